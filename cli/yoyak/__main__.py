@@ -1,0 +1,6 @@
+"""`python -m yoyak`."""
+
+from yoyak.app import main
+
+if __name__ == "__main__":
+    main()

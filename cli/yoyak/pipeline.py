@@ -1,0 +1,42 @@
+"""The order of the stages, stated once: decode, extract, analyze, rank, select, keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from yoyak import article as articles
+from yoyak import background, keywords, morphology, ranking, selection
+from yoyak.decode import decode
+from yoyak.model import Article, Summary
+from yoyak.options import Options
+
+
+def read(data: bytes, *, source: str, options: Options) -> Article:
+    """Bytes of one page or text file to its article. Raises InputError."""
+    decoded = decode(data, source=source, encoding=options.read.encoding)
+    return articles.extract(decoded, source=source)
+
+
+def read_row(row: Mapping[str, Any], *, source: str, options: Options) -> Article:
+    """One JSONL row to its article. Raises InputError."""
+    return articles.from_row(row, source=source, fields=options.read.fields)
+
+
+def summarize(article: Article, options: Options) -> Summary:
+    """Choose the sentences and keywords of one article. Raises InputError."""
+    words = morphology.read_user_dict(options.user_dict) if options.user_dict else ()
+    table = background.load(options.background)
+    analysis = morphology.analyze(article, words)
+    ranked = ranking.rank(analysis, options=options.rank, background=table, words=words)
+    chosen = selection.select(analysis, ranked, options=options.rank)
+    terms = keywords.extract_keywords(analysis, background=table, options=options.keywords)
+    return Summary(
+        article=article,
+        sentences=tuple(analysis.sentences[i] for i in chosen),
+        scores=tuple(ranked.scores[i] for i in chosen),
+        keywords=terms,
+        warnings=article.warnings,
+        analysis=analysis,
+        ranking=ranked,
+    )
