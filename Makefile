@@ -1,0 +1,60 @@
+# `make` lists the targets. Everything runs in .venv, which the first target that needs it creates.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## create .venv with yoyak and what develops it
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "yoyak needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all]' --group dev
+	@touch $@
+
+demo: $(READY) ## set up and summarize samples/
+	@$(BIN)/yoyak samples/pages
+
+test: $(READY) ## set up and run the whole test suite
+	@$(BIN)/python -m pytest
+
+check: lint types ladder test ## lint, types, import contracts and tests
+
+fmt: $(READY) ## format the code
+	@$(BIN)/ruff format cli tests
+	@$(BIN)/ruff check --fix-only --quiet cli tests
+
+lint: $(READY) ## ruff
+	@$(BIN)/ruff check cli tests
+	@$(BIN)/ruff format --check cli tests
+
+types: $(READY) ## mypy --strict
+	@$(BIN)/mypy
+
+ladder: $(READY) ## import contracts
+	@PYTHONPATH=cli $(BIN)/lint-imports
+
+golden: $(READY) ## rewrite tests/golden; read the diff
+	@YOYAK_GOLDEN=write $(BIN)/python -m pytest -n0 tests/test_golden.py
+
+pages: $(READY) ## score extraction: PAGES=folder of pages with gold (default samples/pages)
+	@$(BIN)/python -m tests.tools.score_pages "$${PAGES:-samples/pages}"
+
+eval: $(READY) ## score summaries and keywords: EVAL=labels.jsonl (default samples/labels.jsonl)
+	@$(BIN)/yoyak evaluate $(or $(EVAL),samples/labels.jsonl --floors samples/floors.json)
+
+bench: $(READY) ## speed and memory, each beside its baseline: CORPUS=folder or .jsonl (default samples/)
+	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS))
+
+clean: ## remove .venv and caches
+	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
+
+.PHONY: help setup demo test check fmt lint types ladder golden pages eval bench clean
