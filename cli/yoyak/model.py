@@ -16,7 +16,7 @@ Evidence = Literal["forced", "bom", "declared", "utf-8", "utf-16", "cp949", "giv
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """Text of one input: NFC, no control characters, `\\n` line ends."""
+    """Text of one input: NFC, no control characters, lines ended by a newline."""
 
     text: str
     encoding: str
@@ -59,7 +59,7 @@ class Span(NamedTuple):
 class Article:
     """One article: its body, what the page says of it, and what was thrown away.
 
-    Law: `text == "\\n\\n".join(paragraphs)`.
+    Law: `text` is the paragraphs joined by one empty line.
     """
 
     source: str

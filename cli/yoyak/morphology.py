@@ -59,7 +59,7 @@ def analyze(article: Article, words: tuple[tuple[str, str], ...] = ()) -> Analys
     Sentences are slices of `article.text`. Where the article came split (`article.spans`), its spans are
     the sentences and Kiwi's own boundaries are ignored.
     """
-    heads = [head for head in (article.title or "", *article.subtitles)]
+    heads = (article.title or "", *article.subtitles)
     prefix = "".join(head + "\n\n" for head in heads)
     found = load(words).split_into_sents(_tame(prefix + article.text), return_tokens=True)
     tokens = [_tokens(piece.tokens) for piece in found]
