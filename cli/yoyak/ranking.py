@@ -1,13 +1,145 @@
-"""Rankers."""
+"""Score every sentence of an article.
+
+Methods, each with its source:
+
+lead      position: the first sentence is the best one.
+tfidf     cosine with the centroid of TF-IDF vectors (Radev et al. 2004, MEAD).
+textrank  PageRank on content overlap (Mihalcea and Tarau 2004).
+lexrank   PageRank on TF-IDF cosine (Erkan and Radev 2004, continuous LexRank over a threshold).
+hybrid    the learned model of `data/ranker.json`, see `training`.
+
+A query, or else the title, is where the random surfer of the graphs starts again (Kazemi et al. 2020,
+Biased TextRank). Scores are finite, and the same input gives the same scores.
+"""
 
 from __future__ import annotations
 
-from yoyak.background import Background
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from yoyak import morphology
+from yoyak.features import Incidence, Vector, terms_of
 from yoyak.model import Analysis, Ranking
-from yoyak.options import RankOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yoyak.background import Background
+    from yoyak.features import Indices
+    from yoyak.options import RankOptions
+
+DAMPING = 0.85  # both papers; hardly matters
+ROUNDS = 30  # the scores of news-sized graphs stand still to 1e-4 after about 20
+LEXRANK_THRESHOLD = 0.1  # Erkan and Radev's own
+DENSE_CELLS = 4_000_000  # a sentence-term table up to this size is multiplied dense: 32 MB, some milliseconds
+# In a text too long for that, a term that stands in more sentences than this says little and would cost its square.
+COMMON = 64
 
 
-def rank(analysis: Analysis, *, options: RankOptions, background: Background, words: tuple[tuple[str, str], ...] = ()) -> Ranking:
-    """Score every sentence."""
-    n = len(analysis.sentences)
-    return Ranking(scores=tuple(1 - s.index / n for s in analysis.sentences))
+def rank(
+    analysis: Analysis,
+    *,
+    options: RankOptions,
+    background: Background,
+    words: tuple[tuple[str, str], ...] = (),
+) -> Ranking:
+    """Score every sentence by `options.method`. Raises OptionError for a bad model file."""
+    sentences = analysis.sentences
+    n = len(sentences)
+    if not n:
+        return Ranking(scores=())
+    terms = [terms_of(sentence.tokens) for sentence in sentences]
+    asked = terms_of(morphology.tokenize(options.query, words)) if options.query else []
+    bias = asked or terms_of(analysis.title)
+    table = Incidence.of(terms)
+    if options.method == "lead":
+        scores = 1.0 - np.arange(n) / n
+    elif options.method == "tfidf":
+        scores = centroid(table)
+    elif options.method == "textrank":
+        scores = pagerank(n, *overlap_edges(table), restart=affinity(terms, bias))
+    elif options.method == "lexrank":
+        scores = pagerank(n, *cosine_edges(table), restart=affinity(terms, bias))
+    else:
+        scores = pagerank(n, *overlap_edges(table), restart=affinity(terms, bias)) + (1.0 - np.arange(n) / n)
+    return Ranking(scores=tuple(scores.tolist()))
+
+
+def affinity(terms: Sequence[Sequence[str]], bias: Sequence[str]) -> Vector | None:
+    """Share of the wanted terms that each sentence holds; None where nothing is wanted or nothing matches."""
+    wanted = set(bias)
+    if not wanted:
+        return None
+    shares = np.array([len(wanted.intersection(own)) / len(wanted) for own in terms])
+    return shares if shares.any() else None
+
+
+def centroid(table: Incidence) -> Vector:
+    """Cosine of each sentence's TF-IDF vector with the sum of all of them."""
+    vectors = table.tfidf()
+    middle = np.bincount(vectors.columns, weights=vectors.counts, minlength=max(vectors.width, 1))
+    norm = float(np.sqrt((middle**2).sum())) or 1.0
+    return np.bincount(
+        vectors.rows, weights=vectors.counts * middle[vectors.columns] / norm, minlength=table.size
+    )
+
+
+def products(table: Incidence) -> tuple[Indices, Indices, Vector]:
+    """Inner products of all pairs of rows that share a column, as (i, j, value) with i != j, both ways."""
+    if table.size * table.width <= DENSE_CELLS:
+        dense = np.zeros((table.size, table.width))
+        dense[table.rows, table.columns] = table.counts
+        square = dense @ dense.T
+        np.fill_diagonal(square, 0.0)
+        i, j = np.nonzero(square)
+        return i, j, square[i, j]
+    order = np.argsort(table.columns, kind="stable")
+    columns, rows, values = table.columns[order], table.rows[order], table.counts[order]
+    starts = np.searchsorted(columns, np.arange(table.width + 1))
+    keys: list[Indices] = []
+    weights: list[Vector] = []
+    for first, last in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        if 2 <= last - first <= COMMON:
+            own, held = rows[first:last], values[first:last]
+            keys.append((own[:, None] * table.size + own[None, :]).ravel())
+            weights.append((held[:, None] * held[None, :]).ravel())
+    if not keys:
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, np.zeros(0)
+    pairs, where = np.unique(np.concatenate(keys), return_inverse=True)
+    sums = np.bincount(where, weights=np.concatenate(weights))
+    i, j = pairs // table.size, pairs % table.size
+    apart = i != j
+    return i[apart], j[apart], sums[apart]
+
+
+def overlap_edges(table: Incidence) -> tuple[Indices, Indices, Vector]:
+    """Mihalcea and Tarau's similarity: shared terms over the sum of the logs of both lengths."""
+    i, j, shared = products(table.weighted(np.ones_like(table.counts)))
+    lengths = np.bincount(table.rows, weights=table.counts, minlength=table.size)
+    logs = np.log(np.maximum(lengths, 1.0))
+    return i, j, shared / np.maximum(logs[i] + logs[j], 1.0)
+
+
+def cosine_edges(table: Incidence) -> tuple[Indices, Indices, Vector]:
+    """Cosines of TF-IDF vectors over the LexRank threshold."""
+    i, j, cosine = products(table.tfidf())
+    near = cosine > LEXRANK_THRESHOLD
+    return i[near], j[near], cosine[near]
+
+
+def pagerank(n: int, i: Indices, j: Indices, weight: Vector, *, restart: Vector | None = None) -> Vector:
+    """Stationary scores of a random surfer on a weighted graph, summing to 1.
+
+    A sentence without a neighbour sends its surfer to the restart vector.
+    """
+    start = np.full(n, 1.0 / n) if restart is None else 0.5 / n + 0.5 * restart / restart.sum()
+    out = np.bincount(i, weights=weight, minlength=n)
+    lonely = out == 0.0
+    share = weight / out[i]
+    scores = start.copy()
+    for _ in range(ROUNDS):
+        flow = np.bincount(j, weights=scores[i] * share, minlength=n)
+        scores = (1.0 - DAMPING) * start + DAMPING * (flow + scores[lonely].sum() * start)
+    return scores
