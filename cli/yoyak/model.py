@@ -21,6 +21,7 @@ class Decoded:
     text: str
     encoding: str
     evidence: Evidence
+    replaced: int = 0
 
 
 class Removal(NamedTuple):
