@@ -1,11 +1,56 @@
 """The words yoyak says to a person: English in the source, Korean from the catalogue.
 
-Everything printed for a reader passes through `text`; what the article says never does.
+Everything printed for a reader passes through `text`; what the article says never does. The catalogues are
+gettext's: `locale/<language>/LC_MESSAGES/yoyak.po`, compiled to `.mo` by `make messages`.
 """
 
 from __future__ import annotations
 
+import gettext
+import locale
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+LANGUAGES = ("ko", "en")
+LOCALE = Path(__file__).parent / "locale"
+DOMAIN = "yoyak"
+
+_chosen: list[str] = []
+
+
+def use(language: str | None) -> None:
+    """Speak `language` from now on in this process; None: ask the environment."""
+    _chosen[:] = [language] if language else []
+
+
+def language() -> str:
+    """Return the language spoken: the one chosen by `use`, else the reader's own."""
+    if not _chosen:
+        _chosen.append(preferred(os.environ))
+    return _chosen[0]
+
+
+def preferred(environ: Mapping[str, str]) -> str:
+    """`ko` where the locale is Korean, else `en`: `LC_ALL` over `LC_MESSAGES` over `LANG` (POSIX), then the system.
+
+    >>> preferred({"LANG": "ko_KR.UTF-8"}), preferred({"LC_ALL": "C", "LANG": "ko_KR"})
+    ('ko', 'en')
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            return "ko" if value.lower().startswith("ko") else "en"
+    system = locale.getlocale()[0] or ""
+    return "ko" if system.lower().startswith("ko") else "en"
+
 
 def text(message: str, /, **values: object) -> str:
     """Return `message` in the reader's language with `values` filled in."""
-    return message.format(**values) if values else message
+    translated = _catalogue(language()).gettext(message)
+    return translated.format(**values) if values else translated
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(name: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE, languages=[name], fallback=True)

@@ -1,0 +1,53 @@
+"""The commands, in the order of the help page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from yoyak.app.extract import extract
+from yoyak.app.settings import config
+from yoyak.app.summarize import summarize
+from yoyak.messages import text
+
+
+class Command(NamedTuple):
+    """A command; `about` is its help, worded when it is asked for."""
+
+    name: str
+    function: Callable[..., int]
+    about: Callable[[], str]
+
+
+COMMANDS = (
+    Command(
+        "summarize",
+        summarize,
+        lambda: text(
+            "Key sentences and keywords of Korean news: text files, saved web pages, JSONL, folders, or stdin.\n"
+            "\n"
+            "  yoyak article.txt\n"
+            "  yoyak pages/ -o summaries.jsonl\n"
+            "  pbpaste | yoyak -n 2 --format json\n"
+        ),
+    ),
+    Command(
+        "extract",
+        extract,
+        lambda: text(
+            "The article of a page: title, press, reporters, time and body, without the page around it.\n"
+            "\n"
+            "  yoyak extract page.html\n"
+            "  yoyak extract page.txt --removed\n"
+        ),
+    ),
+    Command(
+        "config",
+        config,
+        lambda: text(
+            "Show each setting and where it comes from.\n"
+            "\n"
+            "Flags win over YOYAK_ variables, those over ./yoyak.toml, that over the user's config.toml.\n"
+        ),
+    ),
+)

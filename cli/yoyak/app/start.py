@@ -1,0 +1,138 @@
+"""From a line of arguments to an exit code: language, settings, command, and every way a run can end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import typer
+
+from yoyak import config, console, messages
+from yoyak.app import build, flags
+from yoyak.app.commands import COMMANDS
+from yoyak.app.route import completing, route, value_of
+from yoyak.config import Setting
+from yoyak.errors import OptionError, YoyakError
+from yoyak.messages import text
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run yoyak on `arguments` and return its exit code. Never raises."""
+    console.prepare_streams()
+    debug = "--debug" in arguments
+    try:
+        os.environ.update(completing(os.environ))
+        messages.use(_language(value_of("--lang", arguments)))
+        settings = _settings(arguments)
+        if "lang" in settings and value_of("--lang", arguments) is None:
+            messages.use(_language(str(settings["lang"].value)))
+        command = typer.main.get_command(_build(settings))
+        code = command.main(args=route(arguments), prog_name="yoyak", standalone_mode=False)
+        sys.stdout.flush()
+    except Exception as error:
+        return _ended(error, debug=debug)
+    except KeyboardInterrupt:
+        console.say(text("Interrupted."))
+        return INTERRUPTED
+    return code if isinstance(code, int) else OK
+
+
+def _ended(error: Exception, *, debug: bool) -> int:
+    """Say what stopped the run, in one line, and return the exit code for it."""
+    if isinstance(error, BrokenPipeError):
+        console.abandon_stdout()
+        return OK
+    if debug:
+        console.traceback(error)
+    if isinstance(error, typer.Exit):
+        return error.exit_code
+    if isinstance(error, YoyakError):
+        console.error(str(error))
+        return USAGE if isinstance(error, OptionError) else FAILED
+    if type(error).__name__ in _USAGE:
+        console.error(_USAGE[type(error).__name__](error))
+        return USAGE
+    if isinstance(error, MemoryError):
+        console.error(text("out of memory; try fewer --jobs"))
+        return FAILED
+    console.error(
+        text("internal error: {error}; run again with --debug to see where", error=repr(error)[:300])
+    )
+    return FAILED
+
+
+# -- usage errors: typer's own are worded in English only -----------------------------------------------------
+
+
+def _option(error: Any) -> str:
+    names = getattr(error.param, "opts", None) or ["?"]
+    return str(names[0] if str(names[0]).startswith("-") else error.param.metavar or names[0])
+
+
+def _no_such_option(error: Any) -> str:
+    near = sorted(error.possibilities or ())
+    if near:
+        return text("{option} is unknown; did you mean {near}?", option=error.option_name, near=near[0])
+    return text("{option} is unknown; `yoyak --help` lists the options", option=error.option_name)
+
+
+_USAGE: Mapping[str, Callable[[Any], str]] = {
+    "NoSuchOption": _no_such_option,
+    "BadParameter": lambda error: text("{option}: {problem}", option=_option(error), problem=error.message),
+    "MissingParameter": lambda error: text("{option} is missing", option=_option(error)),
+    "BadOptionUsage": lambda error: text("{option} needs a value", option=error.option_name),
+    "UsageError": lambda error: error.message,
+}
+
+
+# -- settings ---------------------------------------------------------------------------------------------
+
+
+def _language(name: str | None) -> str | None:
+    if name is None:
+        return None
+    if name not in messages.LANGUAGES:
+        from yoyak.app.values import not_one_of
+
+        raise OptionError(f"--lang: {not_one_of(name, messages.LANGUAGES)}")
+    return name
+
+
+def _settings(arguments: Sequence[str]) -> dict[str, Setting]:
+    if "--no-config" in arguments:
+        return {}
+    only = value_of("--config", arguments)
+    return config.load(known(), environ=os.environ, folder=Path(), only=Path(only) if only else None)
+
+
+def known() -> dict[str, type]:
+    """Return the names a setting may have, with their types, in the order of the help page."""
+    found: dict[str, type] = {}
+    for command in COMMANDS:
+        for group in build.groups_of(command.function).values():
+            hints = get_type_hints(group)
+            for field in fields(group):
+                if field.name not in flags.PER_RUN:
+                    found.setdefault(field.name, _plain(hints[field.name]))
+    return found
+
+
+def _plain(hint: Any) -> type:
+    """`int | None` is int."""
+    if get_origin(hint) in (Union, UnionType):
+        hint = next(part for part in get_args(hint) if part is not type(None))
+    return hint if isinstance(hint, type) else str
+
+
+def _build(settings: Mapping[str, Setting]) -> typer.Typer:
+    app = typer.Typer(name="yoyak", rich_markup_mode=None, pretty_exceptions_enable=False)
+    for command in COMMANDS:
+        build.add(app, command.name, command.function, about=command.about(), settings=settings)
+    return app

@@ -1,0 +1,87 @@
+"""Readers of option values: a string or a TOML value in, a checked value out, or a usage error that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+
+from typer import BadParameter
+
+from yoyak.messages import text
+
+
+def whole(least: int) -> Callable[[object], int]:
+    """Read a whole number of at least `least`."""
+
+    def read(value: object) -> int:
+        try:
+            number = int(str(value))
+        except ValueError:
+            raise BadParameter(text("{value} is not a whole number", value=repr(value))) from None
+        if number < least:
+            raise BadParameter(text("{value} is too small: at least {least}", value=number, least=least))
+        return number
+
+    return read
+
+
+def real(*, above: float, to: float) -> Callable[[object], float]:
+    """Read a number in (above, to]; a percentage such as `20%` is read as 0.2."""
+
+    def read(value: object) -> float:
+        written = str(value).strip()
+        try:
+            number = float(written[:-1]) / 100 if written.endswith("%") else float(written)
+        except ValueError:
+            raise BadParameter(text("{value} is not a number", value=repr(value))) from None
+        if not above < number <= to:
+            raise BadParameter(
+                text("{value} is out of range: above {above}, at most {to}", value=written, above=above, to=to)
+            )
+        return number
+
+    return read
+
+
+def choice(names: Sequence[str]) -> Callable[[object], str]:
+    """Read one of `names`."""
+
+    def read(value: object) -> str:
+        written = str(value).lower()
+        if written in names:
+            return written
+        raise BadParameter(not_one_of(str(value), names))
+
+    return read
+
+
+def choices(names: Sequence[str]) -> Callable[[object], tuple[str, ...]]:
+    """Read several of `names`, between commas."""
+    one = choice(names)
+
+    def read(value: object) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        return tuple(dict.fromkeys(one(name.strip()) for name in str(value).split(",") if name.strip()))
+
+    return read
+
+
+def not_one_of(value: str, names: Sequence[str]) -> str:
+    """Say that `value` is none of `names`, and which one was probably meant."""
+    if near := get_close_matches(value.lower(), names, n=1):
+        return text("{value} is unknown; did you mean {near}?", value=repr(value), near=near[0])
+    return text("{value} is unknown; one of: {names}", value=repr(value), names=", ".join(names))
+
+
+_UNITS = {"": 1, "b": 1, "k": 1_000, "kb": 1_000, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9}
+
+
+def size(value: object) -> int:
+    """Read a number of bytes: 500000, 500k, 50MB."""
+    written = str(value).strip().lower().replace("_", "")
+    digits = written.rstrip("bgkm")
+    unit = _UNITS.get(written[len(digits) :])
+    if unit is None or not digits.isdecimal() or int(digits) == 0:
+        raise BadParameter(text("{value} is not a size; write 500k or 50MB", value=repr(value)))
+    return int(digits) * unit

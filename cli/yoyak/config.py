@@ -1,0 +1,149 @@
+"""Settings from files and the environment: flag > environment > project file > user file.
+
+The project file is `yoyak.toml` in the working folder, the user file `yoyak/config.toml` in the folder for
+configurations (`$XDG_CONFIG_HOME`, `%APPDATA%`, else `~/.config`). A key is an option's long name.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from yoyak.errors import OptionError
+from yoyak.messages import text
+
+PREFIX = "YOYAK_"
+PROJECT = "yoyak.toml"
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+class Setting(NamedTuple):
+    """A value and the file or variable it comes from."""
+
+    value: object
+    origin: str
+
+
+def load(
+    known: Mapping[str, type], *, environ: Mapping[str, str], folder: Path, only: Path | None = None
+) -> dict[str, Setting]:
+    """Settings in force, by option name.
+
+    `known` maps each name that may be set to its type: bool, int, float, str or Path. `only` names the one
+    file to read instead of the project's and the user's. Raises OptionError for what cannot be understood.
+    """
+    settings: dict[str, Setting] = {}
+    for path in (only,) if only else (user_file(environ), folder / PROJECT):
+        if path is not None and (only or path.is_file()):
+            settings.update(_from_file(path, known))
+    settings.update(_from_environment(environ, known))
+    return settings
+
+
+def user_file(environ: Mapping[str, str]) -> Path | None:
+    """Return the place of the user's configuration file, there or not; None where the user has no home."""
+    for name in ("XDG_CONFIG_HOME", "APPDATA"):
+        if base := environ.get(name):
+            return Path(base) / "yoyak" / "config.toml"
+    try:
+        return Path.home() / ".config" / "yoyak" / "config.toml"
+    except RuntimeError:
+        return None
+
+
+def _from_file(path: Path, known: Mapping[str, type]) -> dict[str, Setting]:
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise OptionError(text("{path}: cannot be read: {why}", path=path, why=error.strerror)) from error
+    except UnicodeDecodeError:
+        raise OptionError(text("{path}: is not UTF-8; TOML files must be", path=path)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise OptionError(text("{path}: is not TOML: {why}", path=path, why=error)) from None
+    return dict(_checked(table, path, known))
+
+
+def _checked(table: Mapping[str, Any], path: Path, known: Mapping[str, type]) -> Iterator[tuple[str, Setting]]:
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        kind = known.get(name)
+        if kind is None:
+            raise OptionError(_unknown(str(path), key, known))
+        if not _fits(value, kind):
+            raise OptionError(
+                text(
+                    "{path}: {key} = {value}: should be {kind}",
+                    path=path,
+                    key=key,
+                    value=repr(value),
+                    kind=_KINDS[kind](),
+                )
+            )
+        yield name, Setting(path.parent / value if kind is Path else value, str(path))
+
+
+_KINDS = {
+    bool: lambda: text("true or false"),
+    int: lambda: text("a whole number"),
+    float: lambda: text("a number"),
+    str: lambda: text("a text in quotes"),
+    Path: lambda: text("a path in quotes"),
+}
+
+
+def _fits(value: object, kind: type) -> bool:
+    if kind is bool:
+        return isinstance(value, bool)
+    if kind is float:
+        return isinstance(value, int | float | str) and not isinstance(value, bool)
+    if kind is int:
+        # A size may be written "50MB"; its reader checks the text.
+        return isinstance(value, int | str) and not isinstance(value, bool)
+    return isinstance(value, str)
+
+
+def _unknown(origin: str, key: str, known: Mapping[str, type]) -> str:
+    near = get_close_matches(key.replace("-", "_"), known, n=1)
+    if near:
+        return text(
+            "{origin}: {key} is no setting; did you mean {near}?",
+            origin=origin,
+            key=key,
+            near=near[0].replace("_", "-"),
+        )
+    return text(
+        "{origin}: {key} is no setting; `yoyak config` lists them all", origin=origin, key=key
+    )
+
+
+def _from_environment(environ: Mapping[str, str], known: Mapping[str, type]) -> dict[str, Setting]:
+    found: dict[str, Setting] = {}
+    for name, kind in known.items():
+        variable = PREFIX + name.upper()
+        if (written := environ.get(variable)) is None:
+            continue
+        value: object = written
+        if kind is bool:
+            if written.lower() not in _TRUE | _FALSE:
+                raise OptionError(
+                    text(
+                        "{path}: {key} = {value}: should be {kind}",
+                        path=text("environment"),
+                        key=variable,
+                        value=repr(written),
+                        kind=_KINDS[bool](),
+                    )
+                )
+            value = written.lower() in _TRUE
+        elif kind is Path:
+            value = Path(written)
+        elif not written:
+            continue
+        found[name] = Setting(value, os.fspath(variable))
+    return found
