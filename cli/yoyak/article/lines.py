@@ -1,0 +1,95 @@
+"""What the shape of one line says: prose, an utterance, or the short stuff pages are made of.
+
+Korean news prose ends its sentences with a verb and a full stop. Menus, headings, buttons and lists do not.
+That one fact separates the body from most of a page; everything here is about reading it cheaply.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Kind = Literal["prose", "weak", "short", "time", "empty"]
+"""`prose` tells something in sentences; `weak` is a single question, exclamation or very short sentence, body only
+among prose; `short` has no sentence; `time` is a date or clock time and nothing else; `empty` has no letter."""
+
+# A full stop after Hangul, a closing quote or bracket, a digit or %: the end of a sentence. A new sentence
+# may be glued to it, but not a digit (1.5) and not a Latin letter (No.1, yna.co.kr).
+SENTENCE_END = re.compile(r"[가-힣)\]”’\"'%℃][.](?=[\"'”’)\]」』》〉]*(?:$|[\s가-힣“\"‘'(\[<◆■▶▷※△▲◇○●【〈《…·#-]))")
+_FINITE = re.compile(r"[다요까죠]['\"”’)\]]*$")
+_QUESTION = re.compile(r"[?!]['\"”’)\]]*$")
+_LETTER = re.compile(r"[가-힣A-Za-z一-龥]")
+_HANGUL = re.compile(r"[가-힣]")
+_PLAIN = re.compile(r"(?<!니)다[.](?=[\"'”’)\]」』]*(?:\s|$|[가-힣“\"‘'(\[]))")
+_POLITE = re.compile(r"(?:니다|세요|어요|아요|에요|예요|네요|군요|거든요|데요|고요|시오|까요|죠|지요)[.?!]?['\"”’)\]]*(?=\s|$|[가-힣])")
+_IMPERATIVE = re.compile(
+    r"(?:주세요|하세요|보세요|으세요|마세요|가세요|해요|십시오|시오|바랍니다|부탁드립니다|겠습니까|까요|나요|하기|드립니다|드려요)[.?!~]*['\"”’)\]]*$"
+)
+_CLOCK = re.compile(
+    r"^[(\[<]?\s*(?:20|19)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?"
+    r"(?:\s*[(\[]?[월화수목금토일](?:요일)?[)\]]?)?[\sT]*(?:(?:오전|오후|AM|PM|am|pm)\s?)?"
+    r"(?:\d{1,2}\s?[:시]\s?\d{1,2}\s?(?:[:분]\s?\d{0,2}\s?초?)?)?(?:\s?(?:AM|PM|am|pm|KST|GMT|[+]09:?00))?\s*[)\]>]?$"
+)
+
+LONG = 60
+"""Characters: a line this long that ends like a verb is prose even without its full stop. Headlines seldom pass 50."""
+
+
+class Shape(NamedTuple):
+    """The shape of a line. `sentences` counts full stops that end a Korean sentence."""
+
+    kind: Kind
+    sentences: int
+    plain: bool
+    """It tells in the plain style of newspapers (…다.), not in the polite style of broadcasters and buttons."""
+
+
+_EMPTY = Shape("empty", 0, False)
+_SHORT = Shape("short", 0, False)
+_WEAK = Shape("weak", 0, False)
+_TIME = Shape("time", 0, False)
+
+
+def shape(text: str) -> Shape:
+    """Read the shape of a line.
+
+    >>> shape("정부는 28일 국무회의를 열고 예산안을 의결했다.").kind
+    'prose'
+    >>> shape("많이 본 뉴스").kind
+    'short'
+    """
+    size = len(text)
+    if size < 3 or not _LETTER.search(text):
+        return _TIME if size > 5 and _CLOCK.match(text) else _EMPTY
+    stops = SENTENCE_END.findall(text) if "." in text else ()
+    if not stops:
+        if size < LONG:
+            if _QUESTION.search(text):
+                return _WEAK
+            return _TIME if text[-1] in "0123456789)일분초M" and _CLOCK.match(text) else _SHORT
+        return Shape("prose", 1, plain=True) if _FINITE.search(text) and text.count(" ") > size // 12 else _SHORT
+    if size < 15 or not _HANGUL.search(text):
+        return _WEAK
+    return Shape("prose", len(stops), plain=bool(_PLAIN.search(text)))
+
+
+def is_polite(text: str) -> bool:
+    """Whether a line ends in the polite style: what buttons, dialogs and broadcasters use."""
+    return bool(_POLITE.search(text[-12:]))
+
+
+def is_imperative(text: str) -> bool:
+    """Whether a line asks its reader to do something, as buttons and dialogs do."""
+    return bool(_IMPERATIVE.search(text[-14:]))
+
+
+_OPENING = re.compile(r"^(?:을|를|이|가|은|는|에|의|로|와|과|도|만|에서|으로|에게|까지|부터|이라고|라고|이라며|라며|이다|이며)(?=[\s,.]|$)|^[,.)\]”’…]")
+
+
+def continues(text: str) -> bool:
+    """Whether a line opens with a particle or closing mark: the rest of a line a converter cut at an element.
+
+    >>> continues("를 열고 예산안을 의결했다.")
+    True
+    """
+    return bool(_OPENING.match(text))

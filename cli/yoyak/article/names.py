@@ -1,0 +1,75 @@
+"""Who wrote it and for whom: bylines, datelines, e-mail addresses, as Korean newsrooms write them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from yoyak.article import words
+
+ROLE = (
+    r"(?:인턴기자|인턴\s?기자|수습기자|선임기자|전문기자|대기자|객원기자|명예기자|시민기자|사진기자|의학전문기자|"
+    r"논설위원|편집위원|논설실장|논설고문|칼럼니스트|특파원|통신원|리포터|앵커|아나운서|캐스터|에디터|PD|피디|편집국장|편집장|"
+    r"[가-힣]{1,5}전문기자|[가-힣]{2,4}(?:부장|팀장|국장|차장)|기자)"
+)
+_ROLE = re.compile(ROLE)
+EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_DOMAIN = re.compile(r"@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+# A name before a role: 홍길동 기자, 홍길동기자, 홍길동·김철수 기자, 뉴욕=홍길동 특파원. Three syllables are by far
+# the most; two and four only with a space or a mark around them.
+_NAMED = re.compile(
+    rf"(?<![가-힣])((?:[가-힣]{{2,4}}\s?[·,/ㆍ∙、]\s?)*[가-힣]{{2,4}}?)\s?(?:[가-힣]{{2,6}}(?:담당|전문)\s?)?{ROLE}(?![가-힣])"
+)
+_GLUED = re.compile(rf"([가-힣]{{3}})\s?{ROLE}(?=입니다|이다|의\s|가\s|\W|$)")
+_NAME = re.compile(r"[가-힣]{2,4}")
+_NOT_NAMES = frozenset(
+    "취재 담당 수습 인턴 사진 전문 선임 본지 소속 출입 현직 전직 해당 일부 방송 신문 영상 다른 모든 우리 여러 이번 특별 국제 문화 정치 경제 사회 "
+    "온라인 디지털 편집 외신 현장 내외신 취재진 동료 남성 여성 한국 미국 일본 중국 유럽 서울 객원 시민 명예 청소년 주재 파견 선배 후배 일본인 외국인 대학생 "
+    "이상 저자 필자 기사 뉴스 방금 당시 이날 오늘 어제 최근 관련 전체 주간 월간 스포츠 연예 경찰 검찰 법조 국회 지역 전국 본사 자사 타사 각사 두 세".split()
+)
+
+
+class Byline(NamedTuple):
+    """Names and outlets read from a line, in their order."""
+
+    reporters: tuple[str, ...]
+    press: str | None
+
+
+def is_name(text: str) -> bool:
+    """Whether a Hangul word can be a Korean person's name: two to four syllables, the first a family name."""
+    known = words.load()
+    if not 2 <= len(text) <= 4 or text in _NOT_NAMES:
+        return False
+    return text[0] in known.surnames or text[:2] in known.surnames_long
+
+
+def reporters(text: str) -> tuple[str, ...]:
+    """Names that stand before 기자, 특파원, 앵커 and the like, each once.
+
+    >>> reporters("홍길동·김철수 기자, 이영희 인턴기자")
+    ('홍길동', '김철수', '이영희')
+    """
+    found: dict[str, None] = {}
+    if not _ROLE.search(text):
+        return ()
+    for match in _NAMED.finditer(text):
+        for name in _NAME.findall(match.group(1)):
+            if is_name(name):
+                found[name] = None
+    if not found:
+        for match in _GLUED.finditer(text):
+            if is_name(match.group(1)):
+                found[match.group(1)] = None
+    return tuple(found)
+
+
+def press_of_email(text: str) -> str | None:
+    """The outlet whose domain an e-mail address in the text carries."""
+    known = words.load().press
+    for match in _DOMAIN.finditer(text):
+        parts = match.group(1).lower().split(".")
+        for start in range(len(parts) - 1):
+            if name := known.get(".".join(parts[start:])):
+                return name
+    return None

@@ -1,0 +1,65 @@
+"""A text dump or Markdown of a page -> `Page`: one `Line` for each line that says something."""
+
+from __future__ import annotations
+
+import re
+
+from yoyak.article.page import Line, Page, Tag
+from yoyak.clean import squeeze
+
+# List marks of converters: trafilatura and resiliparse write • and -, inscriptis * + o, html2text * and 1.
+# A hyphen stays: news writes decks and speeches with it.
+_BULLET = re.compile(r"^(?:[•‣◦▪*+]|o(?= {1,3}\S))(?:\s+|$)|^\d{1,2}[.)]\s+(?=\S)")
+_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]*\)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_RULE = re.compile(r"^[-=_*~ ]{3,}$")
+
+
+def read_page(text: str) -> Page:
+    """Read the lines of a text dump. Bullets become tags; Markdown loses its marks."""
+    lines: list[Line] = []
+    gap = True
+    for raw in text.split("\n"):
+        body = squeeze(raw)
+        if not body or _RULE.match(body):
+            gap = True
+            continue
+        line = _line(body, gap=gap)
+        if line is not None:
+            lines.append(line)
+            gap = False
+    return Page(lines=tuple(lines))
+
+
+def _line(text: str, *, gap: bool) -> Line | None:
+    tag: Tag = ""
+    links = 0.0
+    if text[0] in "•‣◦▪*+o0123456789" and (bullet := _BULLET.match(text)):
+        stripped = text[bullet.end() :]
+        if not stripped:
+            return None
+        if not text[0].isdigit():
+            text = stripped
+        tag = "item"
+    if "](" in text:
+        text, links, image = _unlink(text)
+        if not text:
+            return None
+        tag = "caption" if image else tag
+    if text[0] == "#" and (heading := _MARKDOWN_HEADING.match(text)):
+        text = text[heading.end() :].rstrip("# ")
+        tag = "title" if len(heading.group(1)) == 1 else "heading"
+    if "**" in text or "__" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    return Line(text, tag, links, gap) if text else None
+
+
+def _unlink(text: str) -> tuple[str, float, bool]:
+    """Markdown without its addresses, the share of link text, and whether it is nothing but an image."""
+    bare = _IMAGE.sub(lambda image: image.group(1), text)
+    image = bare != text and not _IMAGE.sub("", text).strip()
+    linked = sum(len(link.group(1)) for link in _LINK.finditer(bare))
+    bare = squeeze(_LINK.sub(r"\1", bare))
+    return bare, min(1.0, linked / max(1, len(bare))), image

@@ -1,0 +1,116 @@
+"""When: the times Korean pages print, in all their spellings, and the labels that say which is which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
+
+KST = timezone(timedelta(hours=9))
+
+_DATE = (
+    r"(?P<y>(?:19|20)\d\d)\s?(?:[.\-/]|년)\s?(?P<mo>0?[1-9]|1[0-2])\s?(?:[.\-/]|월)\s?(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)\s?(?:일|\.)?"
+    r"(?:\s?[(\[]?(?:[월화수목금토일](?:요일)?|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[)\]]?)?"
+)
+_CLOCK = (
+    r"(?:[\sT,|]*(?P<ap>오전|오후|AM|PM|am|pm)?\s?(?P<h>[01]?\d|2[0-4])\s?(?:[:시])\s?(?P<mi>[0-5]?\d)?\s?(?:[:분]\s?(?P<s>[0-5]?\d)?)?(?:\.\d+)?초?"
+    r"\s?(?P<ap2>AM|PM|am|pm)?\s?(?P<z>Z|[+-]\d\d:?\d\d)?)?"
+)
+_TIME = re.compile(_DATE + _CLOCK)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T ]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)")
+_FIRST = (
+    r"기사입력|기사등록|기사작성|기사승인|기사송고|최초입력|최초등록|최초승인|입력일시|입력시간|입력시각|입력|등록일시|등록일자|등록시간|등록일|등록|"
+    r"승인일시|승인|송고시간|송고일시|송고|발행일시|발행일자|발행일|발행|게재일시|게재일|게재|게시일시|게시일|게시|작성일시|작성일자|작성일|작성|보도일|보도시간|지면게재일|온라인입력|"
+    r"뉴스등록|Posted|Published|published|Input|Registered"
+)
+_LAST = r"최종수정일시|최종수정일|최종수정|최종편집|최종업데이트|최종갱신|수정일시|수정일자|수정시간|수정시각|수정일|기사수정|수정|업데이트|갱신|Updated|updated|Modified|Edited"
+_LABEL = re.compile(rf"(?<![가-힣A-Za-z])(?:(?P<first>{_FIRST})|(?P<last>{_LAST}))\s*[:：|]?\s*")
+_LABEL_ONLY = re.compile(rf"^[\[(<|·ㆍ\s]*(?:{_FIRST}|{_LAST})\s?(?:일|시간|시각)?\s*[:：|]?[\])>\s]*$")
+_SPACED = re.compile(r"(?<=기사|최종|최초|뉴스|등록|입력|승인|수정|게재|발행|작성|게시|보도|송고)\s(?=(?:일시|일자|일|시간|시각|입력|등록|승인|송고|수정|업데이트|편집)\s?[:：\d])")
+
+
+class Times(NamedTuple):
+    """When a page says its article was first published and last changed."""
+
+    published: datetime | None = None
+    modified: datetime | None = None
+
+
+def parse_time(text: str) -> datetime | None:
+    """Read the first time in a text as Korean pages and their markup print it; a time without zone is Korean.
+
+    >>> parse_time("2026.03.05. 오후 2:07").isoformat()
+    '2026-03-05T14:07:00+09:00'
+    """
+    if match := _TIME.search(text):
+        return _moment(match)
+    if match := _COMPACT.search(text):
+        year, month, day, *clock = (int(part or 0) for part in match.groups())
+        return _build(year, month, day, *clock, KST)
+    return None
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is nothing but the label of a time: its value stands on the next line."""
+    return len(text) < 16 and bool(_LABEL_ONLY.match(text))
+
+
+def has_labelled_time(text: str) -> bool:
+    """Whether a line says when the article was published or changed."""
+    return len(text) < 300 and bool(_LABEL.search(_SPACED.sub("", text))) and bool(_TIME.search(text))
+
+
+def labelled(lines: Sequence[str]) -> Times:
+    """Read the labelled times of a few lines; a label's value may stand on the line after it."""
+    published: datetime | None = None
+    modified: datetime | None = None
+    for index, line in enumerate(lines):
+        if len(line) > 300:
+            continue
+        text = _SPACED.sub("", line)
+        labels = list(_LABEL.finditer(text))
+        for number, label in enumerate(labels):
+            end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
+            moment = _value(text[label.end() : end])
+            if moment is None and number + 1 == len(labels) and is_label(text[label.start() :]) and index + 1 < len(lines):
+                moment = _value(lines[index + 1])
+            if moment is None:
+                continue
+            if label.group("first"):
+                published = published or moment
+            else:
+                modified = modified or moment
+    return Times(published, modified)
+
+
+def _value(text: str) -> datetime | None:
+    """A time that opens a text."""
+    match = _TIME.match(text.lstrip(" :：|(["))
+    return _moment(match) if match else None
+
+
+def _moment(match: re.Match[str]) -> datetime | None:
+    hour = int(match["h"] or 0)
+    half = (match["ap"] or match["ap2"] or "").lower()
+    if half in {"오후", "pm"} and hour < 12:
+        hour += 12
+    elif half in {"오전", "am"} and hour == 12:
+        hour = 0
+    zone = KST
+    if match["z"] == "Z":
+        zone = timezone.utc
+    elif match["z"]:
+        sign = -1 if match["z"][0] == "-" else 1
+        digits = match["z"][1:].replace(":", "")
+        zone = timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    return _build(int(match["y"]), int(match["mo"]), int(match["d"]), hour, int(match["mi"] or 0), int(match["s"] or 0), zone)
+
+
+def _build(year: int, month: int, day: int, hour: int, minute: int, second: int, zone: timezone) -> datetime | None:
+    """A moment in Korean time, or None where the calendar has no such day."""
+    try:
+        moment = datetime(year, month, day, hour % 24, minute, second, tzinfo=zone)
+        return (moment + timedelta(days=hour // 24)).astimezone(KST)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,60 @@
+"""The words of `data/page.toml`, ready to be asked: sets for whole lines, one compiled pattern for each list."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What pages say around their articles. Patterns are matched against lines without spaces."""
+
+    controls: frozenset[str]
+    labels: frozenset[str]
+    sections: frozenset[str]
+    tail: re.Pattern[str]
+    related: re.Pattern[str]
+    legal: re.Pattern[str]
+    address: re.Pattern[str]
+    summary: re.Pattern[str]
+    interface: re.Pattern[str]
+    promotion: re.Pattern[str]
+    agencies: str
+    """An alternation for use inside other patterns, longest first."""
+    surnames: frozenset[str]
+    surnames_long: frozenset[str]
+    press: dict[str, str]
+    stems: frozenset[str]
+
+
+def _alternation(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def load() -> Words:
+    """Read the lists once per process."""
+    data = tomllib.loads(resources.files("yoyak").joinpath("data/page.toml").read_text(encoding="utf-8"))
+    contains = {name: re.compile(_alternation(data[name]["contains"])) for name in ("legal", "address", "promotion")}
+    tail = f"(?:[■▶◆●★☆◇※▣\\[<【〈#]*)(?:{_alternation(data['tail']['starts'])})"
+    inside = _alternation(data["tail"]["contains"])
+    return Words(
+        controls=frozenset(data["controls"]["words"]),
+        labels=frozenset(data["labels"]["words"]),
+        sections=frozenset(data["sections"]["words"]),
+        tail=re.compile(f"^{tail}|{inside}"),
+        related=re.compile(f"^[-·]*(?:{_alternation(data['related']['starts'])})"),
+        summary=re.compile(f"^[■▶◆●★◇※✔🤖\\[<【]*(?:{_alternation(data['summary']['starts'])})[\\]>】]?"),
+        interface=re.compile(_alternation(data["interface"]["words"])),
+        agencies=_alternation(data["agencies"]["words"]),
+        surnames=frozenset(data["surnames"]["one"]),
+        surnames_long=frozenset(data["surnames"]["two"]),
+        press=data["press"]["domains"],
+        stems=frozenset(data["stems"]["words"].split()),
+        **contains,
+    )
