@@ -1,13 +1,32 @@
-"""The terminal: the only place that knows rich, colours and streams."""
+"""The terminal: the only place that knows rich, colours and streams.
+
+Article text reaches rich as `Text`, never as markup: `[/단독] 제목` prints as it stands.
+"""
 
 from __future__ import annotations
 
 import io
 import os
 import sys
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, TextIO
 
-from yoyak import render
+from yoyak import clean, explain, render
 from yoyak.messages import text
+from yoyak.model import Article, Outcome, Summary
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+View = Literal["summary", "explain", "highlight", "keywords", "article", "removed"]
+
+WIDEST = 100  # columns: fifty Hangul a line; longer lines are hard to follow
+BAR = 12  # columns of a score bar
+
+# -- streams ------------------------------------------------------------------------------------------------
 
 
 def prepare_streams() -> None:
@@ -19,22 +38,219 @@ def prepare_streams() -> None:
 
 def abandon_stdout() -> None:
     """The reader of our pipe has gone: leave in silence (Python documentation, "Note on SIGPIPE")."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        return  # not a real file: nothing will be flushed to it at exit
+
+
+def coloured(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Whether to colour a stream: flag, then NO_COLOR (no-color.org), then FORCE_COLOR, then the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return environ.get("TERM") != "dumb" and stream.isatty()
+
+
+@lru_cache(maxsize=2)
+def _screen(name: Literal["stdout", "stderr"]) -> Console:
+    from rich.console import Console
+
+    stream: TextIO = getattr(sys, name)
+    colour = coloured(_choice[0], stream, os.environ)
+    console = Console(
+        file=stream,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.width = min(console.width, WIDEST)
+    return console
+
+
+_choice = ["auto"]
+
+
+def choose_colour(choice: str) -> None:
+    """Obey `--color` from now on."""
+    _choice[0] = choice
+    _screen.cache_clear()
+
+
+# -- messages -----------------------------------------------------------------------------------------------
 
 
 def say(message: str) -> None:
     """One line for the person, on stderr."""
     sys.stderr.write(render.printable(message) + "\n")
+    sys.stderr.flush()
 
 
 def error(message: str) -> None:
     """One line that says what went wrong."""
-    say(text("yoyak: {message}", message=message))
+    mark = "yoyak:"
+    if coloured(_choice[0], sys.stderr, os.environ):
+        mark = f"\x1b[1;31m{mark}\x1b[0m"
+    sys.stderr.write(f"{mark} {render.printable(message)}\n")
+    sys.stderr.flush()
 
 
-def traceback(problem: Exception) -> None:
+def traceback(problem: BaseException | str) -> None:
     """Where it happened, for --debug."""
     import traceback as tracebacks
 
-    for line in "".join(tracebacks.format_exception(problem)).splitlines():
-        sys.stderr.write(render.clean.strip_invisible(line) + "\n")
+    lines = problem if isinstance(problem, str) else "".join(tracebacks.format_exception(problem))
+    for line in lines.splitlines():
+        sys.stderr.write(clean.strip_invisible(line) + "\n")
+
+
+# -- articles -----------------------------------------------------------------------------------------------
+
+
+def show(outcome: Outcome, *, view: View, several: bool) -> None:
+    """One article on stdout, followed by an empty line where there are several."""
+    article = outcome.article if isinstance(outcome, Summary) else outcome
+    if not isinstance(article, Article):
+        return
+    screen = _screen("stdout")
+    if several:
+        screen.print(_text(article.source, "dim"), overflow="fold")
+    _head(screen, article)
+    if isinstance(outcome, Summary):
+        body = {"explain": _explained, "highlight": _highlighted, "keywords": _keywords_only}.get(view, _summary)
+        body(screen, outcome)
+        notices = outcome.warnings
+    else:
+        (_removed if view == "removed" else _body)(screen, article)
+        notices = article.warnings
+    for notice in notices:
+        screen.print(_text(f"※ {notice.message}", "yellow"))
+    if several:
+        screen.print()
+
+
+def _text(value: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(render.printable(value), style=style)
+
+
+def _head(screen: Console, article: Article) -> None:
+    title = article.title or article.id
+    if title:
+        screen.print(_text(title, "bold"))
+    for subtitle in article.subtitles:
+        screen.print(_text(subtitle))
+    if line := render.byline(article):
+        screen.print(_text(line, "dim"))
+    if title or line or article.subtitles:
+        screen.print()
+
+
+def _summary(screen: Console, summary: Summary) -> None:
+    rows = [
+        (_text(str(number), "cyan"), _text(sentence.text))
+        for number, sentence in enumerate(summary.sentences, start=1)
+    ]
+    _grid(screen, rows)
+    if summary.keywords:
+        if rows:
+            screen.print()
+        _keywords(screen, summary)
+
+
+def _keywords(screen: Console, summary: Summary) -> None:
+    line = " · ".join(render.printable(k.term) for k in summary.keywords)
+    _grid(screen, [(_text(text("Keywords"), "dim"), _text(line, "green"))], indent=0)
+
+
+def _keywords_only(screen: Console, summary: Summary) -> None:
+    rows = [(_text(k.term, "green"), _text(text("{count} times", count=k.count), "dim")) for k in summary.keywords]
+    _grid(screen, rows, indent=0)
+
+
+def _grid(screen: Console, rows: list[tuple[Text, Text]], *, indent: int = 1) -> None:
+    from rich.padding import Padding
+    from rich.table import Table
+
+    if not rows:
+        return
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for left, right in rows:
+        grid.add_row(left, right)
+    screen.print(Padding(grid, (0, 0, 0, indent)))
+
+
+def _explained(screen: Console, summary: Summary) -> None:
+    from rich.text import Text
+
+    rows: list[tuple[Text, Text]] = []
+    for verdict in explain.verdicts(summary):
+        mark = "●" if verdict.chosen else "○" if verdict.sentence.candidate else "·"
+        style = "bold" if verdict.chosen else "" if verdict.sentence.candidate else "dim"
+        said = Text(render.printable(verdict.sentence.text), style=style)
+        said.append("\n")
+        said.append_text(_bar(verdict.share if verdict.sentence.candidate else 0.0))
+        said.append(f" {verdict.score:.3f}  {verdict.reason}", "dim")
+        if verdict.parts:
+            parts = "  ".join(f"{render.part_name(name)} {value:+.2f}" for name, value in verdict.parts if abs(value) >= 0.005)
+            said.append(f"\n{parts}", "dim")
+        rows.append((Text(f"{mark} {verdict.sentence.index + 1}", "cyan" if verdict.chosen else "dim"), said))
+    _grid(screen, rows, indent=0)
+    if summary.keywords:
+        screen.print()
+        _keywords(screen, summary)
+
+
+def _bar(share: float) -> Text:
+    from rich.text import Text
+
+    full = round(share * BAR)
+    return Text("━" * full, "cyan").append("─" * (BAR - full), "dim")
+
+
+def _highlighted(screen: Console, summary: Summary) -> None:
+    from rich.text import Text
+
+    plain = screen.no_color
+    for pieces in explain.paragraphs(summary):
+        line = Text()
+        before: int | None = None
+        for piece in pieces:
+            # Without colour, brackets mark what bold marks with it.
+            if plain and piece.chosen != before:
+                line.append(("】" if before is not None else "") + ("【" if piece.chosen is not None else ""))
+            before = piece.chosen
+            style = "bold" if piece.chosen is not None else "dim"
+            line.append(piece.text, f"{style} green" if piece.keyword else style)
+        if plain and before is not None:
+            line.append("】")
+        screen.print(line, overflow="fold")
+        screen.print()
+    if summary.keywords:
+        _keywords(screen, summary)
+
+
+def _body(screen: Console, article: Article) -> None:
+    heads: dict[int, list[str]] = {}
+    for heading in article.subheadings:
+        heads.setdefault(heading.paragraph, []).append(heading.text)
+    for index, paragraph in enumerate(article.paragraphs):
+        for heading in heads.get(index, ()):
+            screen.print(_text(heading, "bold"))
+        screen.print(_text(paragraph), overflow="fold")
+        if index + 1 < len(article.paragraphs):
+            screen.print()
+
+
+def _removed(screen: Console, article: Article) -> None:
+    _grid(screen, [(_text(r.rule, "yellow"), _text(r.text, "dim")) for r in article.removed], indent=0)
