@@ -8,6 +8,7 @@
     │   ├── EmptyArticleError      it was read, and there is no article in it
     │   ├── TooLargeError          it is over a size limit
     │   └── AnalysisError          the analyzer failed, ran out of time or died on it
+    ├── OutputError                a result cannot be written where it should go
     ├── OptionError                an option's value makes no sense
     └── MissingExtraError          an optional dependency is not installed
 
@@ -78,6 +79,12 @@ class AnalysisError(InputError):
     """Raised when the analyzer failed on one article, ran out of time, or died."""
 
     code = "analysis"
+
+
+class OutputError(YoyakError):
+    """Raised when a result cannot be written: full disk, existing file, folder that is not there."""
+
+    code = "output"
 
 
 class OptionError(YoyakError):

@@ -1,0 +1,354 @@
+"""Worker processes that may die, and a run that does not.
+
+Each worker has two pipes of its own and no lock is shared, so killing one at any moment hurts nobody else.
+Where fork is safe (Linux) the model is built once, without threads, and the workers share its memory;
+elsewhere each worker builds its own.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import time
+import warnings
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from yoyak.batch.work import Done, Result, Task, do, fail, prepare, result
+from yoyak.errors import AnalysisError, InputError, YoyakError
+from yoyak.inputs import File, Item, Line, Page
+from yoyak.messages import text
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+
+T = TypeVar("T")
+
+# A lone item below this is done in this process: a second one would cost more than it protects. Above, Ctrl-C
+# could not interrupt the analyzer.
+_SMALL = 200_000
+# A busy worker gets its next item early only if the item is sure to fit the pipe (16 KB on macOS): otherwise
+# both sides could wait for the other to read.
+_AHEAD_BYTES = 12_000
+# Results wait for their turn behind a slow article; this many per worker and this many bytes of pages at most.
+_WINDOW = 64
+_WINDOW_BYTES = 64_000_000
+_STARTS = 3
+
+
+def run(
+    items: Iterable[Item], task: Task[T], *, jobs: int | None = None, timeout: float | None = None
+) -> Iterator[Result[T]]:
+    """Work on every item and give exactly one result for each, in order.
+
+    `jobs` worker processes (None: one for each core), `timeout` seconds for an article. A worker that dies
+    costs at most the article it was at, after a second try alone. Raises OptionError for options that cannot
+    be met, and whatever `items` raises.
+    """
+    source = iter(items)
+    first = list(islice(source, 2))
+    if len(first) == 1 and timeout is None and _is_small(first[0]):
+        yield result(first[0], do(first[0], task))
+        return
+    if not first:
+        return
+    pool = Pool(task, jobs=jobs or available_cores(), timeout=timeout)
+    try:
+        yield from pool.map(chain(first, source))
+    finally:
+        pool.close()
+
+
+def available_cores() -> int:
+    """Cores this process may use, which in a container are fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _is_small(item: Item) -> bool:
+    match item.content:
+        case Page(data) | Line(data):
+            return len(data) < _SMALL
+        case File():
+            return item.weight < _SMALL
+        case _:
+            return True
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    orders: Connection
+    reports: Connection
+    pending: deque[Item] = field(default_factory=deque)
+    ready: bool = False
+    since: float = 0.0
+    """When the first pending item was begun."""
+
+
+class Pool(Generic[T]):
+    """The workers of one run and what they are at."""
+
+    def __init__(self, task: Task[T], *, jobs: int, timeout: float | None, start: str | None = None) -> None:
+        self._task = task
+        self._jobs = max(1, jobs)
+        self._timeout = timeout
+        self._context = multiprocessing.get_context(start or default_start())
+        self._workers: list[_Worker] = []
+        self._again: deque[Item] = deque()
+        self._suspects: deque[Item] = deque()
+        self._tried: set[int] = set()
+        self._results: dict[int, Result[T]] = {}
+        self._waiting_bytes = 0
+        self._false_starts = 0
+        if self._context.get_start_method() == "fork":
+            prepare(task)
+            gc.collect()
+
+    def map(self, items: Iterator[Item]) -> Iterator[Result[T]]:
+        """Give the results of all items in order."""
+        following = 0
+        ended = False
+        number = None
+        while True:
+            while not ended and self._has_room(following, number):
+                item = next(items, None)
+                if item is None:
+                    ended = True
+                    break
+                if number is None:
+                    following = item.index
+                number = item.index
+                if isinstance(item.content, InputError):
+                    self._results[item.index] = result(item, fail(item.content, self._task))
+                else:
+                    self._again.append(item)
+                    self._waiting_bytes += _size(item)
+                if self._hand_out():
+                    break
+            while following in self._results:
+                yield self._results.pop(following)
+                following += 1
+            self._hand_out()
+            if any(worker.pending for worker in self._workers):
+                self._collect()
+            elif ended and not self._results and not self._again and not self._suspects:
+                return
+
+    def _has_room(self, following: int, number: int | None) -> bool:
+        if self._again or self._suspects:
+            return False
+        if number is not None and number - following >= _WINDOW * self._jobs:
+            return False
+        return self._waiting_bytes < _WINDOW_BYTES
+
+    def _hand_out(self) -> bool:
+        """Send waiting items to workers that can take them; True when something still waits."""
+        if self._suspects:
+            # Alone: if it died for want of memory, it gets all there is.
+            if not any(worker.pending for worker in self._workers):
+                self._send(self._idle_worker(), self._suspects.popleft())
+            return True
+        while self._again:
+            item = self._again[0]
+            worker = self._free_worker(item)
+            if worker is None:
+                return True
+            self._again.popleft()
+            self._send(worker, item)
+        return False
+
+    def _free_worker(self, item: Item) -> _Worker | None:
+        idle = next((worker for worker in self._workers if not worker.pending), None)
+        if idle is not None:
+            return idle
+        if len(self._workers) < self._jobs:
+            return self._start()
+        if _size(item) > _AHEAD_BYTES:
+            return None
+        return next((worker for worker in self._workers if len(worker.pending) == 1), None)
+
+    def _idle_worker(self) -> _Worker:
+        return next((worker for worker in self._workers if not worker.pending), None) or self._start()
+
+    def _send(self, worker: _Worker, item: Item) -> None:
+        if not worker.pending:
+            worker.since = time.monotonic()
+        worker.pending.append(item)
+        try:
+            worker.orders.send_bytes(pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
+        except OSError:
+            self._bury(worker)
+
+    def _collect(self) -> None:
+        """Wait until some worker has something to say, or has had its time."""
+        patience = None
+        if self._timeout is not None:
+            begun = min(worker.since for worker in self._workers if worker.pending)
+            patience = max(0.0, begun + self._timeout - time.monotonic())
+        by_pipe = {worker.reports: worker for worker in self._workers}
+        for pipe in wait(list(by_pipe), patience):
+            self._receive(by_pipe[pipe])  # type: ignore[index]  # only our pipes were waited for
+        if self._timeout is not None:
+            now = time.monotonic()
+            for worker in [w for w in self._workers if w.pending and w.ready and now - w.since >= self._timeout]:
+                self._expire(worker)
+
+    def _receive(self, worker: _Worker) -> None:
+        try:
+            report = pickle.loads(worker.reports.recv_bytes())  # noqa: S301  our own worker wrote it
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self._bury(worker)
+            return
+        if not worker.ready:
+            if isinstance(report, YoyakError):
+                raise report
+            worker.ready = True
+            worker.since = time.monotonic()
+            self._false_starts = 0
+            return
+        worker.since = time.monotonic()
+        self._settle(worker.pending.popleft(), report)
+
+    def _settle(self, item: Item, done: Done[T]) -> None:
+        self._waiting_bytes -= _size(item)
+        self._tried.discard(item.index)
+        self._results[item.index] = result(item, done)
+
+    def _expire(self, worker: _Worker) -> None:
+        item = worker.pending.popleft()
+        problem = text("{source}: took longer than {seconds:g} seconds", source=item.source, seconds=self._timeout)
+        self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
+        self._dismiss(worker)
+
+    def _bury(self, worker: _Worker) -> None:
+        """A worker died: its first item is tried once more alone, the others were not begun."""
+        cause = self._dismiss(worker, kill=False)
+        if not worker.ready:
+            self._false_starts += 1
+            self._again.extendleft(reversed(worker.pending))
+            if self._false_starts >= _STARTS:
+                raise YoyakError(text("worker processes cannot be started: {cause}", cause=cause))
+            return
+        if not worker.pending:
+            return
+        item = worker.pending.popleft()
+        self._again.extendleft(reversed(worker.pending))
+        if item.index not in self._tried:
+            self._tried.add(item.index)
+            self._suspects.append(item)
+            return
+        problem = text("{source}: the worker process died on it twice: {cause}", source=item.source, cause=cause)
+        self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
+
+    def _dismiss(self, worker: _Worker, *, kill: bool = True) -> str:
+        self._workers.remove(worker)
+        worker.orders.close()
+        worker.reports.close()
+        if kill:
+            worker.process.kill()
+        worker.process.join(1)
+        if worker.process.exitcode is None:
+            worker.process.kill()
+            worker.process.join()
+        code = worker.process.exitcode or 0
+        worker.process.close()
+        return _cause(code)
+
+    def _start(self) -> _Worker:
+        order_in, order_out = self._context.Pipe(duplex=False)
+        report_in, report_out = self._context.Pipe(duplex=False)
+        # A forked worker inherits the ends of its elders; while it holds them, they would outlive this process.
+        others = [end for w in self._workers for end in (w.orders, w.reports)] + [order_out, report_in]
+        forked = self._context.get_start_method() == "fork"
+        process = _process(self._context, _work, (order_in, report_out, self._task, others if forked else []))
+        with _without_interrupts(), warnings.catch_warnings():
+            # Python 3.12 warns when a thread (a progress bar's) runs beside a fork. The child touches none of its locks.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
+        order_in.close()
+        report_out.close()
+        worker = _Worker(process, order_out, report_in)
+        self._workers.append(worker)
+        return worker
+
+    def close(self) -> None:
+        """End all workers, at once."""
+        for worker in list(self._workers):
+            self._dismiss(worker)
+
+
+def default_start() -> str:
+    """Return how workers are started: forked on Linux, afresh where system libraries do not survive a fork."""
+    return "fork" if sys.platform == "linux" else "spawn"
+
+
+def _process(context: BaseContext, target: Any, args: tuple[Any, ...]) -> BaseProcess:
+    return context.Process(target=target, args=args, daemon=True)  # type: ignore[attr-defined,no-any-return]  # typeshed: contexts have it
+
+
+class _without_interrupts:  # noqa: N801  reads as a phrase
+    """Ctrl-C waits until the child had time to ignore it."""
+
+    def __enter__(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+
+
+def _work(orders: Connection, reports: Connection, task: Task[Any], others: list[Connection]) -> None:
+    """Be a worker: take items until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    for end in others:
+        end.close()
+    gc.freeze()
+    try:
+        try:
+            prepare(task)
+        except YoyakError as error:
+            reports.send_bytes(pickle.dumps(error))
+            return
+        reports.send_bytes(pickle.dumps(None))
+        while True:
+            item = pickle.loads(orders.recv_bytes())  # noqa: S301  our own parent wrote it
+            reports.send_bytes(pickle.dumps(do(item, task), pickle.HIGHEST_PROTOCOL))
+    except (EOFError, BrokenPipeError):
+        return  # the run is over
+
+
+def _size(item: Item) -> int:
+    match item.content:
+        case Page(data) | Line(data):
+            return len(data)
+        case File():
+            return 100
+        case _:
+            # A row of a table: its texts are most of it.
+            return _row_size(item.content)
+
+
+def _row_size(row: Any) -> int:
+    values = row.values() if hasattr(row, "values") else ()
+    return 200 + sum(3 * len(value) if isinstance(value, str) else 3 * len(str(value)) for value in values)
+
+
+def _cause(code: int) -> str:
+    if code < 0:
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+        return text("killed by {signal}; out of memory?", signal=name) if name == "SIGKILL" else text("killed by {signal}", signal=name)
+    return text("it exited with status {code}", code=code)

@@ -1,0 +1,114 @@
+"""What a run came to, for the closing line and the run report."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yoyak
+from yoyak import morphology
+
+if TYPE_CHECKING:
+    from yoyak.batch.work import Result, Task
+    from yoyak.model import Failed
+
+# A report names so many failures and counts the rest: a million wrong rows must not fill the memory.
+NAMED_FAILURES = 1_000
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """Counts of a run, as it goes."""
+
+    resumed: int = 0
+    """Results an earlier run had written."""
+    skipped: int = 0
+    """Files of folders that were not read."""
+    succeeded: int = 0
+    failed: int = 0
+    weight: int = 0
+    """Bytes of input behind the results so far."""
+    failures: list[Failed] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+    ended: float | None = None
+
+    @property
+    def done(self) -> int:
+        """Results of this run."""
+        return self.succeeded + self.failed
+
+    @property
+    def seconds(self) -> float:
+        """How long the run took, or has taken."""
+        return (time.monotonic() if self.ended is None else self.ended) - self.started
+
+    @property
+    def rate(self) -> float:
+        """Articles a second."""
+        return self.done / self.seconds if self.seconds > 0 else 0.0
+
+    def add(self, result: Result[Any]) -> None:
+        """Count one result."""
+        self.weight += result.weight
+        if result.failed is None:
+            self.succeeded += 1
+            return
+        self.failed += 1
+        if len(self.failures) < NAMED_FAILURES:
+            self.failures.append(result.failed)
+
+    def stop(self) -> None:
+        """Stop the clock."""
+        self.ended = time.monotonic()
+
+    def record(self, settings: Mapping[str, str], *, interrupted: bool = False) -> dict[str, Any]:
+        """Return the run report: plain JSON values."""
+        return {
+            "schema": 1,
+            "interrupted": interrupted,
+            "articles": self.done + self.resumed,
+            "summarized": self.succeeded,
+            "failed": self.failed,
+            "resumed": self.resumed,
+            "skipped": self.skipped,
+            "bytes": self.weight,
+            "seconds": round(self.seconds, 3),
+            "articles_per_second": round(self.rate, 2),
+            "failures": [
+                {"source": f.source, "id": f.id, "code": f.code, "message": f.message} for f in self.failures
+            ],
+            "settings": dict(settings),
+        }
+
+
+def fingerprint(task: Task[Any], *, format: str) -> dict[str, str]:
+    """Return everything results depend on, as readable pairs: a run may be resumed only with the same.
+
+    Files among the options (a dictionary, a model) stand with a digest of their content. Raises OSError.
+    """
+    kiwi, model = morphology.versions()
+    settings = {"yoyak": yoyak.__version__, "kiwipiepy": kiwi, "kiwipiepy_model": model}
+    settings |= {"format": format, "stage": task.stage}
+    settings |= _flat(task.options)
+    return settings
+
+
+def _flat(options: Any, prefix: str = "") -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for part in dataclasses.fields(options):
+        value = getattr(options, part.name)
+        name = prefix + part.name
+        if dataclasses.is_dataclass(value):
+            pairs |= _flat(value, name + ".")
+        elif isinstance(value, Path):
+            pairs[name] = f"{value.name} {hashlib.sha256(value.read_bytes()).hexdigest()[:16]}"
+        elif isinstance(value, frozenset):
+            pairs[name] = " ".join(sorted(value))
+        else:
+            pairs[name] = str(value)
+    return pairs

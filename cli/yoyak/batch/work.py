@@ -1,0 +1,117 @@
+"""The work on one item. The same function runs in this process, in a worker and on a cluster."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from yoyak import inputs, pipeline
+from yoyak.errors import AnalysisError, InputError
+from yoyak.inputs import Item
+from yoyak.messages import text
+from yoyak.model import Article, Failed, Outcome, Sentence, Summary
+from yoyak.options import Options
+
+T = TypeVar("T")
+Stage = Literal["summarize", "extract"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Generic[T]):
+    """What is done to every item. It crosses process boundaries, so `finish` is a module-level function.
+
+    `finish` turns an outcome into what is sent back: the shorter, the faster.
+    """
+
+    finish: Callable[[Outcome], T]
+    stage: Stage = "summarize"
+    options: Options = Options()
+
+
+class Done(NamedTuple, Generic[T]):
+    """What a worker sends back for one item."""
+
+    id: str | None
+    failed: Failed | None
+    value: T
+    trace: str | None
+
+
+class Result(NamedTuple, Generic[T]):
+    """The outcome of one item: `value` is what `finish` made of it; `failed` says why it is no summary."""
+
+    index: int
+    source: str
+    place: str
+    weight: int
+    id: str | None
+    failed: Failed | None
+    value: T
+    trace: str | None
+    """Traceback of an error nobody expected."""
+
+
+def do(item: Item, task: Task[T]) -> Done[T]:
+    """Work on one item. Never raises what an article can cause."""
+    id = None
+    trace = None
+    try:
+        payload = inputs.load(item, task.options.read)
+        if isinstance(payload, bytes):
+            article = pipeline.read(payload, source=item.source, options=task.options)
+        else:
+            id = _row_id(payload, task)
+            article = pipeline.read_row(payload, source=item.source, options=task.options)
+        id = article.id
+        outcome = article if task.stage == "extract" else pipeline.summarize(article, task.options)
+        return Done(id, None, task.finish(outcome), None)
+    except InputError as error:
+        problem = error
+    except Exception as error:  # noqa: BLE001  a fault of ours costs its article and is reported, not hidden
+        trace = traceback.format_exc()
+        reason = f"{type(error).__name__}: {error}"
+        problem = AnalysisError(
+            text("{source}: unexpected {reason}; --debug shows where", source=item.source, reason=reason),
+            source=item.source,
+        )
+    return fail(problem, task, id=id, trace=trace)
+
+
+def fail(error: InputError, task: Task[T], *, id: str | None = None, trace: str | None = None) -> Done[T]:
+    """Make the outcome of an item that came to nothing."""
+    failed = Failed(source=error.source, id=id, code=error.code, message=error.message)
+    return Done(id, failed, task.finish(failed), trace)
+
+
+def result(item: Item, done: Done[T]) -> Result[T]:
+    """Join what was sent back to the item it belongs to."""
+    return Result(item.index, item.source, item.place, item.weight, *done)
+
+
+def _row_id(row: Mapping[str, object], task: Task[T]) -> str | None:
+    id = row.get(task.options.read.fields.id)
+    return str(id) if isinstance(id, str | int) else None
+
+
+def light(outcome: Outcome) -> Outcome:
+    """Return the outcome without its tokens, which are most of its weight and of no use to a reader."""
+    if isinstance(outcome, Article | Failed):
+        return outcome
+    bare = tuple(_bare(sentence) for sentence in outcome.analysis.sentences)
+    analysis = replace(outcome.analysis, sentences=bare, title=(), subtitles=())
+    return replace(outcome, sentences=tuple(bare[s.index] for s in outcome.sentences), analysis=analysis)
+
+
+def _bare(sentence: Sentence) -> Sentence:
+    return replace(sentence, tokens=())
+
+
+def prepare(task: Task[T]) -> None:
+    """Load everything the first article would wait for. Raises OptionError for options that cannot be met."""
+    if task.stage == "summarize":
+        # Kiwi builds its tables at the first call, and a fork shares only what is there already.
+        warm = Article(source="", title="준비", paragraphs=("말을 준비한다.", "글을 읽는다."))
+        summary: Summary = pipeline.summarize(warm, task.options)
+        del summary

@@ -1,0 +1,83 @@
+"""What travels from the reader to the worker, and how the worker opens it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from yoyak.errors import InputError
+from yoyak.inputs.packed import open_stream, read_all, unreadable
+from yoyak.inputs.rows import parse_line
+
+if TYPE_CHECKING:
+    from yoyak.options import ReadOptions
+
+
+class File(NamedTuple):
+    """A regular file, opened by whoever does the work. The name may hold undecodable bytes."""
+
+    path: str
+
+
+class Page(NamedTuple):
+    """A page that was read already: it came through a pipe."""
+
+    data: bytes
+
+
+class Line(NamedTuple):
+    """One line of a JSONL file, not parsed yet."""
+
+    data: bytes
+
+
+Content: TypeAlias = File | Page | Line | Mapping[str, Any] | InputError
+
+
+class Item(NamedTuple):
+    """One article to be. `source` names it for people, `weight` is its share of the bytes to read.
+
+    `place` is where it stands below the path that was given, for those who mirror the tree.
+    """
+
+    index: int
+    source: str
+    content: Content
+    weight: int = 0
+    place: str = ""
+
+
+class Skip(NamedTuple):
+    """A file in a folder that is not read, and why."""
+
+    source: str
+    reason: str
+
+
+def load(item: Item, read: ReadOptions) -> bytes | Mapping[str, Any]:
+    """Return the bytes of a page, or a row. Raises InputError."""
+    match item.content:
+        case File(path):
+            return _read_file(path, source=item.source, limit=read.max_bytes)
+        case Page(data):
+            return data
+        case Line(data):
+            return parse_line(data, source=item.source, encoding=read.encoding)
+        case InputError() as error:
+            raise error
+        case row:
+            return row
+
+
+def _read_file(path: str, *, source: str, limit: int) -> bytes:
+    try:
+        # O_NONBLOCK: a file that became a FIFO since it was listed must not hang the run.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(descriptor, "rb", buffering=0) as raw:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(None, "not a regular file any more")
+            return read_all(open_stream(raw), source=source, limit=limit)
+    except OSError as error:
+        raise unreadable(source, error) from error

@@ -1,0 +1,222 @@
+"""From the paths a person gave to items, in order."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from yoyak.errors import InputError, MissingExtraError, UnreadableError
+from yoyak.inputs.items import Content, File, Item, Line, Page, Skip
+from yoyak.inputs.packed import BROKEN, HEAD, open_stream, read_all, unreadable
+from yoyak.inputs.rows import csv_rows, json_rows, jsonl, parquet_rows
+from yoyak.inputs.walk import ROWS, Walk, inner_ending, walk
+from yoyak.messages import text
+
+if TYPE_CHECKING:
+    from yoyak.inputs.packed import Stream
+    from yoyak.options import ReadOptions
+
+AnyPath = str | os.PathLike[str]
+Piece = tuple[str, Content, int, str]
+"""Name, content, weight and place of an item that has no number yet."""
+
+STDIN = "-"
+
+
+def discover(
+    paths: Iterable[AnyPath],
+    *,
+    read: ReadOptions,
+    rules: Walk | None = None,
+    stdin: BinaryIO | None = None,
+    on_skip: Callable[[Skip], None] | None = None,
+) -> Iterator[Item]:
+    """Items of all paths in the order given; folders are walked in order of name, row files row by row.
+
+    Lazy: nothing is opened before its turn, and memory does not depend on how much there is. What cannot be
+    read is an item with an InputError in it. "-" is `stdin`.
+    """
+    index = 0
+    for path in paths:
+        for piece in _pieces(os.fspath(path), read, rules or Walk(), stdin, on_skip):
+            yield Item(index, *piece)
+            index += 1
+
+
+def _pieces(
+    path: str,
+    read: ReadOptions,
+    rules: Walk,
+    stdin: BinaryIO | None,
+    on_skip: Callable[[Skip], None] | None,
+) -> Iterator[Piece]:
+    if path == STDIN:
+        yield from _stream_pieces(open_stream(stdin or sys.stdin.buffer), STDIN, "stdin", read)
+        return
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        yield _unread(path, error)
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from _folder_pieces(path, read, rules, on_skip)
+    else:
+        yield from _file_pieces(path, os.path.basename(path), status, read)
+
+
+def _folder_pieces(
+    folder: str, read: ReadOptions, rules: Walk, on_skip: Callable[[Skip], None] | None
+) -> Iterator[Piece]:
+    for path, reason, error in walk(folder, rules):
+        if error is not None:
+            yield _unread(path, error)
+        elif reason is not None:
+            if on_skip:
+                on_skip(Skip(printable(path), reason))
+        else:
+            try:
+                status = os.stat(path)
+            except OSError as gone:
+                yield _unread(path, gone)
+            else:
+                yield from _file_pieces(path, os.path.relpath(path, folder), status, read)
+
+
+def _unread(path: str, error: BaseException) -> Piece:
+    name = printable(path)
+    return name, unreadable(name, error), 0, printable(os.path.basename(path))
+
+
+def _file_pieces(path: str, below: str, status: os.stat_result, read: ReadOptions) -> Iterator[Piece]:
+    name, place = printable(path), printable(below)
+    kind = ROWS.get(inner_ending(path))
+    if kind is None and stat.S_ISREG(status.st_mode):
+        yield name, File(path), status.st_size, place
+    elif kind == "parquet":
+        yield from _parquet_pieces(path, name, place, status.st_size)
+    else:
+        try:
+            with open(path, "rb", buffering=0) as raw:
+                stream = open_stream(raw)
+                yield from _row_pieces(stream, name, place, read, kind) if kind else _stream_pieces(stream, name, place, read)
+        except BROKEN as error:
+            yield _unread(path, error)
+
+
+def _stream_pieces(stream: Stream, name: str, place: str, read: ReadOptions) -> Iterator[Piece]:
+    """A pipe says nothing of what is in it: rows if its first line is a JSON object, otherwise one page."""
+    try:
+        head = stream.head(HEAD, stop=b"\n").lstrip(b"\xef\xbb\xbf \t\r\n")
+    except BROKEN as error:
+        yield name, unreadable(name, error), 0, place
+        return
+    line, newline, _ = head.partition(b"\n")
+    if line.startswith(b"{") and (json_rows(line, read=read) if newline or len(head) < HEAD else True):
+        yield from _row_pieces(stream, name, place, read, "jsonl")
+    else:
+        yield from _row_pieces(stream, name, place, read, "json" if line.startswith((b"{", b"[")) else "page")
+
+
+def _row_pieces(stream: Stream, name: str, place: str, read: ReadOptions, kind: str) -> Iterator[Piece]:
+    pieces: Iterable[tuple[str, Content | bytes]]
+    if kind == "jsonl":
+        pieces = jsonl(stream, source=name, read=read)
+    elif kind in ("csv", "tsv"):
+        pieces = csv_rows(stream, source=name, read=read, delimiter="\t" if kind == "tsv" else ",")
+    else:
+        pieces = _whole(stream, name, read)
+    taken = 0
+    for source, content in pieces:
+        weight, taken = stream.taken - taken, stream.taken
+        yield source, Line(content) if isinstance(content, bytes) else content, weight, _row_place(place, name, source)
+
+
+def _row_place(place: str, name: str, source: str) -> str:
+    """Rows of a file stand in a folder named after it."""
+    number = source[len(name) + 1 :]
+    return f"{os.path.splitext(place)[0]}/{number}" if number else place
+
+
+def _whole(stream: Stream, name: str, read: ReadOptions) -> Iterator[tuple[str, Content]]:
+    """One document: the rows of it where it is JSON, otherwise a page."""
+    try:
+        data = read_all(stream, source=name, limit=read.max_bytes)
+    except InputError as error:
+        yield name, error
+        return
+    rows = json_rows(data, read=read) if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else None
+    if rows is None:
+        yield name, Page(data)
+    elif len(rows) == 1:
+        yield name, rows[0]
+    else:
+        yield from ((f"{name}:{number}", row) for number, row in enumerate(rows, 1))
+
+
+def _parquet_pieces(path: str, name: str, place: str, size: int) -> Iterator[Piece]:
+    weight = size
+    try:
+        for source, content in parquet_rows(path, source=name):
+            yield source, content, weight, _row_place(place, name, source)
+            weight = 0
+    except MissingExtraError as error:
+        yield name, UnreadableError(text("{source}: {reason}", source=name, reason=error), source=name), weight, place
+
+
+def printable(path: str) -> str:
+    """Return a file name as text: bytes that are no text become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace") if not path.isprintable() else path
+
+
+def missing(paths: Iterable[AnyPath]) -> list[str]:
+    """Return the paths that name nothing, for those who would rather know before the run."""
+    return [os.fspath(path) for path in paths if path != STDIN and not os.path.lexists(path)]
+
+
+def files_from(name: str, *, stdin: BinaryIO | None = None) -> Iterator[str]:
+    """Paths listed in a file, or in standard input for "-": one a line, or divided by NUL if it holds any.
+
+    Raises UnreadableError.
+    """
+    try:
+        if name == STDIN:
+            yield from _listed(stdin or sys.stdin.buffer)
+        else:
+            with open(name, "rb") as listing:
+                yield from _listed(listing)
+    except OSError as error:
+        raise unreadable(printable(name), error) from error
+
+
+def _listed(listing: BinaryIO) -> Iterator[str]:
+    stream = open_stream(listing)
+    mark = b"\0" if b"\0" in stream.head() else b"\n"
+    rest = b""
+    while chunk := stream.read1(HEAD):
+        *whole, rest = (rest + chunk).split(mark)
+        yield from _names(whole, mark)
+    yield from _names([rest], mark)
+
+
+def _names(listed: Iterable[bytes], mark: bytes) -> Iterator[str]:
+    for name in listed:
+        path = name if mark == b"\0" else name.rstrip(b"\r")
+        if path.strip():
+            yield os.fsdecode(path)
+
+
+def total_weight(paths: Iterable[AnyPath], *, rules: Walk | None = None) -> int | None:
+    """Bytes that `discover` will weigh, or None where a pipe does not tell. Walks folders, opens files briefly."""
+    total = 0
+    for path in map(os.fspath, paths):
+        try:
+            if path == STDIN or not (os.path.isdir(path) or os.path.isfile(path)):
+                return None
+            files = [path] if os.path.isfile(path) else (p for p, why, bad in walk(path, rules or Walk()) if not (why or bad))
+            total += sum(os.path.getsize(file) for file in files)
+        except OSError:
+            continue  # it is gone: it will be an error in its turn, and weighs nothing
+    return total
