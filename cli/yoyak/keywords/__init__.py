@@ -1,0 +1,32 @@
+"""Keywords: compounds and names as the article prints them."""
+
+from __future__ import annotations
+
+import math
+
+from yoyak.background import Background
+from yoyak.keywords import candidates, lexicon
+from yoyak.model import Analysis, Keyword
+from yoyak.options import KeywordOptions
+
+
+def extract_keywords(analysis: Analysis, *, background: Background, options: KeywordOptions) -> tuple[Keyword, ...]:
+    """Compounds and names as the article prints them, best first."""
+    words = lexicon.load()
+    stop = words.never | options.stopwords
+    scores = {
+        key: (1 + math.log(c.count)) * background.idf(key) * (3 if c.title else 1) * (1.3 if c.sentences[0] < 2 else 1)
+        for key, c in candidates.find(analysis, words).items()
+        if c.words == 1 and len(key) > 1 and c.count and key not in stop
+    }
+    found = candidates.find(analysis, words)
+    top = max(scores.values(), default=1.0)
+    kept: list[Keyword] = []
+    keys: list[str] = []
+    for key, score in sorted(scores.items(), key=lambda pair: -pair[1]):
+        if len(kept) == options.limit:
+            break
+        if not any(key in other or other in key for other in keys):
+            keys.append(key)
+            kept.append(Keyword(found[key].surface, score / top, found[key].count))
+    return tuple(kept)
