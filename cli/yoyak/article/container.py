@@ -1,0 +1,122 @@
+"""Where on a page the article stands: the element that holds its body.
+
+Names decide first, since newsrooms name the body for search engines, share buttons and readers' aids;
+the amount of prose under an element checks them, and decides alone where no name helps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from yoyak.article.blocks import Block, name_of
+from yoyak.article.markup import Node
+
+_END = re.compile(r"[가-힣)\]”’\"'%][.!?](?=[\"'”’)\]]*(?:\s|$|[가-힣]))")
+_MICRODATA = re.compile(r"articlebody", re.IGNORECASE)
+_HOLDERS = frozenset(("div", "section", "article", "td", "main", "p", "span", "dd", "li", "table", "tbody", "tr", "form", "center", "font", "pre"))
+_OWNS_PAGE = 0.6
+"""An element with this share of the page's prose is no side box, whatever its name says."""
+
+
+def weigh(block: Block) -> float:
+    """How much prose a block holds: its characters, less where it is linked, short or without a sentence."""
+    size = len(block.text) * (1.0 - block.links)
+    if block.hidden or block.tag in {"caption", "control", "title", "cell"}:
+        return 0.0
+    if _END.search(block.text):
+        return size
+    return 0.15 * size if size > 40 else 0.02 * size
+
+
+def find_container(blocks: Sequence[Block], nodes: Sequence[Node]) -> Node | None:
+    """The element that holds the body, or None where the page has no prose. Sets the blocks' `aside` right."""
+    weights = [weigh(block) for block in blocks]
+    total = _accumulate(blocks, weights, nodes)
+    if not total:
+        return None
+    _reinstate(blocks, total)
+    weights = [0.0 if block.aside else weight for block, weight in zip(blocks, weights, strict=True)]
+    total = _accumulate(blocks, weights, nodes)
+    if not total:
+        return None
+    named = _named(nodes, total)
+    if named is not None:
+        return named
+    return _descend(nodes[0], 0.85)
+
+
+def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequence[Node]) -> float:
+    """Set each element's `prose` to the weight of all blocks under it; returns the page's."""
+    for node in nodes:
+        node.prose = 0.0
+    for block, weight in zip(blocks, weights, strict=True):
+        block.node.prose += weight
+    for node in reversed(nodes):
+        if node.parent is not None:
+            node.parent.prose += node.prose
+    return nodes[0].prose if nodes else 0.0
+
+
+def _reinstate(blocks: Sequence[Block], total: float) -> None:
+    """Take back the verdict of a name on elements that hold most of the page."""
+    verdicts: dict[Node, Node | None] = {}
+    for block in blocks:
+        aside = block.aside
+        if aside is None:
+            continue
+        if aside not in verdicts:
+            verdicts[aside] = None if aside.prose >= _OWNS_PAGE * total else aside
+        block.aside = verdicts[aside]
+
+
+def _strength(node: Node) -> int:
+    """How plainly an element is called the body."""
+    if _MICRODATA.fullmatch(node.get("itemprop")):
+        return 3
+    if node.tag not in _HOLDERS:
+        return 0
+    name = name_of(node)
+    if name.body and not name.deck and not name.caption:
+        return 2
+    return 1 if node.tag == "article" else 0
+
+
+def _named(nodes: Sequence[Node], total: float) -> Node | None:
+    """The first element called the body that holds a good part of the prose, narrowed to its core."""
+    for strength in (3, 2, 1):
+        candidates = [node for node in nodes if node.prose > 0.1 * total and _strength(node) >= strength]
+        if not candidates:
+            continue
+        most = max(node.prose for node in candidates)
+        if most < 0.3 * total:
+            continue
+        chosen = next(node for node in candidates if node.prose >= 0.3 * most)
+        for node in candidates:
+            if node.order > chosen.order and node.prose >= 0.75 * chosen.prose and chosen in node.ancestors():
+                chosen = node
+        return _with_siblings(chosen)
+    return None
+
+
+def _with_siblings(node: Node) -> Node:
+    """The parent, where an article is cut into several elements of the same name."""
+    parent = node.parent
+    if parent is None:
+        return node
+    signature = node.get("class")
+    twins = [
+        child
+        for child in parent.children
+        if isinstance(child, Node) and child.tag == node.tag and child.get("class") == signature and child.prose > 0
+    ]
+    return parent if signature and len(twins) > 1 else node
+
+
+def _descend(node: Node, share: float) -> Node:
+    """Follow the prose down while one child holds nearly all of it."""
+    while True:
+        inner = max((child for child in node.children if isinstance(child, Node)), key=lambda child: child.prose, default=None)
+        if inner is None or inner.inline or inner.prose < share * node.prose or inner.tag == "p":
+            return node
+        node = inner

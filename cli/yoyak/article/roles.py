@@ -1,0 +1,103 @@
+"""What the names of elements say: the id and class words that pages of many outlets and systems share.
+
+Names are compared as whole words after splitting at marks and capitals (`newsSideBox`: news side box);
+words that are always written together are also looked for inside a name. A word stands here only if it
+means the same on unrelated systems; what a name cannot say is left to text density.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+Role = Literal["", "body", "aside", "caption", "deck", "hidden", "title"]
+"""`body` may hold the article, `aside` does not belong to it, `caption` describes a picture, `deck` is a
+subtitle, `hidden` is not seen, `title` holds the headline."""
+
+_SPLIT = re.compile(r"[^a-z0-9]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+# Names that say "this is the text of the article", and nothing else does.
+_BODY = re.compile(
+    r"article[-_]?(?:view[-_]?)?(?:body|text|txt|content|cont|cnt|contents|main|area[-_]?body|story)|(?:body|cont|content|contents|txt|text)[-_]?(?:of[-_]?)?article"
+    r"|news[-_]?(?:view[-_]?)?(?:body|text|txt|content|contents|cont|cnt|ct|article|detail|end|story)|newsct|articlecontent|newsviewarea"
+    r"|(?:art|arti|atc|at|artcl)[-_]?(?:body|txt|text|cont|contents|content)|(?:view|read|detail|dtl)[-_]?(?:body|cont|cnt|con|content|contents|text|txt|article|memo)"
+    r"|story[-_]?(?:body|content|news|text|area)|entry[-_]?content|post[-_]?(?:body|content|article)|dic[-_]?area|harmony|cont[-_]?(?:view|article|body|news)"
+    r"|(?:article|news)[-_]?view|articletxt|fusion[-_]?app.?article|text[-_]?area|board[-_]?(?:view|cont|content|contents|body)|bbs[-_]?(?:view|cont|content|contents)"
+    r"|bo[-_]?v[-_]?con|editor[-_]?(?:body|content|area|view)|se[-_]?main[-_]?container|ab[-_]?text|par(?:agraph)?s?[-_]?wrap|print[-_]?(?:area|body|content|cont)"
+)
+# Whole words of names of boxes beside the article.
+_ASIDE = frozenset(
+    "ad ads adv advert advertisement adsense banner banners promotion promo sponsor sponsored taboola dable outbrain teads "
+    "related relation relate relnews recommend recommended recomm reco recom popular pop ranking rank best most hot hotissue "
+    "trend trending comment comments reply replies cmt cmmt livere disqus share sns social bookmark scrap utility util utils tool tools toolbar "
+    "gnb lnb snb fnb tnb nav navi navigation menu menus breadcrumb breadcrumbs location loc path sitemap footer foot header aside sidebar "
+    "side rightside leftside aside quick floating login join popup modal layer layerpopup dimmed tooltip cookie notice copyright copy copyrights address "
+    "tag tags keyword keywords hashtag reporter reporters journalist byline writer author authors profile "
+    "subscribe subscription newsletter newsletters poll vote voting survey satisfaction reaction emotion empathy emoticon like likes recommendation "
+    "attach attachment attachments attached filelist filebox prevnext prenext paging pagination pager series photolist gallery slide slider swiper carousel "
+    "search searchbox weather stock market ticker market timer app apps appdown download widget widgets listen tts audio player voice "
+    "font fontsize print btn btns button buttons control controls option options more morenews latest headline headlines issue issues editorpick editors "
+    "summary3 aisummary sum kakao naver google facebook twitter youtube channel channels opentype kogl nuri ccl license correction".split()
+)
+# Written together on many systems.
+_ASIDE_INSIDE = re.compile(
+    r"relat(?:ed|ion)|recommend|comment(?!ary)|copyright|subscri|newsletter|banner|popular|ranking|mostread|mostview|sidebar|advert|adsense|googlead|taboola|dable[-_]|outbrain"
+    r"|sns[-_]?(?:share|area|box|btn|list|wrap)|share[-_]?(?:area|box|btn|list|wrap|layer)|reporter[-_]?(?:info|box|area|profile|wrap|card)|journalist|bestnews|hotnews|morenews|othernews|latestnews"
+    r"|ai[-_]?summary|summary[-_]?(?:ai|layer|box|pop|bot)|news[-_]?sum[-_]|filelist|file[-_]?(?:area|list|box|wrap|down)|breadcrumb|pagination|login|popup|layer[-_]?pop|floating|adbox|ad[-_]?(?:area|wrap|slot|unit|box|contents)"
+    r"|photo[-_]?(?:list|news|slide)|news[-_]?list|list[-_]?(?:news|wrap)|article[-_]?list|view[-_]?(?:ad|sns|util|menu|tool|btm|bottom|relation|relate)|font[-_]?(?:size|ctrl|control)"
+    r"|text[-_]?(?:to[-_]?speech|size)|quick[-_]?menu|top[-_]?menu|skip[-_]?(?:nav|navi|menu)|accessibility|paywall|locked|promotion|reaction|emotion"
+)
+_NOT_ASIDE = frozenset(("headerbody",))
+_CAPTION = re.compile(
+    r"(?:^|[-_ ])(?:fig|figure|img|image|photo|pic|picture|thumb|thum|media|vod|video|article[-_]?(?:photo|img|image))[-_]?(?:figure[-_]?)?(?:caption|cap|desc|description|txt|text|info|exp|explain|tit|title|alt|comment|summary|source|copyright)s?(?![a-z])"
+    r"|(?:^|[-_ ])(?:caption|captions|wp-caption-text|cap|cutline|imgcaption|photocaption|txt_caption|photo_org|figcaption)(?![a-z])|caption"
+)
+_DECK = re.compile(
+    r"(?:^|[-_ ])(?:sub|mid|middle|small|second|deputy|assist|article[-_]?sub|news[-_]?sub|view[-_]?sub|head[-_]?sub|tit[-_]?sub|title[-_]?sub|headline[-_]?sub|summary[-_]?sub|art[-_]?sub)[-_]?(?:tit|ttl|title|titles|head|heading|headline|headlines|subject|stitle)s?(?![a-z])"
+    r"|(?:^|[-_ ])(?:subtitle|subtitles|subhead|subheading|subheadline|stit|stitle|midtitle|mtitle|dek|deck|standfirst|sub-headline|sub_headline|article_summary|article-summary|news_summary|news-summary|end_summary|media_end_summary|editor-sub|tit_sub|title_sub|sub_t|sub_tit|subtit|subtt)(?![a-z])"
+)
+_HIDDEN = frozenset(
+    "blind is_blind sr-only sr_only sronly visually-hidden visuallyhidden screen_out screen-out screen-reader-text screen_reader ir_su ir-text hidden hide "
+    "is-hidden d-none dn displaynone u_skip skip skip-nav skipnav a11y a11y-hidden offscreen ir ir_wa".split()
+)
+_TITLE = re.compile(
+    r"(?:^|[-_ ])(?:headline|heading|title|tit|ttl|subject|article[-_]?(?:tit|title|head|headline|subject)|news[-_]?(?:tit|ttl|title|headline|subject)|view[-_]?(?:tit|title|subject)|art[-_]?(?:tit|title))(?![a-z])"
+)
+
+
+class Name(NamedTuple):
+    """What the id and class of an element say."""
+
+    body: bool
+    aside: bool
+    caption: bool
+    deck: bool
+    hidden: bool
+    title: bool
+
+
+_NOTHING = Name(False, False, False, False, False, False)
+
+
+@lru_cache(maxsize=8_192)
+def read_name(name: str) -> Name:
+    """Read an id and class, joined by a space.
+
+    >>> read_name("news_view articleBody").body, read_name("relatedNewsBox").aside
+    (True, True)
+    """
+    if not name or len(name) > 500:
+        return _NOTHING
+    plain = _CAMEL.sub("-", name).lower()
+    whole = set(name.lower().split())
+    words = set(_SPLIT.split(plain))
+    return Name(
+        body=bool(_BODY.search(plain) or _BODY.search(name.lower())),
+        aside=bool(words & _ASIDE or _ASIDE_INSIDE.search(plain)),
+        caption=bool(_CAPTION.search(plain)),
+        deck=bool(_DECK.search(plain)),
+        hidden=bool(whole & _HIDDEN),
+        title=bool(_TITLE.search(plain)),
+    )
