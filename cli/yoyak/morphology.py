@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from yoyak import boundaries
 from yoyak.model import Analysis, Article, Sentence, Token
 
 if TYPE_CHECKING:
@@ -64,13 +65,11 @@ def analyze(article: Article, words: tuple[tuple[str, str], ...] = ()) -> Analys
     found = load(words).split_into_sents(_tame(prefix + article.text), return_tokens=True)
     tokens = [_tokens(piece.tokens) for piece in found]
     head_tokens, body = _split_heads(heads, tokens)
-    body_spans = [
-        (piece.start - len(prefix), piece.end - len(prefix)) for piece in found if piece.start >= len(prefix)
-    ]
+    pieces = [_shift(own, len(prefix)) for own in body]
     if article.spans is None:
-        sentences = _sentences(article, body_spans, body, len(prefix))
+        sentences = _sentences(article, pieces)
     else:
-        sentences = _given_sentences(article, body, len(prefix))
+        sentences = _given_sentences(article, [token for own in pieces for token in own])
     return Analysis(
         article=article,
         sentences=sentences,
@@ -111,24 +110,30 @@ def _split_heads(
     return shared, pieces[taken:]
 
 
-def _sentences(
-    article: Article, spans: list[tuple[int, int]], tokens: list[tuple[Token, ...]], offset: int
-) -> tuple[Sentence, ...]:
+def _sentences(article: Article, pieces: Sequence[Sequence[Token]]) -> tuple[Sentence, ...]:
+    """Kiwi's pieces, repaired, with the tokens that start in each."""
+    pieces = [own for own in pieces if own]
+    spans = boundaries.repair(
+        _tame(article.text),
+        [(own[0].start, own[-1].end) for own in pieces],
+        [(own[0].tag, own[-1].tag) for own in pieces],
+    )
     starts = _paragraph_starts(article)
+    tokens = [token for own in pieces for token in own]
     sentences: list[Sentence] = []
-    paragraph = 0
-    for (start, end), own in zip(spans, tokens, strict=True):
-        text = article.text[start:end]
-        if not text.strip():
-            continue
+    paragraph = at = 0
+    for index, (start, end) in enumerate(spans):
         while paragraph + 1 < len(starts) and starts[paragraph + 1] <= start:
             paragraph += 1
-        sentences.append(Sentence(len(sentences), start, end, text, _shift(own, offset), paragraph))
+        first = at
+        while at < len(tokens) and tokens[at].start < end:
+            at += 1
+        text = article.text[start:end]
+        sentences.append(Sentence(index, start, end, text, tuple(tokens[first:at]), paragraph))
     return tuple(sentences)
 
 
-def _given_sentences(article: Article, pieces: list[tuple[Token, ...]], offset: int) -> tuple[Sentence, ...]:
-    tokens = _shift((token for piece in pieces for token in piece), offset)
+def _given_sentences(article: Article, tokens: Sequence[Token]) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     at = 0
     for index, (start, end, candidate) in enumerate(article.spans or ()):
@@ -136,7 +141,7 @@ def _given_sentences(article: Article, pieces: list[tuple[Token, ...]], offset: 
         while at < len(tokens) and tokens[at].start < end:
             at += 1
         text = article.text[start:end]
-        sentences.append(Sentence(index, start, end, text, tokens[first:at], index, candidate))
+        sentences.append(Sentence(index, start, end, text, tuple(tokens[first:at]), index, candidate))
     return tuple(sentences)
 
 

@@ -1,0 +1,99 @@
+"""The Kiwi seam: sentences of news as an editor counts them, and the laws they keep."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+import casebook
+from yoyak import morphology
+from yoyak.model import Article, Span
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
+
+pytestmark = pytest.mark.usefixtures("kiwi")
+
+
+def sentences(*paragraphs: str) -> list[str]:
+    analysis = morphology.analyze(Article(source="case", paragraphs=paragraphs))
+    return [sentence.text for sentence in analysis.sentences]
+
+
+@pytest.mark.parametrize("case", casebook.parameters("sentences"))
+def test_sentences_of_news(case: casebook.Case) -> None:
+    assert sentences(*case.given) == list(case.expected)
+
+
+def test_the_set_is_large_enough_to_mean_something() -> None:
+    assert len(casebook.parameters("sentences")) >= 60
+
+
+@pytest.mark.parametrize("case", casebook.parameters("sentences"))
+def test_sentences_are_slices_in_order_and_lose_nothing(case: casebook.Case) -> None:
+    article = Article(source="case", title="제목 하나", subtitles=("부제 하나",), paragraphs=case.given)
+    found = morphology.analyze(article).sentences
+
+    assert [article.text[s.start : s.end] for s in found] == [s.text for s in found]
+    assert [s.index for s in found] == list(range(len(found)))
+    assert all(left.end <= right.start for left, right in pairwise(found))
+    assert "".join("".join(s.text.split()) for s in found) == "".join(article.text.split())
+
+
+@pytest.mark.parametrize("case", casebook.parameters("sentences"))
+def test_tokens_lie_in_their_sentence(case: casebook.Case) -> None:
+    for sentence in morphology.analyze(Article(source="case", paragraphs=case.given)).sentences:
+        assert all(sentence.start <= t.start <= t.end <= sentence.end for t in sentence.tokens)
+
+
+def test_each_sentence_knows_its_paragraph() -> None:
+    article = Article(source="case", paragraphs=("비가 왔다. 강이 넘쳤다.", "다리가 끊겼다."))
+
+    assert [s.paragraph for s in morphology.analyze(article).sentences] == [0, 0, 1]
+
+
+def test_an_unmatched_quote_in_the_title_does_not_reach_the_body() -> None:
+    article = Article(source="case", title='시장 "물러나지 않겠다', paragraphs=("비가 왔다. 강이 넘쳤다.",))
+
+    assert [s.text for s in morphology.analyze(article).sentences] == ["비가 왔다.", "강이 넘쳤다."]
+
+
+def test_title_and_subtitles_are_tokenized_on_their_own_offsets() -> None:
+    article = Article(
+        source="case", title="물레시장 야시장", subtitles=("청년 상인 43팀",), paragraphs=("문을 열었다.",)
+    )
+    analysis = morphology.analyze(article)
+
+    assert article.title is not None
+    assert "".join(article.title[t.start : t.end] for t in analysis.title) == "물레시장야시장"
+    assert next(article.subtitles[0][t.start : t.end] for t in analysis.subtitles[0]) == "청년"
+
+
+def test_given_sentences_are_not_split_again() -> None:
+    paragraphs = ("비가 왔다. 강이 넘쳤다.", "윤서해 기자")
+    second = len(paragraphs[0]) + 2
+    article = Article(
+        source="case",
+        paragraphs=paragraphs,
+        spans=(
+            Span(0, len(paragraphs[0]), candidate=True),
+            Span(second, second + len(paragraphs[1]), candidate=False),
+        ),
+    )
+    found = morphology.analyze(article).sentences
+
+    assert [s.text for s in found] == ["비가 왔다. 강이 넘쳤다.", "윤서해 기자"]
+    assert [s.candidate for s in found] == [True, False]
+
+
+def test_a_run_no_korean_text_has_is_not_tokenized() -> None:
+    found = sentences("값이 올랐다. " + "A1b2" * 2_000 + " 손님은 줄었다.")
+
+    assert found[0] == "값이 올랐다."
+    assert found[-1].endswith("손님은 줄었다.")
+
+
+def test_the_analyzer_is_built_once(kiwi: Kiwi) -> None:
+    assert morphology.load() is kiwi
