@@ -1,35 +1,59 @@
-"""From a page to its article."""
+"""From a page to its article: exactly the body, who wrote it, where and when, and what was thrown away and why.
+
+    text dump ─ text.read_page ─┐
+                                ├─ Page ─ road.build ─ Article
+    HTML ────── html.read_page ─┘
+
+`rules` names single lines, `boxes` lines by their neighbours, `body` finds the densest run of prose, `headline`
+title and subtitles, `metadata` the rest, `edges` and `dateline` what sticks to the first and last sentence.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from yoyak.errors import EmptyArticleError, RowError
-from yoyak.model import Article, Decoded, Span
+from yoyak.article import road, rows, text
+from yoyak.article.page import Page
+from yoyak.clean import normalize, squeeze
+from yoyak.model import Article, Decoded
 from yoyak.options import Fields
 
+__all__ = ["extract", "from_row"]
 
-def extract(page: Decoded, *, source: str, id: str | None = None, title: str | None = None) -> Article:
-    """Extract the article of a page."""
-    lines = [line.strip() for line in page.text.split("\n") if line.strip()]
-    body = tuple(line for line in lines if line.endswith((".", "”", '"')))
-    if not body:
-        raise EmptyArticleError(f"{source}: no article in it", source=source)
-    return Article(source=source, id=id, title=title or lines[0], paragraphs=body)
+
+def extract(
+    page: Decoded, *, source: str, id: str | None = None, title: str | None = None, published: datetime | None = None
+) -> Article:
+    """Extract the article of a page: a text dump, Markdown or HTML. Paragraphs are slices of its lines.
+
+    A `title` or `published` that is given wins over what the page says. Raises EmptyArticleError where
+    the page holds no article.
+    """
+    lines = _read(page.text)
+    return road.build(lines, source=source, id=id, title=squeeze(title) if title else None, published=published)
+
+
+def _read(content: str) -> Page:
+    if content[:2_000].lstrip().startswith("<"):
+        from yoyak.article import html  # lxml is loaded only for input that may be HTML
+
+        if html.is_html(content):
+            return html.read_page(content)
+    return text.read_page(content)
 
 
 def from_row(row: Mapping[str, Any], *, source: str, fields: Fields) -> Article:
-    """Read one JSONL row."""
-    sentences = row.get(fields.sentences)
-    id = row.get(fields.id)
-    title = row.get(fields.title)
-    if sentences is not None:
-        spans, at = [], 0
-        for s in sentences:
-            spans.append(Span(at, at + len(s), True))
-            at += len(s) + 2
-        return Article(source=source, id=id, title=title, paragraphs=tuple(sentences), spans=tuple(spans))
-    if not isinstance(row.get(fields.text), str):
-        raise RowError(f"{source}: no text", source=source)
-    return extract(Decoded(text=row[fields.text], encoding="utf-8", evidence="given"), source=source, id=id, title=title)
+    """Read one JSONL row: `text` is extracted like a page, `sentences` stay as they are.
+
+    Raises RowError where the row is no article, EmptyArticleError where its text holds none.
+    """
+
+    def extract_text(
+        content: str, *, source: str, id: str | None, title: str | None, published: datetime | None
+    ) -> Article:
+        decoded = Decoded(text=normalize(content), encoding="utf-8", evidence="given")
+        return extract(decoded, source=source, id=id, title=normalize(title) if title else None, published=published)
+
+    return rows.read(row, source=source, fields=fields, extract=extract_text)

@@ -1,0 +1,123 @@
+"""Where the body is: the densest run of prose on the page, less what turns out to be something else.
+
+Every line gets a weight: prose what it is long, everything else a little less than nothing, the marks that end an
+article much less. The runs of greatest sum (Kadane's algorithm, cut where the sum falls too far) are the passages of
+prose on the page; the one with the most prose near the top is the article. O(lines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from yoyak.article import coherence
+from yoyak.article.lines import Shape
+from yoyak.article.page import Line
+
+# Characters of prose a line of each kind outweighs. A menu has tens of lines, a body a few subheadings between
+# paragraphs of a hundred characters: 12 a line ends no body and joins no menu.
+_WEIGHTS = {"copyright": -160, "tail": -60, "address": -120, "summary-box": -25, "caption": -2, "byline": -12, "control": -6, "time": -10, "repeat": -10, "promotion": -10}
+_OTHER = -14
+_ITEM = -20
+_CAP = 500
+"""No line counts more: a whole article on one line must not outweigh ten paragraphs."""
+_DROP = 260
+"""A run ends where the sum has fallen this far under its best: about 18 menu lines, or a copyright line and a few."""
+_BARRIERS = frozenset({"copyright", "tail", "address", "related", "byline"})
+
+
+class Run(NamedTuple):
+    """A passage of prose: lines `start` to `end` (excluded) and the weight of its prose."""
+
+    start: int
+    end: int
+    weight: int
+
+
+def weight(line: Line, shape: Shape, rule: str) -> int:
+    """What a line says for or against being body, in characters of prose."""
+    if rule:
+        return _WEIGHTS.get(rule, _OTHER)
+    if line.inside is False:
+        return -20
+    if shape.kind == "prose":
+        return min(_CAP, len(line.text)) * (2 if line.inside else 1) // (3 if line.links > 0.5 else 1)
+    if shape.kind == "weak":
+        return 0
+    return _ITEM if line.tag in {"item", "link"} else _OTHER
+
+
+def find_runs(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> list[Run]:
+    """The passages of prose on a page, from top to bottom."""
+    runs: list[Run] = []
+    start, total, best, best_end = 0, 0, 0, 0
+    for index, line in enumerate(lines):
+        total += weight(line, shapes[index], found[index])
+        if total > best:
+            best, best_end = total, index + 1
+        if total <= 0 or total < best - _DROP:
+            if best > 0:
+                runs.append(Run(start, best_end, best))
+            start, total, best = index + 1, 0, 0
+    if best > 0:
+        runs.append(Run(start, best_end, best))
+    return runs
+
+
+def choose(runs: Sequence[Run], head: int | None = None) -> Run | None:
+    """The run that is the article: the first that holds at least 40 % of the prose of the longest one.
+
+    An article's own page opens with it; what stands below may be longer (most-read articles in full).
+    `head` is the line a title was given for: runs above it are not believed.
+    """
+    below = [run for run in runs if head is None or run.end > head] or list(runs)
+    if not below:
+        return None
+    longest = max(run.weight for run in below)
+    return next(run for run in below if run.weight >= 0.4 * longest)
+
+
+def extend(chosen: Run, runs: Sequence[Run], lines: Sequence[Line], found: Sequence[str]) -> list[Run]:
+    """The chosen run and the runs after it that go on about the same: a box in the middle cut them apart."""
+    kept = [chosen]
+    article = coherence.stems(" ".join(line.text for line in lines[chosen.start : chosen.end]))
+    for run in runs:
+        if run.start < chosen.end or run.weight < 60:
+            continue
+        between = range(kept[-1].end, run.start)
+        if len(between) > 60 or any(found[at] in {"copyright", "address"} for at in between):
+            break
+        text = " ".join(lines[at].text for at in range(run.start, run.end) if not found[at])
+        if coherence.overlap(coherence.stems(text), article) < 2 * coherence.SAME:
+            break
+        kept.append(run)
+    return kept
+
+
+def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], title: str) -> None:
+    """Write `other-article` over the passages behind a barrier that are about something else."""
+    segments = _segments(kept, lines, shapes, found)
+    if len(segments) < 2:
+        return
+    sizes = [sum(len(lines[at].text) for at in segment) for segment in segments]
+    main = next(i for i, size in enumerate(sizes) if size >= 0.4 * max(sizes))
+    article = coherence.stems(title + " " + " ".join(lines[at].text for at in segments[main]))
+    for number, segment in enumerate(segments):
+        if number == main:
+            continue
+        text = " ".join(lines[at].text for at in segment)
+        if not coherence.belongs(text, article):
+            for at in segment:
+                found[at] = "other-article"
+
+
+def _segments(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> list[list[int]]:
+    """The prose lines of the runs, divided at barriers."""
+    segments: list[list[int]] = [[]]
+    for run in kept:
+        for at in range(run.start, run.end):
+            if found[at] in _BARRIERS and segments[-1]:
+                segments.append([])
+            elif not found[at] and shapes[at].kind in {"prose", "weak"}:
+                segments[-1].append(at)
+    return [segment for segment in segments if segment]

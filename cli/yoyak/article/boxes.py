@@ -1,0 +1,82 @@
+"""Lines that only their neighbours give away: doubled captions, captions under a label, boxes of the page's own summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from yoyak.article import captions
+from yoyak.article.lines import Shape
+from yoyak.article.page import Line
+from yoyak.clean import squeeze
+
+_LABEL = re.compile(r"^[\[(<■▲※]*\s?(?:사진|이미지|그래픽|포토)\s?(?:설명|=|캡션)?\s?(?:확대\s?보기|확대|크게\s?보기)?\s?[\])>:：]*$")
+_BIG_PICTURE = re.compile(r"(?:이미지|사진|그래픽)\s?(?:확대|크게)")
+_THREE = re.compile(r"3\s?줄|세\s?줄")
+_SUMMARY_LINES = 5
+_SUMMARY_LENGTH = 220
+
+
+def mark_boxes(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
+    """Write the rules `caption`, `summary-box` and `repeat` into `found` where neighbours show them."""
+    _mark_doubles(lines, shapes, found)
+    for index, rule in enumerate(found):
+        if rule == "summary-box" and (index == 0 or found[index - 1] != "summary-box"):
+            _mark_summary(lines, shapes, found, index)
+        elif rule in {"control", "caption"} and _LABEL.match(lines[index].text) or _BIG_PICTURE.search(lines[index].text[:12]):
+            _mark_labelled(lines, shapes, found, index)
+
+
+def _mark_doubles(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
+    """A line that stands twice: next to each other a caption and its alternative text, apart a copy."""
+    seen: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        if shapes[index].kind != "prose" or (found[index] and found[index] != "caption"):
+            continue
+        before = seen.setdefault(line.text, index)
+        if before == index:
+            continue
+        if index - before <= 2 and not any(shapes[i].kind == "prose" for i in range(before + 1, index)) and shapes[index].sentences <= 3 and len(line.text) <= captions.LONGEST:
+            found[before] = found[index] = "caption"
+        else:
+            found[index] = "repeat"
+
+
+def _mark_labelled(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], index: int) -> None:
+    """The line under `사진 설명` or `이미지 확대`, if it looks like a caption or a credit follows it."""
+    after = index + 1
+    if after >= len(lines) or found[after] or shapes[after].kind != "prose":
+        return
+    shape = shapes[after]
+    credited = after + 1 < len(lines) and found[after + 1] == "caption"
+    if captions.is_scene(lines[after].text, shape) or (credited and shape.sentences <= 2):
+        found[after] = "caption"
+
+
+def _mark_summary(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], index: int) -> None:
+    """The sentences under the heading of a summary box, up to the first line that cannot be one."""
+    limit = 3 if _THREE.search(lines[index].text) else _SUMMARY_LINES
+    taken: list[int] = []
+    items = 0
+    for at in range(index + 1, min(len(lines), index + 3 * _SUMMARY_LINES)):
+        line, shape = lines[at], shapes[at]
+        if found[at] in {"control", "summary-box", "promotion", "interface"}:
+            if taken:
+                break
+            found[at] = "summary-box" if found[at] == "summary-box" else found[at]
+            continue
+        sentence = shape.kind in {"prose", "weak"} or (line.tag == "item" and len(line.text) > 12)
+        if found[at] or not sentence or len(line.text) > _SUMMARY_LENGTH or len(taken) == limit:
+            break
+        if taken and items == len(taken) and line.tag != "item":
+            break
+        taken.append(at)
+        items += line.tag == "item"
+    rest = sum(shape.kind == "prose" and not found[at] for at, shape in enumerate(shapes) if at > (taken[-1] if taken else index))
+    for at in taken[: None if rest > len(taken) else min(3, len(taken))] if rest else ():
+        found[at] = "summary-box"
+
+
+def squashed_title(title: str | None) -> str:
+    """A title as it is compared: without spaces and quotes."""
+    return re.sub(r"[\s\"'“”‘’`´]", "", squeeze(title)) if title else ""

@@ -1,0 +1,49 @@
+"""Broadcast scripts: the tags of who speaks go, what they say stays."""
+
+from __future__ import annotations
+
+import re
+
+from yoyak.article import names
+from yoyak.model import Removal
+
+_SPEAKER = (
+    r"앵커\s?멘트|앵커|남녀\s?앵커|기자|리포트|리포터|아나운서|캐스터|인터뷰|녹취|현장음|질문|답변|진행자|진행|출연자|출연|VCR|INT|SYN|Int|영상|스튜디오|클로징|오프닝|내레이션|자막|PD"
+)
+_TAG = re.compile(rf"\s*(?:\[\s?(?:{_SPEAKER})\s?\d?\s?\]|【\s?(?:{_SPEAKER})\s?】|◀\s?(?:{_SPEAKER})\s?▶|<\s?(?:{_SPEAKER})\s?>|〈\s?(?:{_SPEAKER})\s?〉|《\s?(?:{_SPEAKER})\s?》)\s*:?\s*")
+# Interview name tags: <홍길동/서울시 마포구> "…", [홍길동/변호사 : "…"], ◀INT▶ 홍길동/주민 "…"
+_NAME_TAG = re.compile(r"\s*[<〈\[](?!\s?(?:사진|자료|영상|그래픽))([^<>〈〉\[\]\n\"“”]{2,40}[/／][^<>〈〉\[\]\n\"“”]{2,40}?)\s?(?:[>〉\]]|:\s?(?=[\"“][^\]]{2,400}\]))\s*(?=[\"“(])")
+_SIGN_OFF = re.compile(
+    r"(?:^|(?<=[.!?\"”’\])>]))\s*(?:지금까지\s[^.]{0,40}?\s)?(?:[A-Z가-힣][A-Za-z가-힣0-9]{1,7}\s?뉴스|[A-Z]{2,5}(?:\s?TV)?|[가-힣A-Z]{2,8}(?:TV|방송))\s?([가-힣]{2,4})(?:\s?기자)?입니다[.]?\s*"
+)
+_REPORTS = re.compile(r"(?:^|(?<=[.!?\"”]))\s*([가-힣]{2,4})\s?(?:기자|특파원)(?:가|의)?\s?(?:보도합니다|보도입니다|취재했습니다|단독\s?보도합니다|입니다|전합니다)[.]")
+
+
+def is_script(text: str) -> bool:
+    """Whether a text carries a tag of who speaks.
+
+    >>> is_script("[앵커]오늘 첫 소식입니다.")
+    True
+    """
+    return bool(("앵커" in text or "기자" in text or "리포트" in text) and _TAG.search(text))
+
+
+def split(paragraph: str) -> tuple[list[str], list[Removal], list[str]]:
+    """Cut a paragraph at its tags: what is said, the tags, and the reporters who sign off or are announced."""
+    removed: list[Removal] = []
+    reporters = [name for match in _REPORTS.finditer(paragraph) if names.is_name(name := match.group(1))]
+    pieces: list[str] = []
+    at = 0
+    cuts = [*_TAG.finditer(paragraph), *_NAME_TAG.finditer(paragraph)]
+    for match in _SIGN_OFF.finditer(paragraph):
+        if names.is_name(match.group(1)):
+            reporters.append(match.group(1))
+            cuts.append(match)
+    for match in sorted(cuts, key=lambda cut: cut.start()):
+        if match.start() < at:
+            continue
+        pieces.append(paragraph[at : match.start()].strip())
+        removed.append(Removal("speaker", match.group().strip()))
+        at = match.end()
+    pieces.append(paragraph[at:].strip())
+    return [piece for piece in pieces if piece], removed, reporters

@@ -1,0 +1,72 @@
+"""Photo captions: by mark, by credit, by the way they end."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from yoyak.article import words
+from yoyak.article.lines import Shape
+
+LONGEST = 260
+"""Characters. Captions of wire photos run to 200; a longer paragraph with a credit has a sentence of the body in it."""
+
+_PICTURE = r"(?:사진|그래픽|자료|영상|이미지|출처|촬영|일러스트|삽화|캡처|도표|표)"
+_BRACKET = re.compile(
+    rf"[\[(<〈【［]\s*(?:{_PICTURE}[^\])>〉】］]{{0,60}}|[^\])>〉】］]{{0,50}}(?:제공|자료사진|캡처|캡쳐|갈무리|DB|촬영|연합뉴스|뉴시스|뉴스1|로이터|AFP|게티이미지\S{{0,4}}))\s*[\])>〉】］]\s*[.]?$"
+)
+_CREDIT_LINE = re.compile(
+    rf"^[\[(<〈【/▲△■※\s]*{_PICTURE}\s?(?:출처|제공|촬영|설명|자료|캡처|=|:|/|ㅣ|\||-|–|·)\s*(?:출처|제공|촬영|설명|자료|캡처)?\s*[=:/ㅣ|\-–)]?.{{0,60}}$"
+)
+_SCENE = (
+    r"(?:있다|있는\s?모습(?:이다)?|모습(?:이다|들)?|장면(?:이다)?|전경(?:이다)?|풍경|기념\s?촬영(?:하고 있다|을 하고 있다)?|포즈(?:를 취하고 있다)?|조감도|투시도|포스터|갈무리|캡처|이미지|사진이다|사진|현장|보인다|보이고 있다|있습니다|모습입니다)"
+)
+_SCENE_END = re.compile(rf"{_SCENE}[.]?\s*$")
+_NOUN_SCENE = re.compile(r"(?:는|은|한|된|던|의|진|인|린|친|킨|있는|하는)\s?(?:모습|전경|조감도|투시도|장면|포스터|현장\s?모습|사진|풍경)[.]?$")
+_STAMPED = re.compile(r"20\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]?\s*(?:/\s?\S+.{0,30}|[(\[]?\S+@\S+[)\]]?|연합뉴스|\S{2,5}\s?기자)?$")
+_COPYLEFT = re.compile(r"[ⓒ©]\s?[^ⓒ©.]{1,30}$")
+_MARK = re.compile(r"^[▲△▴]\s?")
+
+
+@lru_cache(maxsize=1)
+def _credit() -> re.Pattern[str]:
+    """A credit after the caption's last sentence: agency, `… 제공`, `홍길동 기자`."""
+    agencies = words.load().agencies
+    return re.compile(
+        rf"(?P<scene>{_SCENE})?\s?[.)\]”\"'/]\s*/?\s*(?:사진\s?[=:/]?\s?)?(?:(?P<sure>[가-힣A-Za-z0-9·&㈜() ]{{2,22}}\s?(?:제공|캡처|캡쳐|갈무리|촬영|자료사진|DB))"
+        rf"|(?P<agency>(?:[A-Za-z가-힣]{{2,8}}[=/·]?\s?)?(?:{agencies}))|(?P<reporter>[가-힣]{{2,4}}\s?(?:사진\s?|선임\s?|인턴\s?|전문\s?)?기자|[가-힣]{{2,4}}\s?촬영))\s*[.]?$"
+    )
+
+
+def is_caption(text: str, shape: Shape) -> bool:
+    """Whether a line is a photo caption or credit.
+
+    A sentence about a photo is none: a caption ends in a credit, opens with ▲, or is one scene without a verb
+    of telling (`…하고 있다.`, `…하는 모습.`) together with one of those.
+    """
+    size = len(text)
+    if size > LONGEST:
+        return False
+    if size < 70 and shape.sentences == 0 and _CREDIT_LINE.match(text):
+        return True
+    last = text[-1]
+    if last in "])>〉】］." and _BRACKET.search(text[-90:]):
+        return True
+    if ("ⓒ" in text or "©" in text) and _COPYLEFT.search(text):
+        return True
+    if "20" in text[-60:] and _STAMPED.search(text[-60:]):
+        return shape.kind == "prose" or shape.kind == "short"
+    if shape.sentences <= 3 and (match := _credit().search(text[-60:])):
+        if match["sure"]:
+            return True
+        return bool(match["scene"]) or "사진은" in text
+    if _MARK.match(text):
+        return shape.sentences <= 2 and (bool(_SCENE_END.search(text)) or shape.sentences > 0)
+    if shape.sentences <= 1 and size < 160:
+        return bool(_NOUN_SCENE.search(text)) and not text.startswith(("“", '"', "‘", "'"))
+    return False
+
+
+def is_scene(text: str, shape: Shape) -> bool:
+    """Whether a line could be a caption if something beside it says so: one sentence that shows a scene."""
+    return len(text) <= LONGEST and shape.sentences <= 2 and bool(_SCENE_END.search(text))

@@ -1,0 +1,144 @@
+"""Title and subtitles: which of the short lines above the body they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from yoyak.article import coherence
+from yoyak.article.lines import Shape
+from yoyak.article.page import Hints, Line
+
+_SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
+_HEADLINE = re.compile(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
+_LOOSE = re.compile(r"[\s\"'“”‘’`´]")
+_FARTHEST = 80
+"""Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
+_SUBTITLES = 6
+
+
+class Headline(NamedTuple):
+    """The title, the line it stands on, and the lines of the subtitles."""
+
+    title: str | None
+    line: int | None
+    subtitles: tuple[int, ...] = ()
+
+
+def loose(text: str) -> str:
+    """A text as titles are compared: without spaces and quotation marks."""
+    return _LOOSE.sub("", text)
+
+
+def find(
+    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], body: Sequence[int], hints: Hints, given: str | None
+) -> Headline:
+    """Find title and subtitles above the body. A title that was given, or that the markup states, wins."""
+    stop = body[0]
+    lead = coherence.stems(" ".join(lines[at].text for at in body[:4]))
+    title = given or hints.title
+    if title is None:
+        choice = _best(lines, shapes, found, stop, lead)
+        title, at = choice if choice else (None, None)
+    else:
+        at = _stands_at(lines, title, stop)
+        if given is None and at is not None:
+            title = _fuller(lines[at].text, title)
+    return Headline(title, at, _subtitles(lines, shapes, found, at, stop, lead, title))
+
+
+def is_copy(text: str, title: str | None) -> bool:
+    """Whether a line is the title once more, alone or with the site's name."""
+    if not title:
+        return False
+    own, want = loose(text), loose(title)
+    return own == want or (len(want) > 12 and own.startswith(want) and len(own) - len(want) <= 40 and bool(_SITE.search(text)))
+
+
+def _stands_at(lines: Sequence[Line], title: str, stop: int) -> int | None:
+    want = loose(title)
+    for at in range(stop - 1, max(-1, stop - _FARTHEST), -1):
+        own = loose(lines[at].text)
+        if own and (own == want or (len(own) > 10 and own in want) or (len(want) > 10 and own.startswith(want) and len(own) < len(want) + 30)):
+            return at
+    return None
+
+
+def _fuller(text: str, title: str) -> str:
+    """The page's own spelling of a title the markup states: markup cuts it, or escapes its quotes."""
+    return text if loose(text) == loose(title) or (title.endswith(("...", "…")) and loose(text).startswith(loose(title.rstrip(".… ")))) else title
+
+
+def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
+    return not rule and shape.kind in {"short", "weak", "prose"} and 6 <= len(line.text) <= 130 and shape.sentences <= 1 and line.links < 0.9
+
+
+def _best(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], stop: int, lead: frozenset[str]) -> tuple[str, int] | None:
+    counts = Counter(loose(line.text) for line in lines)
+    site_title = _before_site(lines[0].text) if lines else None
+    best: tuple[float, int] | None = None
+    for at in range(stop):
+        line, shape = lines[at], shapes[at]
+        if not _may_be_title(line, shape, found[at]):
+            continue
+        score = _score(line, lead, counts[loose(line.text)])
+        if site_title and loose(line.text) == loose(site_title) and at:
+            score += 3
+        score += 1.5 * _meta_follows(found, at, stop)
+        score -= 0.03 * min(stop - at, 60)
+        score -= 1.0 * (shape.kind == "prose")
+        if best is None or score > best[0]:
+            best = (score, at)
+    if best is None or best[0] < 0.6:
+        return None
+    at = best[1]
+    text = lines[at].text
+    if at == 0 and (bare := _before_site(text)) and stop - at > 3:
+        text = bare
+    return text, at
+
+
+def _score(line: Line, lead: frozenset[str], count: int) -> float:
+    own = coherence.stems(line.text)
+    shared = len(own & lead)
+    score = 2.5 * shared / max(3, len(own)) + 0.3 * min(shared, 3)
+    score += {"title": 3.0, "heading": 1.5, "item": -1.0, "cell": -0.5}.get(line.tag, 0.0)
+    score += 1.5 * min(count - 1, 2) if len(line.text) >= 10 else 0.0
+    score += 0.5 * bool(_HEADLINE.search(line.text)) + 0.5 * (14 <= len(line.text) <= 70)
+    return score - 1.5 * line.links
+
+
+def _meta_follows(found: Sequence[str], at: int, stop: int) -> bool:
+    """Whether a time or byline stands among the next few lines: what follows a title."""
+    return any(found[after] in {"time", "byline"} for after in range(at + 1, min(at + 7, stop)))
+
+
+def _before_site(text: str) -> str | None:
+    """A document title without the name of its site: what is before the first separator, if that is most of it."""
+    match = _SITE.search(text)
+    return text[: match.start()].strip() if match and match.start() >= 8 else None
+
+
+def _subtitles(
+    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], title_at: int | None, stop: int, lead: frozenset[str], title: str | None
+) -> tuple[int, ...]:
+    """The deck: a block of short lines between title and body that shares its words with the lead."""
+    first = title_at + 1 if title_at is not None else 0
+    block: list[int] = []
+    for at in range(max(first, stop - _FARTHEST), stop):
+        line, shape = lines[at], shapes[at]
+        fits = not found[at] and shape.kind in {"short", "weak"} and 6 <= len(line.text) <= 110 and line.tag not in {"item", "link", "cell"} and not is_copy(line.text, title)
+        if fits and not (block and line.gap and not lines[block[-1]].gap and len(block) > 1):
+            block.append(at)
+        elif block:
+            if _is_deck(block, lines, lead):
+                return tuple(block[:_SUBTITLES])
+            block = [at] if fits else []
+    return tuple(block[:_SUBTITLES]) if block and _is_deck(block, lines, lead) else ()
+
+
+def _is_deck(block: Sequence[int], lines: Sequence[Line], lead: frozenset[str]) -> bool:
+    own = coherence.stems(" ".join(lines[at].text for at in block))
+    return len(block) <= 8 and len(own & lead) >= (1 if len(own) < 8 else 2)

@@ -1,0 +1,49 @@
+"""Kinds of news that a summary says little about: they are read, and the reader is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from yoyak.messages import text
+from yoyak.model import Notice
+
+_TITLES = (
+    ("obituary", re.compile(r"^\s*[\[【<(〈■◇]?\s?(?:부고|부음|訃告|訃音|궂긴\s?소식)(?:[\]】>)〉■◇:\s]|$)|\s?(?:부친상|모친상|빙부상|빙모상|장인상|장모상|시부상|시모상|배우자상|남편상|조부상|조모상)(?:\s|$|…)")),
+    ("appointments", re.compile(r"^\s*[\[【<(〈■◇]?\s?(?:인사|人事|승진\s?인사|임원\s?인사|동정)(?:[\]】>)〉■◇:]|$)")),
+    ("weather", re.compile(r"^\s*[\[【<(〈]?\s?(?:오늘의?\s?날씨|내일\s?날씨|주말\s?날씨|출근길\s?날씨|날씨(?:종합|예보)?|기상)(?:[\]】>)〉:\s]|$)|오늘(?:의)?\s?날씨|날씨\s?\(|\[날씨")),
+    ("market", re.compile(r"^\s*[\[【<(〈](?:[^\]】>)〉]{0,6}(?:시황|마감|개장|환율|증시|코스피|코스닥)[^\]】>)〉]{0,6})[\]】>)〉]|(?:코스피|코스닥|환율|뉴욕증시|유가)[^.]{0,30}(?:마감|출발|개장|장\s?마감)(?:\s|$|…|\()")),
+    ("horoscope", re.compile(r"운세|띠별|별자리|사주|타로")),
+    ("photo", re.compile(r"^\s*[\[【<(〈■]?\s?(?:포토|사진|화보|PHOTO|Photo|포토뉴스|사진뉴스|포토무비|포토엔|[^\]】>)〉\s]{0,6}포토|스타샷|뉴스샷|카드뉴스)(?:[\]】>)〉:]|$)|\[포토|\[사진\]")),
+)
+_NAMES = {
+    "obituary": lambda: text("This is an obituary notice: a summary of it says little."),
+    "appointments": lambda: text("This is a list of appointments: a summary of it says little."),
+    "weather": lambda: text("This is a weather report: a summary of it is soon out of date."),
+    "market": lambda: text("This is a market report: a summary of it is soon out of date."),
+    "horoscope": lambda: text("This is a horoscope."),
+    "photo": lambda: text("This is a photo article: its text is the caption."),
+}
+# Bodies that give their kind away where the title does not: funeral halls and processions, lists of ranks.
+_FUNERAL = re.compile(r"발인\s?(?:은|일)?[^.\n]{0,20}\d{1,2}일|빈소[^.\n]{0,40}(?:장례식장|병원|\d호실)")
+_RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실장|팀장|본부장|급|서기관|사무관|장)?\s")
+
+
+def kind_of(title: str | None, paragraphs: Sequence[str]) -> str | None:
+    """The kind of an article that is no ordinary report, or None."""
+    if title:
+        for kind, pattern in _TITLES:
+            if pattern.search(title):
+                return kind
+    body = "\n".join(paragraphs)
+    if len(body) < 400 and _FUNERAL.search(body) and ("씨" in body or "상" in body):
+        return "obituary"
+    if len(body) > 60 and len(_RANKS.findall(body[:3000])) >= max(6, len(body[:3000]) // 60):
+        return "appointments"
+    return None
+
+
+def notices(title: str | None, paragraphs: Sequence[str]) -> tuple[Notice, ...]:
+    """What a reader should know of the kind of an article."""
+    kind = kind_of(title, paragraphs)
+    return (Notice(f"kind-{kind}", _NAMES[kind]()),) if kind else ()

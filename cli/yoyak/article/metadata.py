@@ -1,0 +1,119 @@
+"""Who, where and when: gathered from the lines around the body and what the markup states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from yoyak.article import dateline, names, rules, times
+from yoyak.article.page import Hints, Line
+
+_OWNER = (
+    re.compile(r"(?:저작권자|Copyrights?|COPYRIGHT|[ⓒ©])\s?(?:\(c\)|\(C\)|[ⓒ©:=])?\s?(?:by\s)?(?P<name>[^<>()\[\]{}|,.]{2,20}?)\s?(?:\(|[<>\[\],.|]|무단|재배포|All|ALL|Corp|Inc|Co|$)"),
+    re.compile(r",\s?(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
+)
+_SITE = re.compile(r"\s+(?:[|｜<>:»›ㅣ–—-]|::)\s+(?P<name>[가-힣A-Za-z0-9· ]{2,14})$")
+_WRITER_LINE = re.compile(r"^(?:기자명|글쓴이|작성자|취재|글|글·사진|기자|by|By|BY)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?기자)?(?:\s|$)")
+_MASTHEAD = re.compile(r"^[가-힣A-Za-z0-9 ]{2,14}$")
+
+
+class Metadata(NamedTuple):
+    """What a page says of its article."""
+
+    published: datetime | None
+    modified: datetime | None
+    reporters: tuple[str, ...]
+    press: str | None
+
+
+class Named(NamedTuple):
+    """What was read while the body was cleaned: datelines, bylines at its end, sign-offs."""
+
+    reporters: tuple[str, ...] = ()
+    press: str | None = None
+
+
+def gather(lines: Sequence[Line], found: Sequence[str], *, title_at: int | None, body: Sequence[int], hints: Hints, named: Named) -> Metadata:
+    """Gather the metadata from the head of a page, its lines right below the body, and the markup.
+
+    A time needs a label, or a place between title and body: a page's own clock stands above the title.
+    """
+    first, last = body[0], body[-1]
+    top = max(0, (title_at if title_at is not None else first) - 12)
+    head = [line.text for line in lines[top:first]]
+    below = _below(lines, last)
+    stamps = times.labelled(head)
+    published = hints.published or stamps.published or times.labelled(below).published or _bare(lines, found, title_at, first)
+    modified = hints.modified or stamps.modified or times.labelled(below).modified
+    writers = _merge(named.reporters, _bylines([*lines[max(top, title_at or 0) : first]], title=lines[title_at].text if title_at is not None else ""), _bylines(lines[last + 1 : last + 1 + len(below)], title=""))
+    if not writers:
+        writers = hints.reporters
+    press = named.press or hints.press or _owner(lines, last) or _site(lines) or _mail([*head, *below]) or hints.site
+    return Metadata(published, modified, writers, press)
+
+
+def _below(lines: Sequence[Line], last: int, limit: int = 14) -> list[str]:
+    """The lines right below the body, up to the first heading of another box."""
+    texts = []
+    for line in lines[last + 1 : last + 1 + limit]:
+        if rules.rule_is_box(line):
+            break
+        texts.append(line.text)
+    return texts
+
+
+def _merge(*groups: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _bylines(lines: Sequence[Line], *, title: str) -> list[str]:
+    """Names on byline lines; a name and its 기자 may stand on two lines."""
+    found: list[str] = []
+    for index, line in enumerate(lines):
+        text = line.text
+        if text == title or len(text) > 160:
+            continue
+        if rules.is_byline(text) or times.has_labelled_time(text):
+            found.extend(names.reporters(text))
+        if match := _WRITER_LINE.match(text):
+            found.extend([match.group(1)] if names.is_name(match.group(1)) else [])
+        if names.is_name(text) and index + 1 < len(lines) and re.fullmatch(names.ROLE, lines[index + 1].text):
+            found.append(text)
+    return found
+
+
+def _bare(lines: Sequence[Line], found: Sequence[str], title_at: int | None, first: int) -> datetime | None:
+    """A time without a label, between the title and the body."""
+    if title_at is None:
+        return None
+    for at in range(title_at + 1, min(first, title_at + 12)):
+        if found[at] in {"time", "byline"} and (moment := times.parse_time(lines[at].text)) and not times.is_label(lines[at].text):
+            return moment
+    return None
+
+
+def _owner(lines: Sequence[Line], last: int) -> str | None:
+    """The outlet a copyright line names."""
+    for line in lines[last + 1 :]:
+        text = line.text
+        if len(text) > 300 or not any(mark in text for mark in ("ⓒ", "©", "저작권자", "opyright", "OPYRIGHT")):
+            continue
+        for pattern in reversed(_OWNER):
+            for match in pattern.finditer(text):
+                name = match.group("name").strip(" -·'\"“”‘’")
+                if dateline.is_press(name):
+                    return name
+    return None
+
+
+def _site(lines: Sequence[Line]) -> str | None:
+    """The site's name behind the document title on the first line."""
+    match = _SITE.search(lines[0].text) if lines else None
+    name = match.group("name").strip() if match else ""
+    return name if dateline.is_press(name) else None
+
+
+def _mail(texts: Iterable[str]) -> str | None:
+    return next((press for text in texts if "@" in text and (press := names.press_of_email(text))), None)

@@ -1,0 +1,187 @@
+"""The one road from `Page` to `Article`: name every line, find the body, read who and when, clean the edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yoyak.article import body as bodies
+from yoyak.article import boxes, broadcast, captions, dateline, edges, headline, kinds, metadata, rules
+from yoyak.article.lines import Shape, continues, is_polite, shape
+from yoyak.article.page import Line, Page
+from yoyak.errors import EmptyArticleError
+from yoyak.messages import text
+from yoyak.model import Article, Removal, Subheading
+
+SHORTEST = 120
+"""Characters. On a page of many lines less prose than this is a notice or a teaser, not an article."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """The body while it is cleaned."""
+
+    paragraphs: list[str]
+    subheadings: list[Subheading]
+    removed: list[Removal]
+    reporters: list[str]
+    press: str | None = None
+
+
+def build(
+    page: Page, *, source: str, id: str | None = None, title: str | None = None, published: datetime | None = None
+) -> Article:
+    """Build the article of a page. Raises EmptyArticleError where there is none."""
+    lines = page.lines
+    shapes = [shape(line.text) for line in lines]
+    found = [rules.rule_of(line, own) for line, own in zip(lines, shapes, strict=True)]
+    boxes.mark_boxes(lines, shapes, found)
+    kept = _body_lines(page, shapes, found, title)
+    if not kept:
+        raise EmptyArticleError(_what_was_seen(source, lines, shapes, found), source=source)
+    head = headline.find(lines, shapes, found, kept, page.hints, title)
+    _name_leftovers(lines, found, kept, head)
+    draft = _draft(lines, shapes, found, kept, head)
+    if sum(map(len, draft.paragraphs)) < SHORTEST and len(lines) > 12 and title is None:
+        raise EmptyArticleError(_what_was_seen(source, lines, shapes, found), source=source)
+    told = metadata.gather(
+        lines, found, title_at=head.line, body=kept, hints=page.hints,
+        named=metadata.Named(tuple(dict.fromkeys(draft.reporters)), draft.press),
+    )
+    subtitles = page.hints.subtitles or tuple(lines[at].text for at in head.subtitles)
+    return Article(
+        source=source, id=id, title=head.title, subtitles=subtitles, published=published or told.published,
+        modified=told.modified, reporters=told.reporters, press=told.press, paragraphs=tuple(draft.paragraphs),
+        subheadings=tuple(draft.subheadings), removed=tuple(draft.removed),
+        warnings=kinds.notices(head.title, draft.paragraphs),
+    )
+
+
+def _body_lines(page: Page, shapes: Sequence[Shape], found: list[str], title: str | None) -> list[int]:
+    """The indices of the lines that are the body, subheadings among them."""
+    lines = page.lines
+    runs = bodies.find_runs(lines, shapes, found)
+    wanted = page.hints.title or title
+    copies = [at for at, line in enumerate(lines) if wanted and headline.is_copy(line.text, wanted)]
+    chosen = bodies.choose(runs, copies[0] if copies else None)
+    if chosen is None:
+        return []
+    kept = bodies.extend(chosen, runs, lines, found)
+    bodies.cut_strangers(kept, lines, shapes, found, wanted or "")
+    indices = [at for run in kept for at in range(run.start, run.end)]
+    while indices and (found[indices[0]] or shapes[indices[0]].kind != "prose"):
+        indices.pop(0)
+    while indices and (found[indices[-1]] or shapes[indices[-1]].kind not in {"prose", "weak"}):
+        indices.pop()
+    return indices
+
+
+def _name_leftovers(lines: Sequence[Line], found: list[str], kept: Sequence[int], head: headline.Headline) -> None:
+    """Every line that no rule named gets the name of its place."""
+    inside = set(kept)
+    for at in range(len(lines)):
+        if at == head.line or at in head.subtitles:
+            found[at] = "headline"
+        elif head.title and headline.is_copy(lines[at].text, head.title):
+            found[at] = "title"
+        elif at not in inside and not found[at]:
+            found[at] = "before" if at < kept[0] else "after"
+
+
+def _draft(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], kept: Sequence[int], head: headline.Headline) -> _Draft:
+    """Sort the lines of the body into paragraphs, subheadings and what goes; then clean the edges."""
+    draft = _Draft(paragraphs=[], subheadings=[], removed=[], reporters=[])
+    inside = set(kept)
+    title = boxes.squashed_title(head.title)
+    polite = sum(is_polite(lines[at].text) for at in kept if shapes[at].kind == "prose") * 2 > sum(shapes[at].kind == "prose" for at in kept)
+    for at, line in enumerate(lines):
+        rule = found[at]
+        if at in inside and not rule:
+            rule = _inside(lines, shapes, found, kept, at, draft, title, polite=polite)
+        if rule and rule != "headline":
+            draft.removed.append(Removal(rule, line.text))
+    _clean(draft)
+    return draft
+
+
+def _inside(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], kept: Sequence[int], at: int, draft: _Draft, title: str, *, polite: bool) -> str:
+    """Take a line of the body as paragraph or subheading; or return the rule that keeps it out."""
+    line, kind = lines[at], shapes[at].kind
+    if kind == "prose":
+        if title and len(title) > 10 and boxes.squashed_title(line.text).startswith(title) and captions.is_scene(line.text, shapes[at]):
+            return "caption"
+        draft.paragraphs.append(line.text)
+        return ""
+    if kind == "weak" or (continues(line.text) and draft.paragraphs):
+        draft.paragraphs.append(line.text)
+        return ""
+    if kind == "short" and _is_subheading(lines, shapes, found, at):
+        draft.subheadings.append(Subheading(line.text, len(draft.paragraphs)))
+        return ""
+    return "list"
+
+
+def _is_subheading(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:
+    """A short line alone before prose."""
+    line = lines[at]
+    if not 3 <= len(line.text) <= 60 or line.links > 0.5 or line.tag in {"item", "link", "cell"}:
+        return False
+    after = at + 1
+    while after < len(lines) and found[after] == "caption":
+        after += 1
+    before = at - 1
+    while before >= 0 and found[before] == "caption":
+        before -= 1
+    return after < len(lines) and shapes[after].kind == "prose" and before >= 0 and shapes[before].kind in {"prose", "weak"}
+
+
+def _clean(draft: _Draft) -> None:
+    """Cut datelines, captions and tags at the head of the body, and what sticks to its end."""
+    for at in range(min(3, len(draft.paragraphs))):
+        paragraph = draft.paragraphs[at]
+        if (line := dateline.read(paragraph)) and line.end < len(paragraph):
+            draft.removed.append(Removal("dateline", paragraph[: line.end].strip()))
+            draft.reporters.extend(line.reporters)
+            draft.press = draft.press or line.press
+            draft.paragraphs[at] = paragraph[line.end :]
+    if draft.paragraphs:
+        trimmed = edges.trim_start(draft.paragraphs[0])
+        draft.paragraphs[0] = trimmed.text
+        draft.removed.extend(trimmed.removed)
+    if any(broadcast.is_script(paragraph) for paragraph in draft.paragraphs):
+        _speakers(draft)
+    for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
+        cut = edges.trim_end(draft.paragraphs[at])
+        draft.paragraphs[at] = cut.text
+        draft.removed.extend(cut.removed)
+        draft.reporters.extend(cut.reporters)
+        draft.press = draft.press or cut.press
+
+
+def _speakers(draft: _Draft) -> None:
+    """Cut broadcast scripts at their tags; subheadings move along."""
+    paragraphs: list[str] = []
+    starts: list[int] = []
+    for paragraph in draft.paragraphs:
+        starts.append(len(paragraphs))
+        pieces, removed, reporters = broadcast.split(paragraph)
+        paragraphs.extend(pieces)
+        draft.removed.extend(removed)
+        draft.reporters.extend(reporters)
+    starts.append(len(paragraphs))
+    draft.subheadings = [Subheading(heading.text, starts[heading.paragraph]) for heading in draft.subheadings]
+    draft.paragraphs = paragraphs
+
+
+def _what_was_seen(source: str, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> str:
+    """The message of the error: what the page holds in place of an article."""
+    if not lines:
+        return text("{source}: no article in it: it holds no text.", source=source)
+    prose = sum(own.kind == "prose" for own in shapes)
+    forms = sum(rule in {"interface", "promotion"} for rule in found)
+    if prose and forms * 2 >= prose:
+        return text("{source}: no article in it: {lines} lines, mostly menus, forms and notices.", source=source, lines=len(lines))
+    if prose:
+        return text("{source}: no article in it: {lines} lines, mostly links and headlines, {prose} of them sentences.", source=source, lines=len(lines), prose=prose)
+    return text("{source}: no article in it: {lines} lines and not one sentence.", source=source, lines=len(lines))
