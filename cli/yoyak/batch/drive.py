@@ -74,7 +74,10 @@ def _interrupts() -> Iterator[Callable[[], Any]]:
             raise KeyboardInterrupt
 
     # Only the main thread may, and somebody else's handler is left alone.
-    ours = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    ours = (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    )
     if ours:
         signal.signal(signal.SIGINT, on_signal)
     try:

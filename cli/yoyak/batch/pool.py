@@ -127,10 +127,10 @@ class Pool(Generic[T]):
                     ended = True
                     break
                 if number is None:
-                    following = item.index
-                number = item.index
+                    following = item.number
+                number = item.number
                 if isinstance(item.content, InputError):
-                    self._results[item.index] = result(item, fail(item.content, self._task))
+                    self._results[item.number] = result(item, fail(item.content, self._task))
                 else:
                     self._again.append(item)
                     self._waiting_bytes += _size(item)
@@ -201,7 +201,9 @@ class Pool(Generic[T]):
             self._receive(by_pipe[pipe])  # type: ignore[index]  # only our pipes were waited for
         if self._timeout is not None:
             now = time.monotonic()
-            for worker in [w for w in self._workers if w.pending and w.ready and now - w.since >= self._timeout]:
+            for worker in [
+                w for w in self._workers if w.pending and w.ready and now - w.since >= self._timeout
+            ]:
                 self._expire(worker)
 
     def _receive(self, worker: _Worker) -> None:
@@ -222,17 +224,19 @@ class Pool(Generic[T]):
 
     def _settle(self, item: Item, done: Done[T]) -> None:
         self._waiting_bytes -= _size(item)
-        self._tried.discard(item.index)
-        self._results[item.index] = result(item, done)
+        self._tried.discard(item.number)
+        self._results[item.number] = result(item, done)
 
     def _expire(self, worker: _Worker) -> None:
         item = worker.pending.popleft()
-        problem = text("{source}: took longer than {seconds:g} seconds", source=item.source, seconds=self._timeout)
+        problem = text(
+            "{source}: took longer than {seconds:g} seconds", source=item.source, seconds=self._timeout
+        )
         self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
         self._dismiss(worker)
 
     def _bury(self, worker: _Worker) -> None:
-        """A worker died: its first item is tried once more alone, the others were not begun."""
+        """Clear up after a worker that died: its first item is tried once more alone, the others were not begun."""
         cause = self._dismiss(worker, kill=False)
         if not worker.ready:
             self._false_starts += 1
@@ -244,11 +248,13 @@ class Pool(Generic[T]):
             return
         item = worker.pending.popleft()
         self._again.extendleft(reversed(worker.pending))
-        if item.index not in self._tried:
-            self._tried.add(item.index)
+        if item.number not in self._tried:
+            self._tried.add(item.number)
             self._suspects.append(item)
             return
-        problem = text("{source}: the worker process died on it twice: {cause}", source=item.source, cause=cause)
+        problem = text(
+            "{source}: the worker process died on it twice: {cause}", source=item.source, cause=cause
+        )
         self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
 
     def _dismiss(self, worker: _Worker, *, kill: bool = True) -> str:
@@ -350,5 +356,9 @@ def _row_size(row: Any) -> int:
 def _cause(code: int) -> str:
     if code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
-        return text("killed by {signal}; out of memory?", signal=name) if name == "SIGKILL" else text("killed by {signal}", signal=name)
+        return (
+            text("killed by {signal}; out of memory?", signal=name)
+            if name == "SIGKILL"
+            else text("killed by {signal}", signal=name)
+        )
     return text("it exited with status {code}", code=code)

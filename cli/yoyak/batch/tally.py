@@ -86,7 +86,7 @@ class Tally:
         }
 
 
-def fingerprint(task: Task[Any], *, format: str) -> dict[str, str]:
+def fingerprint(task: Task[Any], *, format: str) -> dict[str, str]:  # noqa: A002  what the option is called
     """Return everything results depend on, as readable pairs: a run may be resumed only with the same.
 
     Files among the options (a dictionary, a model) stand with a digest of their content. Raises OSError.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from yoyak import inputs, pipeline
@@ -27,7 +27,7 @@ class Task(Generic[T]):
 
     finish: Callable[[Outcome], T]
     stage: Stage = "summarize"
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
 
 
 class Done(NamedTuple, Generic[T]):
@@ -42,7 +42,7 @@ class Done(NamedTuple, Generic[T]):
 class Result(NamedTuple, Generic[T]):
     """The outcome of one item: `value` is what `finish` made of it; `failed` says why it is no summary."""
 
-    index: int
+    number: int
     source: str
     place: str
     weight: int
@@ -55,18 +55,17 @@ class Result(NamedTuple, Generic[T]):
 
 def do(item: Item, task: Task[T]) -> Done[T]:
     """Work on one item. Never raises what an article can cause."""
-    id = None
-    trace = None
+    own_id = trace = None
     try:
         payload = inputs.load(item, task.options.read)
         if isinstance(payload, bytes):
             article = pipeline.read(payload, source=item.source, options=task.options)
         else:
-            id = _row_id(payload, task)
+            own_id = _row_id(payload, task)
             article = pipeline.read_row(payload, source=item.source, options=task.options)
-        id = article.id
+        own_id = article.id
         outcome = article if task.stage == "extract" else pipeline.summarize(article, task.options)
-        return Done(id, None, task.finish(outcome), None)
+        return Done(own_id, None, task.finish(outcome), None)
     except InputError as error:
         problem = error
     except Exception as error:  # noqa: BLE001  a fault of ours costs its article and is reported, not hidden
@@ -76,23 +75,23 @@ def do(item: Item, task: Task[T]) -> Done[T]:
             text("{source}: unexpected {reason}; --debug shows where", source=item.source, reason=reason),
             source=item.source,
         )
-    return fail(problem, task, id=id, trace=trace)
+    return fail(problem, task, own_id=own_id, trace=trace)
 
 
-def fail(error: InputError, task: Task[T], *, id: str | None = None, trace: str | None = None) -> Done[T]:
+def fail(error: InputError, task: Task[T], *, own_id: str | None = None, trace: str | None = None) -> Done[T]:
     """Make the outcome of an item that came to nothing."""
-    failed = Failed(source=error.source, id=id, code=error.code, message=error.message)
-    return Done(id, failed, task.finish(failed), trace)
+    failed = Failed(source=error.source, id=own_id, code=error.code, message=error.message)
+    return Done(own_id, failed, task.finish(failed), trace)
 
 
 def result(item: Item, done: Done[T]) -> Result[T]:
     """Join what was sent back to the item it belongs to."""
-    return Result(item.index, item.source, item.place, item.weight, *done)
+    return Result(item.number, item.source, item.place, item.weight, *done)
 
 
 def _row_id(row: Mapping[str, object], task: Task[T]) -> str | None:
-    id = row.get(task.options.read.fields.id)
-    return str(id) if isinstance(id, str | int) else None
+    own_id = row.get(task.options.read.fields.id)
+    return str(own_id) if isinstance(own_id, str | int) else None
 
 
 def light(outcome: Outcome) -> Outcome:

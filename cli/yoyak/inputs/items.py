@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from yoyak.errors import InputError
 from yoyak.inputs.packed import open_stream, read_all, unreadable
 from yoyak.inputs.rows import parse_line
+from yoyak.messages import text
 
 if TYPE_CHECKING:
     from yoyak.options import ReadOptions
@@ -37,12 +38,12 @@ Content: TypeAlias = File | Page | Line | Mapping[str, Any] | InputError
 
 
 class Item(NamedTuple):
-    """One article to be. `source` names it for people, `weight` is its share of the bytes to read.
+    """One article to be, counted from 0. `source` names it for people, `weight` is its share of the bytes to read.
 
     `place` is where it stands below the path that was given, for those who mirror the tree.
     """
 
-    index: int
+    number: int
     source: str
     content: Content
     weight: int = 0
@@ -76,8 +77,8 @@ def _read_file(path: str, *, source: str, limit: int) -> bytes:
         # O_NONBLOCK: a file that became a FIFO since it was listed must not hang the run.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb", buffering=0) as raw:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OSError(None, "not a regular file any more")
-            return read_all(open_stream(raw), source=source, limit=limit)
+            if stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return read_all(open_stream(raw), source=source, limit=limit)
     except OSError as error:
         raise unreadable(source, error) from error
+    raise unreadable(source, OSError(None, text("it is no file any more")))

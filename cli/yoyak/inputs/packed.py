@@ -111,7 +111,7 @@ def _unpacker(tap: Tap) -> Raw | None:
 
 
 def _zstd(source: BinaryIO) -> Raw:
-    """zstd came into the standard library with Python 3.14; before, it is the same module under another name."""
+    """Open zstd, which came into the standard library with Python 3.14 and is the same module by another name before."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
@@ -142,7 +142,11 @@ def read_all(stream: Stream, *, source: str, limit: int) -> bytes:
 def bomb(source: str) -> InputError:
     """Say that an archive unpacks to far more than any article would."""
     return TooLargeError(
-        text("{source}: unpacks to over {ratio} times its size; unpack it yourself if it is no bomb", source=source, ratio=BOMB_RATIO),
+        text(
+            "{source}: unpacks to over {ratio} times its size; unpack it yourself if it is no bomb",
+            source=source,
+            ratio=BOMB_RATIO,
+        ),
         source=source,
     )
 
@@ -150,7 +154,9 @@ def bomb(source: str) -> InputError:
 def too_large(source: str, limit: int) -> InputError:
     """Say that a document is over the size limit."""
     return TooLargeError(
-        text("{source}: over the limit of {limit} bytes; raise it with --max-bytes", source=source, limit=limit),
+        text(
+            "{source}: over the limit of {limit} bytes; raise it with --max-bytes", source=source, limit=limit
+        ),
         source=source,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-import datetime
+import datetime as dt
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,9 @@ def parse_line(line: bytes, *, source: str, encoding: str | None = None) -> Row:
         row = json.loads(words)
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        raise RowError(text("{source}: not JSON: {reason}", source=source, reason=reason), source=source) from error
+        raise RowError(
+            text("{source}: not JSON: {reason}", source=source, reason=reason), source=source
+        ) from error
     return check_row(row, source=source)
 
 
@@ -50,7 +52,11 @@ def _decode_line(line: bytes, *, source: str, encoding: str | None) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     raise DecodeError(
-        text("{source}: its bytes are not {encoding}; name the right one with --encoding", source=source, encoding=encoding or "UTF-8, CP949"),
+        text(
+            "{source}: its bytes are not {encoding}; name the right one with --encoding",
+            source=source,
+            encoding=encoding or "UTF-8, CP949",
+        ),
         source=source,
     )
 
@@ -85,10 +91,14 @@ def jsonl(stream: Stream, *, source: str, read: ReadOptions) -> Iterator[tuple[s
 
 
 def _utf8_lines(stream: Stream, read: ReadOptions) -> BinaryIO | io.BufferedReader:
-    """Give lines of bytes that end in one `\\n` byte: wide encodings are turned into UTF-8 first."""
-    if stream.head(2, stop=b"\n").startswith(_UTF16) or (read.encoding or "").lower().startswith(("utf-16", "utf_16", "utf-32")):
+    """Give lines of bytes that end in one line-feed byte: wide encodings are turned into UTF-8 first."""
+    if stream.head(2, stop=b"\n").startswith(_UTF16) or (read.encoding or "").lower().startswith(
+        ("utf-16", "utf_16", "utf-32")
+    ):
         encoding = read.encoding or "utf-16"
-        return io.BufferedReader(_Narrow(io.TextIOWrapper(stream, encoding, errors="replace", newline="")), HEAD)
+        return io.BufferedReader(
+            _Narrow(io.TextIOWrapper(stream, encoding, errors="replace", newline="")), HEAD
+        )
     return stream
 
 
@@ -149,7 +159,10 @@ def csv_rows(
             except StopIteration:
                 return
             except csv.Error as error:
-                yield name, RowError(text("{source}: not CSV: {reason}", source=name, reason=error), source=name)
+                yield (
+                    name,
+                    RowError(text("{source}: not CSV: {reason}", source=name, reason=error), source=name),
+                )
                 continue
             yield name, _clean_row(row, name, encoding)
     except (*BROKEN, LookupError) as error:
@@ -179,7 +192,11 @@ def _clean_row(row: dict[str | Any, Any], name: str, encoding: str) -> Row | Inp
         "".join(value for value in cells.values() if value).encode()
     except UnicodeEncodeError:
         return DecodeError(
-            text("{source}: its bytes are not {encoding}; name the right one with --encoding", source=name, encoding=encoding),
+            text(
+                "{source}: its bytes are not {encoding}; name the right one with --encoding",
+                source=name,
+                encoding=encoding,
+            ),
             source=name,
         )
     return cells
@@ -200,9 +217,15 @@ def parquet_rows(path: str, *, source: str) -> Iterator[tuple[str, Row | InputEr
                     number += 1
                     yield f"{source}:{number}", {key: _plain(value) for key, value in row.items()}
     except (OSError, ArrowException) as error:
-        yield source, UnreadableError(text("{source}: cannot be read: {reason}", source=source, reason=str(error).split("\n")[0]), source=source)
+        yield (
+            source,
+            UnreadableError(
+                text("{source}: cannot be read: {reason}", source=source, reason=str(error).split("\n")[0]),
+                source=source,
+            ),
+        )
 
 
 def _plain(value: object) -> object:
-    """Times as text, as JSON would have them."""
-    return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else value
+    """Give times as text, as JSON would have them."""
+    return value.isoformat() if isinstance(value, dt.date) else value

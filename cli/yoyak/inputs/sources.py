@@ -101,13 +101,17 @@ def _file_pieces(path: str, below: str, status: os.stat_result, read: ReadOption
         try:
             with open(path, "rb", buffering=0) as raw:
                 stream = open_stream(raw)
-                yield from _row_pieces(stream, name, place, read, kind) if kind else _stream_pieces(stream, name, place, read)
+                yield from (
+                    _row_pieces(stream, name, place, read, kind)
+                    if kind
+                    else _stream_pieces(stream, name, place, read)
+                )
         except BROKEN as error:
             yield _unread(path, error)
 
 
 def _stream_pieces(stream: Stream, name: str, place: str, read: ReadOptions) -> Iterator[Piece]:
-    """A pipe says nothing of what is in it: rows if its first line is a JSON object, otherwise one page."""
+    """Read what says nothing of itself: rows if its first line is a JSON object, otherwise one page."""
     try:
         head = stream.head(HEAD, stop=b"\n").lstrip(b"\xef\xbb\xbf \t\r\n")
     except BROKEN as error:
@@ -131,7 +135,12 @@ def _row_pieces(stream: Stream, name: str, place: str, read: ReadOptions, kind: 
     taken = 0
     for source, content in pieces:
         weight, taken = stream.taken - taken, stream.taken
-        yield source, Line(content) if isinstance(content, bytes) else content, weight, _row_place(place, name, source)
+        yield (
+            source,
+            Line(content) if isinstance(content, bytes) else content,
+            weight,
+            _row_place(place, name, source),
+        )
 
 
 def _row_place(place: str, name: str, source: str) -> str:
@@ -163,7 +172,12 @@ def _parquet_pieces(path: str, name: str, place: str, size: int) -> Iterator[Pie
             yield source, content, weight, _row_place(place, name, source)
             weight = 0
     except MissingExtraError as error:
-        yield name, UnreadableError(text("{source}: {reason}", source=name, reason=error), source=name), weight, place
+        yield (
+            name,
+            UnreadableError(text("{source}: {reason}", source=name, reason=error), source=name),
+            weight,
+            place,
+        )
 
 
 def printable(path: str) -> str:
@@ -211,11 +225,16 @@ def _names(listed: Iterable[bytes], mark: bytes) -> Iterator[str]:
 def total_weight(paths: Iterable[AnyPath], *, rules: Walk | None = None) -> int | None:
     """Bytes that `discover` will weigh, or None where a pipe does not tell. Walks folders, opens files briefly."""
     total = 0
-    for path in map(os.fspath, paths):
+    for given in paths:
+        path = os.fspath(given)
         try:
             if path == STDIN or not (os.path.isdir(path) or os.path.isfile(path)):
                 return None
-            files = [path] if os.path.isfile(path) else (p for p, why, bad in walk(path, rules or Walk()) if not (why or bad))
+            files = (
+                [path]
+                if os.path.isfile(path)
+                else (p for p, why, bad in walk(path, rules or Walk()) if not (why or bad))
+            )
             total += sum(os.path.getsize(file) for file in files)
         except OSError:
             continue  # it is gone: it will be an error in its turn, and weighs nothing

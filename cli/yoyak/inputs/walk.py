@@ -7,21 +7,25 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from yoyak.messages import text
 
 PACKINGS = (".gz", ".xz", ".bz2", ".zst")
-ROWS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
+ROWS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+}
 
 # What lies beside articles and is none. Unknown endings and no ending at all are read if they are text.
 _NO_ARTICLES = frozenset(
-    ".json .js .mjs .css .map .svg .xml .rss .atom .toml .yaml .yml .ini .cfg .conf .lock .log .py .sh .bat .ps1 .c .h"
-    " .java .ts .sql .ipynb .tar .tgz .zip .7z .rar .pdf .doc .docx .xls .xlsx .ppt .pptx .hwp .hwpx .odt .epub .mhtml"
-    " .mht .png .jpg .jpeg .gif .webp .ico .bmp .avif .mp3 .mp4 .m4a .mov .avi .woff .woff2 .ttf .otf .eot .exe .dll"
-    " .so .o .a .pyc .sqlite .db .pkl .npy .npz .bin .part .journal".split()
+    [".json", ".js", ".mjs", ".css", ".map", ".svg", ".xml", ".rss", ".atom", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".conf", ".lock", ".log", ".py", ".sh", ".bat", ".ps1", ".c", ".h", ".java", ".ts", ".sql", ".ipynb", ".tar", ".tgz", ".zip", ".7z", ".rar", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".hwp", ".hwpx", ".odt", ".epub", ".mhtml", ".mht", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".bmp", ".avif", ".mp3", ".mp4", ".m4a", ".mov", ".avi", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".exe", ".dll", ".so", ".o", ".a", ".pyc", ".sqlite", ".db", ".pkl", ".npy", ".npz", ".bin", ".part", ".journal"]
 )
 _SNIFF = 4096
 
@@ -60,7 +64,11 @@ def walk(folder: str, rules: Walk) -> Iterator[Found]:
         name = os.path.basename(path)
         inside = os.path.relpath(path, folder)
         if error is not None:
-            yield (path, text("cannot be looked at: {reason}", reason=error.strerror), None) if linked else (path, None, error)
+            yield (
+                (path, text("cannot be looked at: {reason}", reason=error.strerror), None)
+                if linked
+                else (path, None, error)
+            )
         elif reason := _unwanted(name, inside, mode, linked, rules):
             yield path, reason, None
         elif stat.S_ISDIR(mode):
@@ -168,7 +176,6 @@ def _matches(globs: tuple[str, ...], name: str, inside: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _compiled(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(fnmatch.translate(unicodedata.normalize("NFC", glob.rstrip("/")))) for glob in globs)
-
-
-OnSkip = Callable[[str, str], None]
+    return tuple(
+        re.compile(fnmatch.translate(unicodedata.normalize("NFC", glob.rstrip("/")))) for glob in globs
+    )

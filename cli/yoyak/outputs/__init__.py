@@ -1,0 +1,99 @@
+"""Where results go: standard output, a file, a folder, a database. Nothing half written under a final name.
+
+Every sink takes results one by one in input order and ends with `commit` or, when the run ends early,
+`suspend`, which keeps what is done.
+
+    sink                      unfinished                    --resume
+    jsonl csv plain markdown  .part beside it + .journal    goes on, byte for byte as if never stopped
+    output folder             whole files + .journal        goes on
+    sqlite                    .part beside it               goes on, row for row
+    json                      .part, a valid array          no: whether it is an array shows at the second article
+    parquet                   .part, a valid file           no: its index is written last
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, TextIO
+
+from yoyak.errors import OptionError
+from yoyak.messages import text
+from yoyak.outputs.folder import FolderSink, open_folder
+from yoyak.outputs.rows import parquet_row, sqlite_row
+from yoyak.outputs.sink import Frame, Sink, Written, resumed
+from yoyak.outputs.texts import JsonFile, JsonStream, StreamSink, open_text
+
+Format = Literal["text", "plain", "markdown", "csv", "jsonl", "json", "sqlite", "parquet"]
+
+FORMAT_BY_ENDING: Mapping[str, Format] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "plain",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
+    ".parquet": "parquet",
+}
+
+__all__ = [
+    "FORMAT_BY_ENDING",
+    "FolderSink",
+    "Format",
+    "Frame",
+    "Sink",
+    "Written",
+    "open_folder",
+    "open_sink",
+    "parquet_row",
+    "resumed",
+    "sqlite_row",
+]
+
+
+def open_sink(
+    target: Path | None,
+    *,
+    format: Format,  # noqa: A002  what the option is called
+    fingerprint: Mapping[str, str],
+    force: bool = False,
+    resume: bool = False,
+    stream: TextIO | None = None,
+    frame: Frame | None = None,
+) -> Sink[Any]:
+    """Open the sink for one file, or for `stream` (standard output) where `target` is None.
+
+    `fingerprint` is what an unfinished file must have been begun with to be gone on with. Raises OutputError
+    where the file is there already or cannot be made, OptionError for `resume` where there is no such thing,
+    MissingExtraError for Parquet without pyarrow.
+    """
+    if target is None:
+        if resume or format in ("sqlite", "parquet"):
+            raise OptionError(text("this needs a file to write to: -o FILE"))
+        return JsonStream(stream) if format == "json" else StreamSink(stream, frame or Frame())
+    if format == "sqlite":
+        from yoyak.outputs.database import open_database
+
+        return open_database(target, fingerprint=fingerprint, force=force, resume=resume)
+    if resume and format == "json":
+        raise OptionError(
+            text("a JSON array cannot be resumed; write JSONL: -o {file}", file=target.with_suffix(".jsonl"))
+        )
+    if resume and format == "parquet":
+        raise OptionError(
+            text(
+                "a Parquet file cannot be resumed: its index is written last; write JSONL: -o {file}",
+                file=target.with_suffix(".jsonl"),
+            )
+        )
+    if format == "parquet":
+        from yoyak.outputs.parquet import ParquetSink
+
+        return ParquetSink(target, stage=fingerprint.get("stage", "summarize"), force=force)
+    if format == "json":
+        return JsonFile(target, force=force)
+    return open_text(target, frame=frame or Frame(), fingerprint=fingerprint, force=force, resume=resume)

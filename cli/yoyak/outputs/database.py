@@ -1,0 +1,186 @@
+"""A SQLite database of summaries that can be searched offline.
+
+    articles   one row for each input, in order: head, body, error where it failed
+    sentences  the key sentences; keywords  the keywords
+    search     full text (FTS5) over title and body: nouns as printed and their compounds, without particles
+
+    SELECT a.published, a.title FROM search JOIN articles a ON a.rowid = search.rowid
+     WHERE search MATCH '데이터센터' ORDER BY search.rank;
+
+`search` holds terms, not prose: ask for nouns (데이터센터, 반도체 수출, title:금리, 배터*), without particles.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from yoyak.errors import OutputError
+from yoyak.messages import text
+from yoyak.outputs.files import discard, part_of, promote, refuse_existing
+from yoyak.outputs.journal import check_settings
+from yoyak.outputs.rows import Row
+from yoyak.outputs.sink import Written, key_of, new_keys
+
+SCHEMA = """
+CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE articles (
+  number INTEGER PRIMARY KEY, source TEXT NOT NULL, id TEXT, title TEXT, subtitles TEXT, published TEXT,
+  modified TEXT, reporters TEXT, press TEXT, body TEXT, warnings TEXT, error_code TEXT, error_message TEXT
+);
+CREATE TABLE sentences (
+  article INTEGER NOT NULL REFERENCES articles, position INTEGER NOT NULL, start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL, text TEXT NOT NULL, score REAL NOT NULL, PRIMARY KEY (article, position)
+) WITHOUT ROWID;
+CREATE TABLE keywords (
+  article INTEGER NOT NULL REFERENCES articles, rank INTEGER NOT NULL, term TEXT NOT NULL, score REAL NOT NULL,
+  count INTEGER NOT NULL, PRIMARY KEY (article, rank)
+) WITHOUT ROWID;
+CREATE INDEX keywords_by_term ON keywords (term);
+CREATE INDEX articles_by_time ON articles (published);
+CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");
+"""
+# A commit is a write to the disk: so many results, or so much time, may be done again after a kill.
+_BATCH = 256
+_SECONDS = 1.0
+
+
+class DatabaseSink:
+    """Results into a database; a transaction holds some of them, whole."""
+
+    def __init__(self, target: Path, path: Path, database: sqlite3.Connection, *, force: bool) -> None:
+        self._target = target
+        self._path = path
+        self._database = database
+        self._force = force
+        self.keys = new_keys()
+        for (source,) in database.execute("SELECT source FROM articles ORDER BY number"):
+            self.keys.append(key_of(source))
+        self._count = len(self.keys)
+        self._pending = 0
+        self._committed = time.monotonic()
+
+    def write(self, result: Written[Row]) -> None:
+        """Insert one result with its sentences, keywords and terms."""
+        try:
+            if not self._pending:
+                self._database.execute("BEGIN")
+            self._count += 1
+            self._insert(self._count, result.value)
+            self._pending += 1
+            if self._pending >= _BATCH or time.monotonic() - self._committed > _SECONDS:
+                self._flush()
+        except sqlite3.Error as error:
+            raise _unwritable(self._path, error) from error
+
+    def _insert(self, number: int, row: Row) -> None:
+        error = row.get("error", {})
+        head = (
+            number, row["source"], row["id"], row.get("title"), _json(row.get("subtitles")), row.get("published"),
+            row.get("modified"), _json(row.get("reporters")), row.get("press"), row.get("text"),
+            _json(row.get("warnings")), error.get("code"), error.get("message"),
+        )  # fmt: skip
+        insert = self._database.execute
+        insert("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", head)
+        for s in row.get("summary", ()):
+            insert(
+                "INSERT INTO sentences VALUES (?,?,?,?,?,?)",
+                (number, s["index"], s["start"], s["end"], s["text"], s["score"]),
+            )
+        for rank, k in enumerate(row.get("keywords", ()), 1):
+            insert(
+                "INSERT INTO keywords VALUES (?,?,?,?,?)", (number, rank, k["term"], k["score"], k["count"])
+            )
+        if "body_terms" in row:
+            insert(
+                "INSERT INTO search (rowid, title, body) VALUES (?,?,?)",
+                (number, row["title_terms"], row["body_terms"]),
+            )
+
+    def _flush(self) -> None:
+        if self._pending:
+            self._database.execute("COMMIT")
+        self._pending = 0
+        self._committed = time.monotonic()
+
+    def commit(self) -> None:
+        """Give the database its name."""
+        try:
+            self._flush()
+            self._database.execute("INSERT INTO search (search) VALUES ('optimize')")
+            self._database.close()
+        except sqlite3.Error as error:
+            raise _unwritable(self._path, error) from error
+        if self._path != self._target:
+            promote(self._path, self._target, force=self._force)
+
+    def suspend(self) -> None:
+        """Commit what is whole and leave the database unfinished."""
+        with contextlib.suppress(sqlite3.Error):
+            self._flush()
+        with contextlib.suppress(sqlite3.Error):
+            self._database.close()
+        if not self._count:
+            discard(self._path)
+
+    def resume_hint(self) -> str:
+        """Say where what is done is, and how to go on."""
+        return text(
+            "{count} results are in {path}; the same command with --resume goes on",
+            count=self._count,
+            path=self._path,
+        )
+
+
+def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, resume: bool) -> DatabaseSink:
+    """Open a database, fresh or where an earlier run stopped. Raises OutputError and OptionError."""
+    real = Path(os.path.realpath(target))
+    part = part_of(real)
+    going_on = resume and (part.exists() or real.exists())
+    path = part if part.exists() or not resume else real
+    if not going_on or path == part:
+        refuse_existing(real, force=force)
+    if part.exists() and not resume:
+        if not force:
+            raise OutputError(
+                text(
+                    "an unfinished run is in {path}; --resume goes on with it, --force starts over", path=part
+                )
+            )
+        part.unlink()
+    try:
+        database = sqlite3.connect(path, isolation_level=None, timeout=0)
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("BEGIN EXCLUSIVE")
+        if _is_new(database):
+            _begin(database, fingerprint)
+        elif not force:
+            check_settings(path, dict(database.execute("SELECT name, value FROM run")), fingerprint)
+        database.execute("COMMIT")
+        return DatabaseSink(real, path, database, force=force or resume)
+    except sqlite3.Error as error:
+        raise _unwritable(path, error) from error
+
+
+def _is_new(database: sqlite3.Connection) -> bool:
+    return database.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+
+def _begin(database: sqlite3.Connection, fingerprint: Mapping[str, str]) -> None:
+    for statement in SCHEMA.split(";\n"):
+        database.execute(statement)
+    database.executemany("INSERT INTO run VALUES (?,?)", fingerprint.items())
+
+
+def _json(value: Any) -> str | None:
+    return json.dumps(value, ensure_ascii=False) if value else None
+
+
+def _unwritable(path: Path, error: sqlite3.Error) -> OutputError:
+    return OutputError(text("{path}: cannot be written: {reason}", path=path, reason=error))

@@ -1,0 +1,113 @@
+"""The journal of an unfinished output: which results are in it, and what they were made with.
+
+The first line is the settings, as JSON; then one line for each result in order:
+
+    checksum of what was written   key of the input   where it is: the end offset, or the file's name
+
+A line is written after its result. Whatever moment a run dies at, the lines whose checksums are right are
+exactly what is done; the rest, result or line, is cut off and done again.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Mapping
+from io import FileIO
+from pathlib import Path
+
+from yoyak.errors import OptionError, OutputError
+from yoyak.messages import text
+from yoyak.outputs.files import open_raw, sync, sync_folder, unwritable, write_all
+from yoyak.outputs.sink import new_keys
+
+Check = Callable[[int, str], bool]
+"""(checksum, where) -> whether what stands there is what was written."""
+
+
+class Journal:
+    """An open journal."""
+
+    def __init__(self, path: Path, raw: FileIO, keys: array[int]) -> None:
+        self.path = path
+        self.keys = keys
+        self._raw = raw
+
+    @classmethod
+    def create(cls, path: Path, settings: Mapping[str, str]) -> Journal:
+        """Begin a journal. Raises OutputError."""
+        fresh = path.with_name(path.name + ".part")
+        raw = open_raw(fresh, fresh=True)
+        write_all(raw, json.dumps(settings, ensure_ascii=False).encode() + b"\n", fresh)
+        sync(raw, fresh)
+        try:
+            fresh.replace(path)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        sync_folder(path.parent)
+        return cls(path, raw, new_keys())
+
+    @classmethod
+    def recover(cls, path: Path, settings: Mapping[str, str], check: Check, *, force: bool) -> Journal:
+        """Open an unfinished journal and cut off what is not vouched for.
+
+        Raises OptionError where it was begun with other settings and `force` does not say to go on anyway.
+        """
+        raw = open_raw(path, fresh=False)
+        keys = new_keys()
+        with path.open("rb") as lines:
+            header = lines.readline()
+            if not force:
+                _compare(path, header, settings)
+            end = len(header)
+            for line in lines:
+                entry = _parse(line)
+                if entry is None or not check(entry[0], entry[2]):
+                    break
+                keys.append(entry[1])
+                end += len(line)
+        raw.truncate(end)
+        raw.seek(end)
+        return cls(path, raw, keys)
+
+    def add(self, checksum: int, key: int, where: str) -> None:
+        """Vouch for one result. Raises OutputError."""
+        write_all(self._raw, f"{checksum:08x} {key:08x} {where}\n".encode(), self.path)
+
+    def close(self) -> None:
+        """Close it and leave it there."""
+        self._raw.close()
+
+
+def _parse(line: bytes) -> tuple[int, int, str] | None:
+    try:
+        checksum, key, where = line.decode().removesuffix("\n").split(" ", 2)
+        entry = int(checksum, 16), int(key, 16), where
+    except ValueError:
+        return None
+    return entry if line.endswith(b"\n") and len(checksum) == len(key) == 8 else None
+
+
+def _compare(path: Path, header: bytes, settings: Mapping[str, str]) -> None:
+    try:
+        begun = json.loads(header)
+    except ValueError as error:
+        raise OutputError(text("{path} is no journal of an unfinished run", path=path)) from error
+    check_settings(path, begun, settings)
+
+
+def check_settings(path: Path, begun: Mapping[str, str], settings: Mapping[str, str]) -> None:
+    """Raise OptionError naming what differs between the run that began an output and this one."""
+    changes = [
+        f"{name} {begun.get(name, '-')} → {settings.get(name, '-')}"
+        for name in sorted({*begun, *settings})
+        if begun.get(name) != settings.get(name)
+    ]
+    if changes:
+        raise OptionError(
+            text(
+                "cannot resume {path}: it was begun with other settings ({changes}); --force resumes all the same",
+                path=path,
+                changes=", ".join(changes),
+            )
+        )

@@ -1,0 +1,114 @@
+"""A Parquet file of results, a row each."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from yoyak.errors import MissingExtraError, YoyakError
+from yoyak.messages import text
+from yoyak.outputs.files import discard, is_special, part_of, promote, refuse_existing, unwritable
+from yoyak.outputs.rows import Row
+from yoyak.outputs.sink import Written
+
+# A row group is what a reader loads at once and what this process holds back.
+_GROUP = 1_000
+
+
+def schema(stage: str) -> Any:
+    """Return the columns of a stage's results: those of the JSON record. Raises MissingExtraError without pyarrow."""
+    try:
+        import pyarrow as pa
+    except ImportError as error:
+        raise MissingExtraError(text("Parquet needs pyarrow: pip install 'yoyak[parquet]'")) from error
+    words = pa.list_(pa.string())
+    span = {
+        "index": pa.int32(),
+        "start": pa.int32(),
+        "end": pa.int32(),
+        "text": pa.string(),
+        "score": pa.float64(),
+    }
+    notice = pa.struct({"code": pa.string(), "message": pa.string()})
+    head = {
+        "schema": pa.int8(), "source": pa.string(), "id": pa.string(), "title": pa.string(), "subtitles": words,
+        "published": pa.string(), "modified": pa.string(), "reporters": words, "press": pa.string(),
+    }  # fmt: skip
+    summary = {
+        "summary": pa.list_(pa.struct(span)),
+        "keywords": pa.list_(pa.struct({"term": pa.string(), "score": pa.float64(), "count": pa.int32()})),
+    }
+    page = {
+        "text": pa.string(),
+        "paragraphs": words,
+        "subheadings": pa.list_(pa.struct({"text": pa.string(), "paragraph": pa.int32()})),
+        "removed": pa.list_(pa.struct({"rule": pa.string(), "text": pa.string()})),
+    }
+    own = page if stage == "extract" else summary
+    return pa.schema({**head, **own, "warnings": pa.list_(notice), "error": notice})
+
+
+class ParquetSink:
+    """Results into row groups. It cannot be resumed: the index is written last."""
+
+    keys: Sequence[int] = ()
+
+    def __init__(self, target: Path, *, stage: str, force: bool) -> None:
+        self._schema = schema(stage)
+        from pyarrow.parquet import ParquetWriter
+
+        self._target = Path(os.path.realpath(target))
+        special = is_special(self._target)
+        if not special:
+            refuse_existing(self._target, force=force)
+        self._path = self._target if special else part_of(self._target)
+        self._force = force
+        self._rows: list[Row] = []
+        self._count = 0
+        try:
+            self._writer = ParquetWriter(self._path, self._schema, compression="zstd")
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+
+    def write(self, result: Written[Row]) -> None:
+        """Take one row; a thousand are written together."""
+        self._rows.append(result.value)
+        self._count += 1
+        if len(self._rows) >= _GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        try:
+            if self._rows:
+                self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+        self._rows = []
+
+    def commit(self) -> None:
+        """Write the index and give the file its name."""
+        self._flush()
+        try:
+            self._writer.close()
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+        if self._path != self._target:
+            promote(self._path, self._target, force=self._force)
+
+    def suspend(self) -> None:
+        """Write the index under the unfinished name, so that what is there can be read."""
+        with contextlib.suppress(YoyakError, OSError):
+            self._flush()
+        with contextlib.suppress(OSError):
+            self._writer.close()
+        if not self._count:
+            discard(self._path)
+
+    def resume_hint(self) -> str:
+        """Say where what is done is."""
+        return text("{count} results are in {path}", count=self._count, path=self._path)

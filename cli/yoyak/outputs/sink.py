@@ -1,0 +1,110 @@
+"""What every sink can do, and how a resumed run finds its place."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from yoyak.errors import OutputError
+from yoyak.messages import text
+
+T_co = TypeVar("T_co", covariant=True)
+V_contra = TypeVar("V_contra", contravariant=True)
+
+
+class Written(Protocol[T_co]):
+    """What a sink reads of a result."""
+
+    @property
+    def source(self) -> str:
+        """Name of the input."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """Where the input stands below the path that was given."""
+        ...
+
+    @property
+    def id(self) -> str | None:
+        """The article's own id."""
+        ...
+
+    @property
+    def value(self) -> T_co:
+        """What is to be written; None: nothing."""
+        ...
+
+
+class Sink(Protocol[V_contra]):
+    """A place for results."""
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """Keys of the results that an earlier run wrote, in order."""
+        ...
+
+    def write(self, result: Written[V_contra]) -> None:
+        """Write one result. Raises OutputError."""
+        ...
+
+    def commit(self) -> None:
+        """Finish: what was written takes its final name. Raises OutputError."""
+        ...
+
+    def suspend(self) -> None:
+        """Stop early and keep what is done; never raises."""
+        ...
+
+    def resume_hint(self) -> str:
+        """Say where what is done is, and how to go on; "" if there is nothing to say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around texts: before the first, and between two."""
+
+    header: str = ""
+    separator: str = ""
+
+
+class Sourced(Protocol):
+    """Anything that knows where it is from."""
+
+    @property
+    def source(self) -> str:
+        """Name of the input."""
+        ...
+
+
+S = TypeVar("S", bound=Sourced)
+
+
+def key_of(source: str) -> int:
+    """Return the short name under which a finished input is remembered."""
+    return zlib.crc32(source.encode("utf-8", "surrogatepass"))
+
+
+def resumed(items: Iterator[S], sink: Sink[Any]) -> Iterator[S]:
+    """Items that the sink does not have yet. Raises OutputError where those it has are not the same inputs."""
+    for number, key in enumerate(sink.keys, 1):
+        item = next(items, None)
+        if item is None or key_of(item.source) != key:
+            name = text("nothing") if item is None else item.source
+            raise OutputError(
+                text(
+                    "cannot resume: the inputs changed; result {number} is of another input than {name}, which is now in its place; --force without --resume starts over",
+                    number=number,
+                    name=name,
+                )
+            )
+    yield from items
+
+
+def new_keys() -> array[int]:
+    """Return an empty list of keys: four bytes each, for a million articles."""
+    return array("I")
