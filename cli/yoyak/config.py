@@ -69,7 +69,9 @@ def _from_file(path: Path, known: Mapping[str, type]) -> dict[str, Setting]:
     return dict(_checked(table, path, known))
 
 
-def _checked(table: Mapping[str, Any], path: Path, known: Mapping[str, type]) -> Iterator[tuple[str, Setting]]:
+def _checked(
+    table: Mapping[str, Any], path: Path, known: Mapping[str, type]
+) -> Iterator[tuple[str, Setting]]:
     for key, value in table.items():
         name = key.replace("-", "_")
         kind = known.get(name)
@@ -117,9 +119,7 @@ def _unknown(origin: str, key: str, known: Mapping[str, type]) -> str:
             key=key,
             near=near[0].replace("_", "-"),
         )
-    return text(
-        "{origin}: {key} is no setting; `yoyak config` lists them all", origin=origin, key=key
-    )
+    return text("{origin}: {key} is no setting; `yoyak config` lists them all", origin=origin, key=key)
 
 
 def _from_environment(environ: Mapping[str, str], known: Mapping[str, type]) -> dict[str, Setting]:

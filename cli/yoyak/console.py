@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import os
+import re
+import shutil
 import sys
-import unicodedata
+import time
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from yoyak import clean, explain, render
@@ -19,11 +20,15 @@ from yoyak.model import Article, Outcome, Summary
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
     from rich.text import Text
 
 View = Literal["summary", "explain", "highlight", "keywords", "article", "removed"]
 
 WIDEST = 100  # columns: fifty Hangul a line; longer lines are hard to follow
+# Blanks at the end of a line, also before the codes that end a style there.
+_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 BAR = 12  # columns of a score bar
 
 # -- streams ------------------------------------------------------------------------------------------------
@@ -55,33 +60,17 @@ def coloured(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
     return environ.get("TERM") != "dumb" and stream.isatty()
 
 
-@lru_cache(maxsize=2)
-def _screen(name: Literal["stdout", "stderr"]) -> Console:
-    from rich.console import Console
-
-    stream: TextIO = getattr(sys, name)
-    colour = coloured(_choice[0], stream, os.environ)
-    console = Console(
-        file=stream,
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
-    console.width = min(console.width, WIDEST)
-    return console
-
-
 _choice = ["auto"]
 
 
 def choose_colour(choice: str) -> None:
     """Obey `--color` from now on."""
     _choice[0] = choice
-    _screen.cache_clear()
+
+
+def width() -> int:
+    """Columns of the terminal: `COLUMNS` over what it says of itself, 80 where nobody knows."""
+    return max(shutil.get_terminal_size().columns, 20)
 
 
 # -- messages -----------------------------------------------------------------------------------------------
@@ -114,26 +103,46 @@ def traceback(problem: BaseException | str) -> None:
 # -- articles -----------------------------------------------------------------------------------------------
 
 
-def show(outcome: Outcome, *, view: View, several: bool) -> None:
-    """One article on stdout, followed by an empty line where there are several."""
+def view(outcome: Outcome, *, view: View, several: bool, colour: bool, width: int) -> str:
+    """One article as a person reads it, without its last line end; nothing for a failure.
+
+    Where there are several, the name of the file stands above.
+    """
+    from rich.console import Console
+
     article = outcome.article if isinstance(outcome, Summary) else outcome
     if not isinstance(article, Article):
-        return
-    screen = _screen("stdout")
+        return ""
+    screen = Console(
+        file=io.StringIO(),
+        width=min(width, WIDEST),
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
     if several:
         screen.print(_text(article.source, "dim"), overflow="fold")
     _head(screen, article)
     if isinstance(outcome, Summary):
-        body = {"explain": _explained, "highlight": _highlighted, "keywords": _keywords_only}.get(view, _summary)
-        body(screen, outcome)
+        bodies = {"explain": _explained, "highlight": _highlighted, "keywords": _keywords_only}
+        bodies.get(view, _summary)(screen, outcome)
         notices = outcome.warnings
     else:
         (_removed if view == "removed" else _body)(screen, article)
         notices = article.warnings
     for notice in notices:
         screen.print(_text(f"※ {notice.message}", "yellow"))
-    if several:
-        screen.print()
+    return _drawn(screen)
+
+
+def _drawn(screen: Console) -> str:
+    """What was printed, without the blanks rich fills lines with."""
+    drawn: str = screen.file.getvalue()  # type: ignore[attr-defined]  # a StringIO, see above
+    return _BLANKS.sub(r"\1", drawn).rstrip("\n")
 
 
 def _text(value: str, style: str = "") -> Text:
@@ -172,7 +181,9 @@ def _keywords(screen: Console, summary: Summary) -> None:
 
 
 def _keywords_only(screen: Console, summary: Summary) -> None:
-    rows = [(_text(k.term, "green"), _text(text("{count} times", count=k.count), "dim")) for k in summary.keywords]
+    rows = [
+        (_text(k.term, "green"), _text(text("{count} times", count=k.count), "dim")) for k in summary.keywords
+    ]
     _grid(screen, rows, indent=0)
 
 
@@ -202,7 +213,11 @@ def _explained(screen: Console, summary: Summary) -> None:
         said.append_text(_bar(verdict.share if verdict.sentence.candidate else 0.0))
         said.append(f" {verdict.score:.3f}  {verdict.reason}", "dim")
         if verdict.parts:
-            parts = "  ".join(f"{render.part_name(name)} {value:+.2f}" for name, value in verdict.parts if abs(value) >= 0.005)
+            parts = "  ".join(
+                f"{render.part_name(name)} {value:+.2f}"
+                for name, value in verdict.parts
+                if abs(value) >= 0.005
+            )
             said.append(f"\n{parts}", "dim")
         rows.append((Text(f"{mark} {verdict.sentence.index + 1}", "cyan" if verdict.chosen else "dim"), said))
     _grid(screen, rows, indent=0)
@@ -241,11 +256,9 @@ def _highlighted(screen: Console, summary: Summary) -> None:
 
 
 def _body(screen: Console, article: Article) -> None:
-    heads: dict[int, list[str]] = {}
-    for heading in article.subheadings:
-        heads.setdefault(heading.paragraph, []).append(heading.text)
+    headings = article.headings()
     for index, paragraph in enumerate(article.paragraphs):
-        for heading in heads.get(index, ()):
+        for heading in headings.get(index, ()):
             screen.print(_text(heading, "bold"))
         screen.print(_text(paragraph), overflow="fold")
         if index + 1 < len(article.paragraphs):
@@ -254,3 +267,62 @@ def _body(screen: Console, article: Article) -> None:
 
 def _removed(screen: Console, article: Article) -> None:
     _grid(screen, [(_text(r.rule, "yellow"), _text(r.text, "dim")) for r in article.removed], indent=0)
+
+
+# -- progress -----------------------------------------------------------------------------------------------
+
+EVERY = 5.0  # seconds between two plain lines
+
+
+class Progress:
+    """How far a run is, on stderr: a bar, plain lines for logs, or nothing. A context manager."""
+
+    def __init__(self, kind: str, *, total: int | None) -> None:
+        self._kind = kind
+        self._total = total
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+        self._begun = self._last = time.monotonic()
+
+    def __enter__(self) -> Progress:
+        if self._kind == "bar":
+            self._start_bar()
+        return self
+
+    def _start_bar(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        screen = Console(stderr=True, markup=False, emoji=False, highlight=False)
+        columns = (
+            BarColumn(),
+            TextColumn("{task.fields[done]}", markup=False),
+            TimeRemainingColumn(elapsed_when_finished=True),
+        )
+        self._bar = Bar(*columns, console=screen, transient=True)
+        self._task = self._bar.add_task("", total=self._total, done="")
+        self._bar.start()
+
+    def advance(self, weight: int, done: int) -> None:
+        """Count one article of `weight` bytes; `done` are done by now."""
+        now = time.monotonic()
+        rate = done / max(now - self._begun, 1e-9)
+        if self._bar is not None and self._task is not None:
+            said = text("{done} articles, {rate:.0f}/s", done=done, rate=rate)
+            self._bar.update(self._task, advance=weight, done=said)
+        elif self._kind == "plain" and now - self._last >= EVERY:
+            self._last = now
+            say(text("{done} articles, {rate:.0f}/s", done=done, rate=rate))
+
+    def error(self, message: str) -> None:
+        """Print an error above the bar."""
+        if self._bar is None:
+            error(message)
+            return
+        line = _text(text("yoyak: {message}", message=render.printable(message)))
+        self._bar.console.print(line, soft_wrap=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()

@@ -76,7 +76,9 @@ def _reason(sentence: Sentence, ranks: dict[int, int], summary: Summary) -> str:
     if any(s.index == sentence.index for s in picked):
         return text("chosen: {rank} of {total} by score", rank=rank, total=total)
     if rank > max((ranks[s.index] for s in picked), default=0):
-        return text("{rank} of {total} by score; {count} were wanted", rank=rank, total=total, count=len(picked))
+        return text(
+            "{rank} of {total} by score; {count} were wanted", rank=rank, total=total, count=len(picked)
+        )
     likeness, nearest = max(((_likeness(sentence.text, s.text), s) for s in picked), key=lambda pair: pair[0])
     if likeness >= REPEATS:
         return text(

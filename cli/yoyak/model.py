@@ -81,6 +81,13 @@ class Article:
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", "\n\n".join(self.paragraphs))
 
+    def headings(self) -> dict[int, list[str]]:
+        """Return the subheadings by the index of the paragraph they stand before."""
+        found: dict[int, list[str]] = {}
+        for heading in self.subheadings:
+            found.setdefault(heading.paragraph, []).append(heading.text)
+        return found
+
 
 class Token(NamedTuple):
     """A morpheme as Kiwi reads it; `form` may differ from the surface `text[start:end]`."""

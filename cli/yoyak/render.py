@@ -10,11 +10,12 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from yoyak import clean
+from yoyak import clean, explain
 from yoyak.messages import text
 from yoyak.model import Article, Failed, Outcome, Summary
 
@@ -73,10 +74,14 @@ def part_name(part: str) -> str:
 # -- JSON ---------------------------------------------------------------------------------------------------
 
 
-def record(outcome: Outcome) -> dict[str, Any]:
-    """JSON-ready record of one outcome; the shapes are in the README. Values are whatever JSON holds."""
+def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
+    """JSON-ready record of one outcome; the shapes are in the README. Values are whatever JSON holds.
+
+    `explained` adds a verdict on every sentence of a summary.
+    """
     if isinstance(outcome, Summary):
-        return _summary_dict(outcome)
+        made = _summary_dict(outcome)
+        return {**made, "sentences": [_verdict(v) for v in explain.verdicts(outcome)]} if explained else made
     if isinstance(outcome, Article):
         return _article_dict(outcome)
     return {
@@ -87,14 +92,15 @@ def record(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def json_line(outcome: Outcome) -> str:
+def json_line(outcome: Outcome, *, explained: bool = False) -> str:
     """One outcome as one line of JSONL, without its line end."""
-    return _escape(json.dumps(record(outcome), ensure_ascii=False, separators=(",", ":")))
+    value = record(outcome, explained=explained)
+    return _escape(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def json_object(outcome: Outcome) -> str:
+def json_object(outcome: Outcome, *, explained: bool = False) -> str:
     """One outcome as indented JSON, without its line end."""
-    return _escape(json.dumps(record(outcome), ensure_ascii=False, indent=2))
+    return _escape(json.dumps(record(outcome, explained=explained), ensure_ascii=False, indent=2))
 
 
 def _escape(document: str) -> str:
@@ -112,6 +118,21 @@ def _summary_dict(summary: Summary) -> dict[str, Any]:
             {"term": k.term, "score": round(k.score, 4), "count": k.count} for k in summary.keywords
         ],
         "warnings": [{"code": notice.code, "message": notice.message} for notice in summary.warnings],
+    }
+
+
+def _verdict(verdict: explain.Verdict) -> dict[str, Any]:
+    sentence = verdict.sentence
+    return {
+        "index": sentence.index,
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "score": round(verdict.score, 4),
+        "rank": verdict.rank,
+        "chosen": verdict.chosen,
+        "reason": verdict.reason,
+        "parts": {name: round(value, 4) for name, value in verdict.parts},
     }
 
 
@@ -156,6 +177,11 @@ def plain(outcome: Outcome, *, keywords_only: bool = False) -> str:
     if keywords_only:
         return "\n".join(printable(keyword.term) for keyword in outcome.keywords)
     return "\n".join(printable(sentence.text) for sentence in outcome.sentences)
+
+
+def removed(article: Article) -> str:
+    """What was taken off the page, a piece a line: rule, tab, text."""
+    return "\n".join(f"{printable(r.rule)}\t{printable(r.text)}" for r in article.removed)
 
 
 def when(moment: datetime | None) -> str:
@@ -227,8 +253,11 @@ def escape_markdown(value: str) -> str:
     return _LINE_START.sub(r"\1\\\2" if not value.lstrip()[:1].isdigit() else r"\1\2", value)
 
 
-def markdown(outcome: Outcome) -> str:
-    """One outcome as a Markdown section: title, byline, key sentences as a list, keywords."""
+def markdown(outcome: Outcome, *, marked: bool = False) -> str:
+    """One outcome as a Markdown section: title, byline, key sentences as a list, keywords.
+
+    `marked` gives the whole body instead of the list, with key sentences in bold.
+    """
     if isinstance(outcome, Failed):
         name = escape_markdown(outcome.id or outcome.source)
         return f"## {name}\n\n> {escape_markdown(outcome.message)}"
@@ -236,16 +265,30 @@ def markdown(outcome: Outcome) -> str:
     parts = [f"## {escape_markdown(article.title or article.id or article.source)}"]
     if line := byline(article):
         parts.append(escape_markdown(line))
-    if isinstance(outcome, Summary):
-        if outcome.sentences:
-            parts.append("\n".join(f"- {escape_markdown(s.text)}" for s in outcome.sentences))
-        if outcome.keywords:
-            terms = ", ".join(escape_markdown(k.term) for k in outcome.keywords)
-            parts.append(f"**{text('Keywords')}**: {terms}")
-    else:
-        heads = {s.paragraph: s.text for s in article.subheadings}
-        for index, paragraph in enumerate(article.paragraphs):
-            if index in heads:
-                parts.append(f"### {escape_markdown(heads[index])}")
-            parts.append(escape_markdown(paragraph))
+    if isinstance(outcome, Article):
+        return "\n\n".join([*parts, *_with_headings(article, map(escape_markdown, article.paragraphs))])
+    if marked:
+        parts += _with_headings(article, map(_bold, explain.paragraphs(outcome)))
+    elif outcome.sentences:
+        parts.append("\n".join(f"- {escape_markdown(s.text)}" for s in outcome.sentences))
+    if outcome.keywords:
+        terms = ", ".join(escape_markdown(k.term) for k in outcome.keywords)
+        parts.append(f"**{text('Keywords')}**: {terms}")
     return "\n\n".join(parts)
+
+
+def _with_headings(article: Article, paragraphs: Iterable[str]) -> Iterator[str]:
+    headings = article.headings()
+    for index, paragraph in enumerate(paragraphs):
+        yield from (f"### {escape_markdown(heading)}" for heading in headings.get(index, ()))
+        yield paragraph
+
+
+def _bold(pieces: list[explain.Piece]) -> str:
+    """Key sentences between asterisks; a mark inside white space would not be one (CommonMark 6.2)."""
+    runs = groupby(pieces, key=lambda piece: piece.chosen)
+    parts = []
+    for chosen, run in runs:
+        written = _MARKDOWN.sub(r"\\\1", clean.normalize("".join(piece.text for piece in run)))
+        parts.append(f"**{written.strip()}**" if chosen is not None else written)
+    return clean.squeeze("".join(parts))

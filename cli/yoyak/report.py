@@ -32,7 +32,9 @@ def section(outcome: Outcome) -> Section:
     """HTML of one outcome."""
     if isinstance(outcome, Failed):
         name = render.printable(outcome.id or outcome.source)
-        return Section(name, f'<h2>{_html(name)}</h2>\n<p class="error">{_html(outcome.message)}</p>\n', failed=True)
+        return Section(
+            name, f'<h2>{_html(name)}</h2>\n<p class="error">{_html(outcome.message)}</p>\n', failed=True
+        )
     article = outcome.article if isinstance(outcome, Summary) else outcome
     name = render.printable(article.title or article.id or article.source)
     parts = [*_head(article, name)]
@@ -110,12 +112,10 @@ def _notices(summary: Summary) -> Iterator[str]:
 
 def _body(summary: Summary) -> Iterator[str]:
     """The body with key sentences and keywords marked, subheadings in their places."""
-    heads: dict[int, list[str]] = {}
-    for heading in summary.article.subheadings:
-        heads.setdefault(heading.paragraph, []).append(heading.text)
+    headings = summary.article.headings()
     yield f"<details>\n<summary>{_html(text('Article'))}</summary>"
     for index, pieces in enumerate(explain.paragraphs(summary)):
-        yield from (f"<h3>{_html(heading)}</h3>" for heading in heads.get(index, ()))
+        yield from (f"<h3>{_html(heading)}</h3>" for heading in headings.get(index, ()))
         yield f"<p>{''.join(_marked(pieces))}</p>"
     yield "</details>"
 
@@ -133,7 +133,7 @@ def _marked(pieces: list[explain.Piece]) -> Iterator[str]:
 
 
 def _scores(summary: Summary) -> Iterator[str]:
-    yield f"<details>\n<summary>{_html(text('Scores'))}</summary>\n<ol class=\"scores\">"
+    yield f'<details>\n<summary>{_html(text("Scores"))}</summary>\n<ol class="scores">'
     for verdict in explain.verdicts(summary):
         width = round(verdict.share * 100 / STEP) * STEP if verdict.sentence.candidate else 0
         mark = ' class="chosen"' if verdict.chosen else ""
@@ -169,6 +169,7 @@ a:hover{text-decoration:underline}
 header p,.byline,.source,.why,.parts,footer{color:var(--soft);font-size:.875rem}
 nav{margin:1rem 0;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.75rem;font-size:.9375rem}
 nav ol{margin:0;padding-left:1.75rem}
+nav a{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .failed a,.error{color:var(--bad)}
 article{margin:1rem 0;padding:1.25rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
 article:target{border-color:var(--accent)}

@@ -1,19 +1,15 @@
 """The commands: parse, call, render, exit code. No logic lives here.
 
-`run` is the whole program as a function: arguments in, exit code out (0 all fine, 1 something failed, 2 usage,
-130 interrupted).
+Exit codes: 0 all fine, 1 something failed and the rest was done, 2 usage or nothing to read, 130 interrupted.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-
-from yoyak.app.start import run
-
-__all__ = ["main", "run"]
 
 
-def main(argv: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Run yoyak and leave with its exit code."""
-    sys.exit(run(sys.argv[1:] if argv is None else argv))
+    from yoyak.app.start import run
+
+    sys.exit(run(sys.argv[1:]))

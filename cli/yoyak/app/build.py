@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 
 import typer
 
+from yoyak import console
 from yoyak.config import Setting
 from yoyak.errors import OptionError
 from yoyak.messages import text
@@ -16,7 +17,9 @@ from yoyak.messages import text
 Command = Callable[..., int]
 
 
-def add(app: typer.Typer, name: str, function: Command, *, about: str, settings: Mapping[str, Setting]) -> None:
+def add(
+    app: typer.Typer, name: str, function: Command, *, about: str, settings: Mapping[str, Setting]
+) -> None:
     """Make `function` a command: its flag groups are spread out, and `settings` replace defaults."""
     app.command(name, help=about, context_settings={"help_option_names": []})(_spread(function, settings))
 
@@ -44,7 +47,15 @@ def _spread(function: Command, settings: Mapping[str, Setting]) -> Command:
             name: group(**{field.name: given.pop(field.name) for field in fields(group)})
             for name, group in groups.items()
         }
-        return function(**given, **made)
+        # Before typer sees them: it turns a closed pipe into exit code 1 and Ctrl-C into silence.
+        try:
+            return function(**given, **made)
+        except BrokenPipeError:
+            console.abandon_stdout()
+            return 0
+        except KeyboardInterrupt:
+            console.say(text("Interrupted."))
+            return 130
 
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
@@ -55,7 +66,9 @@ def _parameter(field: Any, annotation: Any, settings: Mapping[str, Setting]) -> 
     default = list(field.default) if field.default == () else field.default
     if (setting := settings.get(field.name)) is not None:
         default = _checked(field.name, setting, annotation.__metadata__[0].parser)
-    return inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+    return inspect.Parameter(
+        field.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
 
 
 def _checked(name: str, setting: Setting, parser: Callable[[object], object] | None) -> object:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from yoyak.app import work
-from yoyak.app.flags import CommonFlags, InputFlags, OutputFlags, RunFlags
+from yoyak.app.flags import ArticleViewFlags, CommonFlags, InputFlags, OutputFlags, RunFlags
 from yoyak.messages import text
 from yoyak.options import Options
 
@@ -17,11 +16,23 @@ def extract(
         list[str] | None, typer.Argument(metavar="[PATH...]", help=text("Files, folders, or - for stdin."))
     ] = None,
     *,
+    view: ArticleViewFlags,
     inputs: InputFlags,
     output: OutputFlags,
     running: RunFlags,
     common: CommonFlags,
 ) -> int:
     """Extract articles."""
-    opts = Options(read=work.read_options(inputs))
-    return work.show(work.outcomes(paths or [], opts, stage="extract"), output.format)
+    from yoyak.app import work
+    from yoyak.app.choose import read_options
+
+    job = work.Job(
+        stage="extract",
+        view="removed" if view.removed else "article",
+        options=Options(read=read_options(inputs)),
+        inputs=inputs,
+        output=output,
+        running=running,
+        common=common,
+    )
+    return work.carry_out(paths or [], job)

@@ -51,11 +51,15 @@ class InputFlags:
 
     include: Annotated[
         list[str],
-        option(text("Input"), "--include", metavar="GLOB", help=text("Of folders, read only files that match.")),
+        option(
+            text("Input"), "--include", metavar="GLOB", help=text("Of folders, read only files that match.")
+        ),
     ] = ()  # type: ignore[assignment]
     exclude: Annotated[
         list[str],
-        option(text("Input"), "--exclude", metavar="GLOB", help=text("Of folders, leave out files that match.")),
+        option(
+            text("Input"), "--exclude", metavar="GLOB", help=text("Of folders, leave out files that match.")
+        ),
     ] = ()  # type: ignore[assignment]
     hidden: Annotated[
         bool, option(text("Input"), "--hidden", help=text("Of folders, read hidden files too."))
@@ -253,15 +257,66 @@ class OutputFlags:
     output_dir: Annotated[
         Path | None,
         option(
-            text("Output"), "--output-dir", metavar="FOLDER", help=text("Write one file per article into a folder.")
+            text("Output"),
+            "--output-dir",
+            metavar="FOLDER",
+            help=text("Write one file per article into a folder."),
         ),
     ] = None
+    report: Annotated[
+        list[Path],
+        option(
+            text("Output"),
+            "--report",
+            metavar="FILE",
+            help=text("Also write a page of all articles (.html), or a record of the run (.json)."),
+        ),
+    ] = ()  # type: ignore[assignment]
     force: Annotated[
         bool, option(text("Output"), "--force", help=text("Overwrite files that are already there."))
     ] = False
     resume: Annotated[
         bool,
-        option(text("Output"), "--resume", help=text("Go on with an output that an earlier run left unfinished.")),
+        option(
+            text("Output"), "--resume", help=text("Go on with an output that an earlier run left unfinished.")
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewFlags:
+    """What is shown of a summary."""
+
+    keywords_only: Annotated[
+        bool, option(text("View"), "--keywords-only", help=text("Only the keywords."))
+    ] = False
+    explain: Annotated[
+        bool,
+        option(
+            text("View"),
+            "--explain",
+            help=text("Every sentence with its score and why it was chosen or not."),
+        ),
+    ] = False
+    highlight: Annotated[
+        bool,
+        option(
+            text("View"),
+            "--highlight",
+            help=text("The whole article with key sentences and keywords marked."),
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleViewFlags:
+    """What is shown of an article."""
+
+    removed: Annotated[
+        bool,
+        option(
+            text("View"), "--removed", help=text("What was taken off the page, and the rule that did it.")
+        ),
     ] = False
 
 
@@ -290,7 +345,9 @@ class RunFlags:
             help=text("Give up on an article after this time."),
         ),
     ] = None
-    fail_fast: Annotated[bool, option(text("Run"), "--fail-fast", help=text("Stop at the first failure."))] = False
+    fail_fast: Annotated[
+        bool, option(text("Run"), "--fail-fast", help=text("Stop at the first failure."))
+    ] = False
     progress: Annotated[
         str,
         choice_option(
@@ -306,12 +363,17 @@ class RunFlags:
 class CommonFlags:
     """Options of every command."""
 
-    quiet: Annotated[
-        bool, option(text("General"), "--quiet", "-q", help=text("Say nothing but errors."))
-    ] = False
+    quiet: Annotated[bool, option(text("General"), "--quiet", "-q", help=text("Say nothing but errors."))] = (
+        False
+    )
     verbose: Annotated[
         bool,
-        option(text("General"), "--verbose", "-v", help=text("Say more: skipped files, guessed encodings, warnings.")),
+        option(
+            text("General"),
+            "--verbose",
+            "-v",
+            help=text("Say more: skipped files, guessed encodings, warnings."),
+        ),
     ] = False
     debug: Annotated[bool, option(text("General"), "--debug", help=text("Show tracebacks."))] = False
     color: Annotated[
@@ -326,7 +388,10 @@ class CommonFlags:
     lang: Annotated[
         str | None,
         choice_option(
-            text("General"), "--lang", among=LANGUAGES, help=text("Language of messages (from LC_ALL or LANG).")
+            text("General"),
+            "--lang",
+            among=LANGUAGES,
+            help=text("Language of messages (from LC_ALL or LANG)."),
         ),
     ] = None
     config: Annotated[
@@ -337,7 +402,9 @@ class CommonFlags:
     ] = None
     no_config: Annotated[
         bool,
-        option(text("General"), "--no-config", help=text("Read no configuration files and no YOYAK_ variables.")),
+        option(
+            text("General"), "--no-config", help=text("Read no configuration files and no YOYAK_ variables.")
+        ),
     ] = False
     version: Annotated[
         bool,
@@ -364,7 +431,24 @@ class CommonFlags:
 
 
 PER_RUN = frozenset(
-    "include exclude files_from query output output_dir force resume report explain highlight removed "
-    "keywords_only config no_config version help".split()
+    [
+        "include",
+        "exclude",
+        "files_from",
+        "query",
+        "output",
+        "output_dir",
+        "force",
+        "resume",
+        "report",
+        "explain",
+        "highlight",
+        "removed",
+        "keywords_only",
+        "config",
+        "no_config",
+        "version",
+        "help",
+    ]
 )
 """Options that belong to one run: neither a configuration file nor a variable may set them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import fields
 from pathlib import Path
 from types import UnionType
@@ -16,8 +17,9 @@ from yoyak import config, console, messages
 from yoyak.app import build, flags
 from yoyak.app.commands import COMMANDS
 from yoyak.app.route import completing, route, value_of
+from yoyak.app.values import NothingGivenError, not_one_of
 from yoyak.config import Setting
-from yoyak.errors import OptionError, YoyakError
+from yoyak.errors import MissingExtraError, OptionError, YoyakError
 from yoyak.messages import text
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -33,14 +35,24 @@ def run(arguments: Sequence[str]) -> int:
         settings = _settings(arguments)
         if "lang" in settings and value_of("--lang", arguments) is None:
             messages.use(_language(str(settings["lang"].value)))
-        command = typer.main.get_command(_build(settings))
-        code = command.main(args=route(arguments), prog_name="yoyak", standalone_mode=False)
+        code = _called(_build(settings), route(arguments))
         sys.stdout.flush()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever it is, it ends as one line and an exit code
         return _ended(error, debug=debug)
     except KeyboardInterrupt:
         console.say(text("Interrupted."))
         return INTERRUPTED
+    return code
+
+
+def _called(app: typer.Typer, arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(args=arguments, prog_name="yoyak", standalone_mode=False)
+    except NothingGivenError:
+        with redirect_stdout(sys.stderr):
+            command.main(args=[arguments[0], "--help"], prog_name="yoyak", standalone_mode=False)
+        return USAGE
     return code if isinstance(code, int) else OK
 
 
@@ -51,11 +63,9 @@ def _ended(error: Exception, *, debug: bool) -> int:
         return OK
     if debug:
         console.traceback(error)
-    if isinstance(error, typer.Exit):
-        return error.exit_code
     if isinstance(error, YoyakError):
         console.error(str(error))
-        return USAGE if isinstance(error, OptionError) else FAILED
+        return USAGE if isinstance(error, OptionError | MissingExtraError) else FAILED
     if type(error).__name__ in _USAGE:
         console.error(_USAGE[type(error).__name__](error))
         return USAGE
@@ -99,8 +109,6 @@ def _language(name: str | None) -> str | None:
     if name is None:
         return None
     if name not in messages.LANGUAGES:
-        from yoyak.app.values import not_one_of
-
         raise OptionError(f"--lang: {not_one_of(name, messages.LANGUAGES)}")
     return name
 

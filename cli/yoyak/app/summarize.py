@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from yoyak.app import work
-from yoyak.app.flags import CommonFlags, InputFlags, OutputFlags, RunFlags, SummaryFlags
+from yoyak.app.flags import CommonFlags, InputFlags, OutputFlags, RunFlags, SummaryFlags, ViewFlags
+from yoyak.errors import OptionError
 from yoyak.messages import text
+
+if TYPE_CHECKING:
+    from yoyak.console import View
+
+_VIEWS: tuple[Literal["explain", "highlight", "keywords_only"], ...] = (
+    "explain",
+    "highlight",
+    "keywords_only",
+)
 
 
 def summarize(
@@ -16,11 +25,34 @@ def summarize(
         list[str] | None, typer.Argument(metavar="[PATH...]", help=text("Files, folders, or - for stdin."))
     ] = None,
     *,
-    inputs: InputFlags,
     summary: SummaryFlags,
+    view: ViewFlags,
+    inputs: InputFlags,
     output: OutputFlags,
     running: RunFlags,
     common: CommonFlags,
 ) -> int:
     """Summarize articles."""
-    return work.show(work.outcomes(paths or [], work.options(inputs, summary), stage="summarize"), output.format)
+    from yoyak.app import work
+    from yoyak.app.choose import options
+
+    job = work.Job(
+        stage="summarize",
+        view=_view(view),
+        options=options(inputs, summary, common),
+        inputs=inputs,
+        output=output,
+        running=running,
+        common=common,
+    )
+    return work.carry_out(paths or [], job)
+
+
+def _view(flags: ViewFlags) -> View:
+    asked = [name for name in _VIEWS if getattr(flags, name)]
+    if len(asked) > 1:
+        names = ", ".join("--" + name.replace("_", "-") for name in asked)
+        raise OptionError(text("{options} exclude each other", options=names))
+    if not asked:
+        return "summary"
+    return "keywords" if asked[0] == "keywords_only" else asked[0]

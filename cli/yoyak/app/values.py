@@ -7,7 +7,12 @@ from difflib import get_close_matches
 
 from typer import BadParameter
 
+from yoyak.errors import OptionError
 from yoyak.messages import text
+
+
+class NothingGivenError(OptionError):
+    """Raised when there is no path and nobody pipes anything in: the help page says more than an error."""
 
 
 def whole(least: int) -> Callable[[object], int]:
@@ -36,7 +41,9 @@ def real(*, above: float, to: float) -> Callable[[object], float]:
             raise BadParameter(text("{value} is not a number", value=repr(value))) from None
         if not above < number <= to:
             raise BadParameter(
-                text("{value} is out of range: above {above}, at most {to}", value=written, above=above, to=to)
+                text(
+                    "{value} is out of range: above {above}, at most {to}", value=written, above=above, to=to
+                )
             )
         return number
 
@@ -69,9 +76,14 @@ def choices(names: Sequence[str]) -> Callable[[object], tuple[str, ...]]:
 
 def not_one_of(value: str, names: Sequence[str]) -> str:
     """Say that `value` is none of `names`, and which one was probably meant."""
-    if near := get_close_matches(value.lower(), names, n=1):
-        return text("{value} is unknown; did you mean {near}?", value=repr(value), near=near[0])
+    if near := nearest(value, names):
+        return text("{value} is unknown; did you mean {near}?", value=repr(value), near=near)
     return text("{value} is unknown; one of: {names}", value=repr(value), names=", ".join(names))
+
+
+def nearest(value: str, names: Sequence[str]) -> str | None:
+    """Return the name that was probably meant."""
+    return next(iter(get_close_matches(value.lower(), names, n=1)), None)
 
 
 _UNITS = {"": 1, "b": 1, "k": 1_000, "kb": 1_000, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9}

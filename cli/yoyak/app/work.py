@@ -1,93 +1,288 @@
-"""What summarize and extract share: paths to items, items to outcomes, outcomes to the reader."""
+"""What summarize and extract share: paths to items, items to results, results to the reader."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, cast
 
-from yoyak import console, pipeline
-from yoyak.app.flags import InputFlags, SummaryFlags
-from yoyak.errors import InputError
-from yoyak.model import Failed, Outcome
-from yoyak.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
+from yoyak import batch, console, inputs, outputs, render
+from yoyak.app.finish import Shape, finish
+from yoyak.app.pages import Reports
+from yoyak.app.route import COMMANDS
+from yoyak.app.values import NothingGivenError, nearest
+from yoyak.errors import OptionError
+from yoyak.messages import text
+
+if TYPE_CHECKING:
+    from yoyak.app.finish import Made
+    from yoyak.app.flags import CommonFlags, InputFlags, OutputFlags, RunFlags
+    from yoyak.batch import Result, Tally
+    from yoyak.batch.work import Stage
+    from yoyak.inputs import Item
+    from yoyak.options import Options
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-def given(**values: object) -> dict[str, object]:
-    """Return the values that were set: what is None keeps the default of the options record."""
-    return {name: value for name, value in values.items() if value is not None}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One command line of summarize or extract, read."""
+
+    stage: Stage
+    view: console.View
+    options: Options
+    inputs: InputFlags
+    output: OutputFlags
+    running: RunFlags
+    common: CommonFlags
 
 
-def read_options(flags: InputFlags) -> ReadOptions:
-    """Options of reading from their flags."""
-    fields = Fields(
-        **given(  # type: ignore[arg-type]
-            text=flags.text_field,
-            sentences=flags.sentences_field,
-            id=flags.id_field,
-            title=flags.title_field,
-            published=flags.published_field,
+def carry_out(paths: list[str], job: Job) -> int:
+    """Do the job on `paths` and return the exit code."""
+    named = _named(paths, job)
+    tally = batch.Tally()
+    several, items = _peek(_items(named, job, tally))
+    reports = Reports(job.output.report, force=job.output.force)
+    shape = _shape(job, several=several, page=reports.wants_sections)
+    task = batch.Task(stage=job.stage, options=job.options, finish=partial(finish, shape))
+    settings = batch.fingerprint(task, format=_signature(shape))
+    sink = _sink(job, shape, settings)
+    tally.resumed = len(sink.keys)
+    interrupted = False
+    try:
+        with _progress(job, named, several=several) as bar:
+            made = batch.run(
+                outputs.resumed(items, sink), task, jobs=job.running.jobs, timeout=job.running.timeout
+            )
+            results = _unpacked(made, reports, job)
+            on_result = partial(_told, job, bar)
+            batch.drive(results, sink, tally=tally, on_result=on_result, fail_fast=job.running.fail_fast)
+    except KeyboardInterrupt:
+        interrupted = True
+    reports.write(tally.record(settings, interrupted=interrupted))
+    _close(job, tally, several=several, hint=sink.resume_hint() if interrupted else None)
+    return INTERRUPTED if interrupted else _code(named, tally)
+
+
+# -- inputs ---------------------------------------------------------------------------------------------------
+
+
+def _named(paths: list[str], job: Job) -> list[str]:
+    """Paths to read. Given paths, standard input is never read; without any, it is, unless it is a keyboard."""
+    listed = job.inputs.files_from
+    if listed is not None:
+        if listed == "-" and "-" in paths:
+            raise OptionError(text("- cannot be both the list of files and an input"))
+        return [*paths, *inputs.files_from(listed)]
+    if paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        raise NothingGivenError
+    return ["-"]
+
+
+def _items(paths: Iterable[str], job: Job, tally: Tally) -> Iterator[Item]:
+    def on_skip(skip: inputs.Skip) -> None:
+        tally.skipped += 1
+        if job.common.verbose:
+            console.say(text("{source}: skipped: {reason}", source=skip.source, reason=skip.reason))
+
+    return inputs.discover(paths, read=job.options.read, rules=_rules(job), on_skip=on_skip)
+
+
+def _rules(job: Job) -> inputs.Walk:
+    flags = job.inputs
+    return inputs.Walk(include=tuple(flags.include), exclude=tuple(flags.exclude), hidden=flags.hidden)
+
+
+def _peek(items: Iterator[Item]) -> tuple[bool, Iterator[Item]]:
+    """Whether there is more than one item; all of them still to come."""
+    first = list(islice(items, 2))
+    return len(first) > 1, chain(first, items)
+
+
+# -- outputs --------------------------------------------------------------------------------------------------
+
+
+def _format(job: Job) -> str:
+    """Format asked for, else the one the file's ending names, else what suits the reader."""
+    flags = job.output
+    if flags.format is not None:
+        return "markdown" if flags.format == "md" else flags.format
+    if flags.output is not None:
+        endings = outputs.FORMAT_BY_ENDING
+        found = endings.get(flags.output.suffix.lower())
+        if found is None:
+            raise OptionError(
+                text(
+                    "{path}: its ending names no format; give --format, or one of {endings}",
+                    path=flags.output,
+                    endings=" ".join(endings),
+                )
+            )
+        return found
+    if job.view in ("explain", "highlight"):
+        return "text"
+    if flags.output_dir is not None:
+        return "plain"
+    return "text" if sys.stdout.isatty() else "plain"
+
+
+_VIEWS: dict[console.View, tuple[str, ...]] = {
+    "explain": ("text", "json", "jsonl"),
+    "highlight": ("text", "markdown"),
+}
+
+
+def _shape(job: Job, *, several: bool, page: bool) -> Shape:
+    kind = _format(job)
+    if kind not in _VIEWS.get(job.view, (kind,)):
+        raise OptionError(
+            text(
+                "--{view} does not go with --format {format}; it goes with: {formats}",
+                view=job.view,
+                format=kind,
+                formats=", ".join(_VIEWS[job.view]),
+            )
         )
-    )
-    return ReadOptions(**given(encoding=flags.encoding, max_bytes=flags.max_bytes), fields=fields)  # type: ignore[arg-type]
-
-
-def options(inputs: InputFlags, summary: SummaryFlags) -> Options:
-    """The one options record from the flags."""
-    limited = any(limit is not None for limit in (summary.sentences, summary.ratio, summary.chars))
-    length = (
-        Length(sentences=summary.sentences, ratio=summary.ratio, chars=summary.chars) if limited else Length()
-    )
-    return Options(
-        read=read_options(inputs),
-        rank=RankOptions(
-            **given(method=summary.method, diversity=summary.diversity),  # type: ignore[arg-type]
-            length=length,
-            query=summary.query,
-            model=summary.model,
-        ),
-        keywords=KeywordOptions(**given(limit=summary.keywords)),  # type: ignore[arg-type]
-        user_dict=summary.user_dict,
-        background=summary.background,
+    screen = job.output.output is None and job.output.output_dir is None
+    colour = console.coloured(job.common.color, sys.stdout, os.environ) if screen else False
+    width = console.width() if screen else 80
+    return Shape(
+        format=kind,
+        view=job.view,
+        several=several,
+        colour=colour,
+        width=width,
+        page=page,
     )
 
 
-def outcomes(paths: Sequence[str], opts: Options, *, stage: str) -> Iterator[Outcome]:
-    """One outcome per input."""
-    import json
-
-    for name in paths or ["-"]:
-        try:
-            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        except OSError as error:
-            yield Failed(source=name, id=None, code="unreadable", message=str(error))
-            continue
-        if name.endswith(".jsonl"):
-            for n, line in enumerate(data.splitlines()):
-                row = json.loads(line)
-                try:
-                    article = pipeline.read_row(row, source=f"{name}:{n + 1}", options=opts)
-                    yield pipeline.summarize(article, opts) if stage == "summarize" else article
-                except InputError as error:
-                    yield Failed(source=name, id=row.get("id"), code=error.code, message=str(error))
-            continue
-        try:
-            article = pipeline.read(data, source=name, options=opts)
-            yield pipeline.summarize(article, opts) if stage == "summarize" else article
-        except InputError as error:
-            yield Failed(source=name, id=None, code=error.code, message=str(error))
+def _signature(shape: Shape) -> str:
+    """Format and view, for `--resume`: another of either is another output."""
+    return shape.format if shape.view == "summary" else f"{shape.format} {shape.view}"
 
 
-def show(found: Iterator[Outcome], kind: str | None) -> int:
-    from yoyak import render
+_SEPARATED = ("text", "plain", "markdown")
 
-    code = 0
-    kind = kind or "plain"
-    for outcome in found:
-        if isinstance(outcome, Failed):
-            code = 1
-            console.error(outcome.message)
-        line = {"jsonl": render.json_line, "json": render.json_object, "plain": render.plain, "text": render.plain, "csv": render.csv_line, "markdown": render.markdown}[kind](outcome)
-        if line:
-            sys.stdout.write(line + "\n")
-    return code
+
+def _sink(job: Job, shape: Shape, settings: Mapping[str, str]) -> outputs.Sink[Any]:
+    flags = job.output
+    if flags.output is not None and flags.output_dir is not None:
+        raise OptionError(text("--output and --output-dir exclude each other"))
+    if flags.resume and shape.page:
+        raise OptionError(
+            text("--report page.html does not go with --resume: finished articles are not read again")
+        )
+    if flags.output_dir is not None:
+        ending = _ENDINGS.get(shape.format)
+        if ending is None:
+            raise OptionError(text("--output-dir does not go with --format {format}", format=shape.format))
+        return outputs.open_folder(
+            flags.output_dir, ending=ending, fingerprint=settings, force=flags.force, resume=flags.resume
+        )
+    frame = outputs.Frame(
+        header=render.csv_header() + "\n" if shape.format == "csv" else "",
+        separator="\n" if shape.format in _SEPARATED else "",
+    )
+    return outputs.open_sink(
+        flags.output,
+        format=cast("outputs.Format", shape.format),
+        fingerprint=settings,
+        force=flags.force,
+        resume=flags.resume,
+        frame=frame,
+    )
+
+
+_ENDINGS = {
+    "text": ".txt",
+    "plain": ".txt",
+    "markdown": ".md",
+    "csv": ".csv",
+    "json": ".json",
+    "jsonl": ".jsonl",
+}
+
+
+# -- results --------------------------------------------------------------------------------------------------
+
+
+def _unpacked(results: Iterator[Result[Made]], reports: Reports, job: Job) -> Iterator[Result[Any]]:
+    """Share out what a worker made: the section to the page, notices to the reader, the value to the output."""
+    for result in results:
+        made = result.value
+        if made.section is not None:
+            reports.add(made.section)
+        if job.common.verbose:
+            for notice in made.notices:
+                console.say(text("{source}: {message}", source=result.source, message=notice.message))
+        yield result._replace(value=made.value)
+
+
+def _told(job: Job, bar: console.Progress, result: Result[Any], tally: Tally) -> None:
+    bar.advance(result.weight, tally.done)
+    if result.failed is not None:
+        bar.error(result.failed.message)
+        if job.common.debug and result.trace:
+            console.traceback(result.trace)
+
+
+def _progress(job: Job, named: list[str], *, several: bool) -> console.Progress:
+    choice = job.running.progress
+    if choice == "auto":
+        screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
+        quiet = job.common.quiet or screen or not several or os.environ.get("TERM") == "dumb"
+        choice = "bar" if sys.stderr.isatty() and not quiet else "none"
+    total = inputs.total_weight(named, rules=_rules(job)) if choice == "bar" else None
+    return console.Progress(choice, total=total)
+
+
+def _close(job: Job, tally: Tally, *, several: bool, hint: str | None) -> None:
+    """Say how it went, on stderr: where there were several, or it was interrupted."""
+    if hint is not None:
+        console.say(text("Interrupted: {count} articles done.", count=tally.done + tally.resumed))
+        if hint:
+            console.say(hint)
+    elif several and not job.common.quiet:
+        console.say(_closing(job.stage, tally))
+
+
+def _closing(stage: Stage, tally: Tally) -> str:
+    total = tally.done + tally.resumed
+    good = total - tally.failed
+    if stage == "extract":
+        if tally.failed:
+            return text(
+                "{total} articles, {good} extracted, {failed} failed",
+                total=total,
+                good=good,
+                failed=tally.failed,
+            )
+        return text("{total} articles extracted", total=total)
+    if tally.failed:
+        return text(
+            "{total} articles, {good} summarized, {failed} failed",
+            total=total,
+            good=good,
+            failed=tally.failed,
+        )
+    return text("{total} articles summarized", total=total)
+
+
+def _code(named: list[str], tally: Tally) -> int:
+    if tally.done + tally.resumed == 0:
+        console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(named)))
+        return USAGE
+    missing = inputs.missing(named)
+    for path in missing:
+        if command := nearest(path, COMMANDS):
+            console.say(text("Did you mean the command {command}?", command=command))
+    if len(missing) == len(named):
+        return USAGE
+    return FAILED if tally.failed else OK

@@ -1,0 +1,73 @@
+"""From flags to the one options record of the pipeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from yoyak import console
+from yoyak.messages import text
+from yoyak.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
+
+if TYPE_CHECKING:
+    from yoyak.app.flags import CommonFlags, InputFlags, SummaryFlags
+
+
+def read_options(flags: InputFlags) -> ReadOptions:
+    """Options of reading."""
+    fields = Fields(
+        **_given(
+            text=flags.text_field,
+            sentences=flags.sentences_field,
+            id=flags.id_field,
+            title=flags.title_field,
+            published=flags.published_field,
+        )
+    )
+    return ReadOptions(**_given(encoding=flags.encoding, max_bytes=flags.max_bytes), fields=fields)
+
+
+def options(inputs: InputFlags, summary: SummaryFlags, common: CommonFlags) -> Options:
+    """All options. Word lists are read here once, so that a bad line is told before the run."""
+    return Options(
+        read=read_options(inputs),
+        rank=RankOptions(
+            **_given(method=summary.method, diversity=summary.diversity),
+            length=_length(summary),
+            query=summary.query,
+            model=summary.model,
+        ),
+        keywords=KeywordOptions(**_given(limit=summary.keywords), stopwords=_stopwords(summary)),
+        user_dict=_user_dict(summary, common),
+        background=summary.background,
+    )
+
+
+def _given(**values: object) -> dict[str, Any]:
+    """Return the values that were set: what is None keeps the default of its record."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _length(flags: SummaryFlags) -> Length:
+    """Three sentences, unless another limit was asked for."""
+    if flags.sentences is flags.ratio is flags.chars is None:
+        return Length()
+    return Length(sentences=flags.sentences, ratio=flags.ratio, chars=flags.chars)
+
+
+def _user_dict(flags: SummaryFlags, common: CommonFlags) -> Any:
+    if flags.user_dict is None:
+        return None
+    from yoyak import morphology
+
+    words = morphology.read_user_dict(flags.user_dict)
+    if not common.quiet:
+        console.say(text("{path}: {count} words loaded", path=flags.user_dict, count=len(words)))
+    return flags.user_dict
+
+
+def _stopwords(flags: SummaryFlags) -> frozenset[str]:
+    if flags.stopwords is None:
+        return frozenset()
+    from yoyak import keywords
+
+    return keywords.read_stopwords(flags.stopwords)

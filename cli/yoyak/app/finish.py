@@ -1,0 +1,68 @@
+"""What a worker makes of an outcome before it is sent back: finished text, so that the parent only writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from yoyak import console, render, report
+from yoyak.model import Article, Failed, Notice, Outcome, Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How outcomes are printed; plain data, it crosses process boundaries."""
+
+    format: str
+    view: console.View = "summary"
+    several: bool = False
+    colour: bool = False
+    width: int = 80
+    page: bool = False
+    """Whether an HTML page is made too."""
+
+
+class Made(NamedTuple):
+    """What the parent gets: the value for the output, a section of the HTML page, what to say with -v."""
+
+    value: Any
+    section: report.Section | None
+    notices: tuple[Notice, ...]
+
+
+def finish(shape: Shape, outcome: Outcome) -> Made:
+    """Turn an outcome into what is written."""
+    section = report.section(outcome) if shape.page else None
+    notices = () if isinstance(outcome, Failed) else outcome.warnings
+    if shape.view == "keywords" and isinstance(outcome, Summary) and shape.format != "text":
+        outcome = replace(outcome, sentences=(), scores=())
+    # An empty text is nothing to write: a failure in a format that has no place for one.
+    return Made(_value(shape, outcome) or None, section, notices)
+
+
+def _value(shape: Shape, outcome: Outcome) -> Any:
+    match shape.format:
+        case "text":
+            return console.view(
+                outcome, view=shape.view, several=shape.several, colour=shape.colour, width=shape.width
+            )
+        case "plain":
+            return _plain(shape, outcome)
+        case "json":
+            return render.json_object(outcome, explained=shape.view == "explain")
+        case "jsonl":
+            return render.json_line(outcome, explained=shape.view == "explain")
+        case "csv":
+            return render.csv_line(outcome)
+        case "markdown":
+            return render.markdown(outcome, marked=shape.view == "highlight")
+        case _:
+            from yoyak import outputs
+
+            return outputs.sqlite_row(outcome) if shape.format == "sqlite" else outputs.parquet_row(outcome)
+
+
+def _plain(shape: Shape, outcome: Outcome) -> str:
+    if shape.view == "removed" and isinstance(outcome, Article):
+        return render.removed(outcome)
+    return render.plain(outcome, keywords_only=shape.view == "keywords")

@@ -1,0 +1,85 @@
+"""The files of `--report`: the articles as an HTML page, the run as a JSON record."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from yoyak import __version__, report
+from yoyak.errors import OptionError
+from yoyak.messages import text
+from yoyak.outputs.files import part_of, promote, refuse_existing, unwritable
+
+_END = "\0"
+
+
+class Reports:
+    """Collects what a run's reports need and writes them when it is over.
+
+    Sections wait in a temporary file: the list of contents stands before them and needs all their names.
+    """
+
+    def __init__(self, paths: Iterable[Path], *, force: bool) -> None:
+        self._force = force
+        self._pages: list[Path] = []
+        self._records: list[Path] = []
+        for path in paths:
+            refuse_existing(path, force=force)
+            self._kind(path).append(path)
+        self._contents: list[tuple[str, bool]] = []
+        self._waiting: IO[str] | None = None
+
+    def _kind(self, path: Path) -> list[Path]:
+        match path.suffix.lower():
+            case ".html" | ".htm":
+                return self._pages
+            case ".json":
+                return self._records
+        raise OptionError(
+            text("{path}: a report is a page (.html) or a record of the run (.json)", path=path)
+        )
+
+    @property
+    def wants_sections(self) -> bool:
+        """Whether there is a page to fill."""
+        return bool(self._pages)
+
+    def add(self, section: report.Section) -> None:
+        """Take the next article's section."""
+        if self._waiting is None:
+            self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self._contents.append((section.name, section.failed))
+        self._waiting.write(section.html.replace(_END, "") + _END)
+
+    def write(self, record: Mapping[str, Any]) -> None:
+        """Write all reports. Raises OutputError."""
+        for path in self._pages:
+            self._whole(path, report.page(self._sections(), contents=self._contents, version=__version__))
+        for path in self._records:
+            self._whole(path, [json.dumps(record, ensure_ascii=False, indent=2), "\n"])
+        if self._waiting is not None:
+            self._waiting.close()
+
+    def _sections(self) -> Iterator[str]:
+        if self._waiting is None:
+            return
+        self._waiting.seek(0)
+        held = ""
+        while chunk := self._waiting.read(1 << 16):
+            *whole, held = (held + chunk).split(_END)
+            yield from whole
+
+    def _whole(self, path: Path, pieces: Iterable[str]) -> None:
+        part = part_of(path)
+        try:
+            with part.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+                file.writelines(pieces)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise unwritable(path, error) from error
+        promote(part, path, force=self._force)
