@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from yoyak.article import coherence
+from yoyak.article import coherence, dateline
 from yoyak.article.lines import Shape
 from yoyak.article.page import Line
 
@@ -23,6 +23,8 @@ _CAP = 500
 """No line counts more: a whole article on one line must not outweigh ten paragraphs."""
 _DROP = 260
 """A run ends where the sum has fallen this far under its best: about 18 menu lines, or a copyright line and a few."""
+_RESTART = 0.3
+"""Share of stems asked of a passage that opens with a dateline of its own: a second report on the same matter is one too."""
 _BARRIERS = frozenset({"copyright", "tail", "address", "related", "byline"})
 
 
@@ -106,7 +108,8 @@ def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[S
         if number == main:
             continue
         text = " ".join(lines[at].text for at in segment)
-        if not coherence.belongs(text, article):
+        restarts = number > main and any(dateline.find_glued(lines[at].text) is not None for at in segment)
+        if not coherence.belongs(text, article, least=_RESTART if restarts else coherence.SAME):
             for at in segment:
                 found[at] = "other-article"
 

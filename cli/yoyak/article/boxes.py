@@ -21,7 +21,7 @@ def mark_boxes(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str])
     """Write the rules `caption`, `summary-box` and `repeat` into `found` where neighbours show them."""
     _mark_doubles(lines, shapes, found)
     for index, rule in enumerate(found):
-        if rule == "summary-box" and (index == 0 or found[index - 1] != "summary-box"):
+        if rule == "summary-box" and shapes[index].kind != "prose":
             _mark_summary(lines, shapes, found, index)
         elif rule in {"control", "caption"} and _LABEL.match(lines[index].text) or _BIG_PICTURE.search(lines[index].text[:12]):
             _mark_labelled(lines, shapes, found, index)

@@ -39,8 +39,8 @@ def overlap(passage: frozenset[str], article: frozenset[str]) -> float:
     return len(passage & article) / len(passage) if passage else 0.0
 
 
-def belongs(passage: str, article: frozenset[str]) -> bool:
+def belongs(passage: str, article: frozenset[str], *, least: float = SAME) -> bool:
     """Whether a passage is about what the article is about. Too short a passage cannot show that it is."""
     own = stems(passage)
     shared = len(own & article)
-    return shared >= 2 and shared / len(own) >= SAME if own else False
+    return shared >= 2 and shared / len(own) >= least if own else False

@@ -17,6 +17,11 @@ _LOOSE = re.compile(r"[\s\"'“”‘’`´]")
 _FARTHEST = 80
 """Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
 _SUBTITLES = 6
+_WIDGETS = frozenset({"time", "byline", "control", "summary-box"})
+_LEAST = 0.6
+"""A line of fewer points has nothing but its place in its favour."""
+_MARGIN = 1.3
+"""Points by which an earlier line may fall behind: a deck repeats the lead as well as the title does, below it."""
 
 
 class Headline(NamedTuple):
@@ -78,7 +83,7 @@ def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
 def _best(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], stop: int, lead: frozenset[str]) -> tuple[str, int] | None:
     counts = Counter(loose(line.text) for line in lines)
     site_title = _before_site(lines[0].text) if lines else None
-    best: tuple[float, int] | None = None
+    scores: list[tuple[float, int]] = []
     for at in range(stop):
         line, shape = lines[at], shapes[at]
         if not _may_be_title(line, shape, found[at]):
@@ -89,15 +94,25 @@ def _best(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], 
         score += 1.5 * _meta_follows(found, at, stop)
         score -= 0.03 * min(stop - at, 60)
         score -= 1.0 * (shape.kind == "prose")
-        if best is None or score > best[0]:
-            best = (score, at)
-    if best is None or best[0] < 0.6:
+        if score >= _LEAST:
+            scores.append((score, at))
+    if not scores:
         return None
-    at = best[1]
+    at = _first_of_the_best(scores, found, stop)
     text = lines[at].text
     if at == 0 and (bare := _before_site(text)) and stop - at > 3:
         text = bare
     return text, at
+
+
+def _first_of_the_best(scores: Sequence[tuple[float, int]], found: Sequence[str], stop: int) -> int:
+    """The earliest line close to the best one; a deck, right above the body, yields to a line above the widgets."""
+    best, best_at = max(scores)
+    if not _WIDGETS.intersection(found[best_at + 1 : stop]):
+        above = [(score, at) for score, at in scores if _WIDGETS.intersection(found[at + 1 : best_at]) and score >= best - 3]
+        if above:
+            best, best_at = max(above)
+    return next(at for score, at in scores if score >= best - _MARGIN)
 
 
 def _score(line: Line, lead: frozenset[str], count: int) -> float:

@@ -108,6 +108,8 @@ def _draft(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str],
 def _inside(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], kept: Sequence[int], at: int, draft: _Draft, title: str, *, polite: bool) -> str:
     """Take a line of the body as paragraph or subheading; or return the rule that keeps it out."""
     line, kind = lines[at], shapes[at].kind
+    if _is_pull_quote(lines, shapes, found, at):
+        return "pull-quote"
     if kind == "prose":
         if title and len(title) > 10 and boxes.squashed_title(line.text).startswith(title) and captions.is_scene(line.text, shapes[at]):
             return "caption"
@@ -120,6 +122,13 @@ def _inside(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
         draft.subheadings.append(Subheading(line.text, len(draft.paragraphs)))
         return ""
     return "list"
+
+
+def _is_pull_quote(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:
+    """A line that is one quotation, with its speaker on a short line under it; or that speaker."""
+    if lines[at].text[0] in "\"“" and lines[at].text[-1] in "\"”" and len(lines[at].text) < 120:
+        return at + 1 < len(lines) and not found[at + 1] and shapes[at + 1].kind == "short" and len(lines[at + 1].text) < 40
+    return shapes[at].kind == "short" and at > 0 and _is_pull_quote(lines, shapes, found, at - 1)
 
 
 def _is_subheading(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:

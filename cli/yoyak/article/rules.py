@@ -125,7 +125,15 @@ def _related(line: Line, squashed: str, shape: Shape) -> bool:
 
 
 def _tail(line: Line, squashed: str, shape: Shape) -> bool:
-    return shape.kind != "prose" and len(squashed) <= 32 and bool(words.load().tail.search(squashed))
+    return shape.kind != "prose" and is_box_heading(squashed)
+
+
+def is_box_heading(squashed: str) -> bool:
+    """Whether a line without its spaces is the heading of a box below or beside an article, and little more."""
+    if len(squashed) > 32:
+        return False
+    match = words.load().tail.search(squashed)
+    return match is not None and len(squashed) - match.end() + match.start() <= 10
 
 
 def _caption(line: Line, _squashed: str, shape: Shape) -> bool:
@@ -207,4 +215,4 @@ def rule_of(line: Line, shape: Shape) -> str:
 def rule_is_box(line: Line) -> bool:
     """Whether a line is the heading of another box: what stands below it is not about this article."""
     squashed = line.text.replace(" ", "")
-    return len(squashed) <= 32 and bool(words.load().tail.search(squashed)) and not words.load().legal.search(squashed)
+    return is_box_heading(squashed) and not words.load().legal.search(squashed)
