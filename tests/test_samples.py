@@ -1,0 +1,113 @@
+"""The samples come out as the gold beside them says: exactly the article, and who wrote it, where and when."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from yoyak import pipeline
+from yoyak.errors import EmptyArticleError
+from yoyak.options import Options
+
+if TYPE_CHECKING:
+    from yoyak.model import Article
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+NEGATIVES = Path(__file__).parent / "cases" / "negatives"
+GOLD = sorted((SAMPLES / "pages").glob("*.gold.json"))
+
+
+def page_of(gold: Path) -> Path:
+    stem = gold.name.removesuffix(".gold.json")
+    (page,) = [p for p in gold.parent.glob(f"{stem}.*") if not p.name.endswith(".gold.json")]
+    return page
+
+
+def read(page: Path) -> Article:
+    data = page.read_bytes()
+    if page.suffix == ".gz":
+        data = gzip.decompress(data)
+    return pipeline.read(data, source=page.name, options=Options())
+
+
+def squash(text: str) -> str:
+    """Without white space: where a paragraph breaks is the page's business, what it says is not."""
+    return "".join(text.split())
+
+
+# What is wrong today, as (sample, what of it): each is a strict expected failure.
+KNOWN_FAILURES: set[tuple[str, str]] = set()
+
+
+def cases(what: str) -> list[Any]:
+    return [
+        pytest.param(
+            gold,
+            id=gold.name.removesuffix(".gold.json"),
+            marks=[pytest.mark.xfail(strict=True)]
+            if (gold.name.removesuffix(".gold.json"), what) in KNOWN_FAILURES
+            else [],
+        )
+        for gold in GOLD
+    ]
+
+
+def expected(gold: Path) -> dict[str, Any]:
+    return dict(json.loads(gold.read_text(encoding="utf-8")))
+
+
+def test_there_are_samples_of_every_shape() -> None:
+    assert len(GOLD) >= 20
+    assert {"".join(page_of(gold).suffixes) for gold in GOLD} >= {
+        ".txt",
+        ".html",
+        ".md",
+        ".amp.html",
+        ".txt.gz",
+    }
+
+
+@pytest.mark.parametrize("gold", cases("body"))
+def test_the_body_is_exactly_the_article(gold: Path) -> None:
+    assert [squash(p) for p in read(page_of(gold)).paragraphs] == [
+        squash(p) for p in expected(gold)["body"]
+    ] or (squash("".join(read(page_of(gold)).paragraphs)) == squash("".join(expected(gold)["body"])))
+
+
+@pytest.mark.parametrize("gold", cases("head"))
+def test_the_head_is_what_the_page_says(gold: Path) -> None:
+    article, want = read(page_of(gold)), expected(gold)
+    published = article.published.isoformat() if article.published else None
+
+    assert article.title == want["title"]
+    assert list(article.subtitles) == want["subtitles"]
+    assert list(article.reporters) == want["reporters"]
+    assert article.press == want["press"]
+    assert (published or "").startswith(want["published"] or "")
+    assert bool(published) == bool(want["published"])
+
+
+@pytest.mark.parametrize("gold", cases("subheadings"))
+def test_subheadings_are_structure(gold: Path) -> None:
+    assert [squash(h.text) for h in read(page_of(gold)).subheadings] == [
+        squash(h) for h in expected(gold)["subheadings"]
+    ]
+
+
+@pytest.mark.parametrize("gold", cases("removed"))
+def test_nothing_of_the_article_is_listed_as_removed(gold: Path) -> None:
+    body = squash("".join(expected(gold)["body"]))
+
+    assert [
+        r for r in read(page_of(gold)).removed if len(squash(r.text)) > 30 and squash(r.text) in body
+    ] == []
+
+
+@pytest.mark.parametrize("page", sorted(NEGATIVES.glob("*")), ids=lambda page: page.name)
+def test_a_page_without_an_article_is_refused(page: Path) -> None:
+    with pytest.raises(EmptyArticleError):
+        read(page)
