@@ -55,9 +55,9 @@ class Tap(io.RawIOBase):
         self.taken += len(chunk)
         return len(chunk)
 
-    def head(self, size: int, *, stop: bytes | None = None) -> bytes:
-        """Look at the first `size` bytes, or those up to the first `stop`, without taking them."""
-        while len(self._ahead) < size and (stop is None or stop not in self._ahead):
+    def head(self, size: int, *, until: Callable[[bytes], bool] | None = None) -> bytes:
+        """Look at the first `size` bytes, or fewer when `until` is content, without taking them."""
+        while len(self._ahead) < size and not (until and until(self._ahead)):
             chunk = self._read(size - len(self._ahead))
             if not chunk:
                 break
@@ -79,9 +79,9 @@ class Stream(io.BufferedReader):
         """Bytes taken from the file or pipe."""
         return self._counter.taken
 
-    def head(self, size: int = HEAD, *, stop: bytes | None = None) -> bytes:
+    def head(self, size: int = HEAD, *, until: Callable[[bytes], bool] | None = None) -> bytes:
         """Look at the first bytes. Only before anything was read."""
-        return self._head.head(size, stop=stop)
+        return self._head.head(size, until=until)
 
 
 def open_stream(raw: Raw) -> Stream:

@@ -23,6 +23,8 @@ Row = Mapping[str, Any]
 # Both marks of UTF-16; PowerShell writes it, and a newline there is two bytes.
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PARQUET_ROWS = 64
+# What the csv module allows a cell by itself.
+_CSV_FIELD = 131_072
 
 
 def parse_line(line: bytes, *, source: str, encoding: str | None = None) -> Row:
@@ -92,7 +94,7 @@ def jsonl(stream: Stream, *, source: str, read: ReadOptions) -> Iterator[tuple[s
 
 def _utf8_lines(stream: Stream, read: ReadOptions) -> BinaryIO | io.BufferedReader:
     """Give lines of bytes that end in one line-feed byte: wide encodings are turned into UTF-8 first."""
-    if stream.head(2, stop=b"\n").startswith(_UTF16) or (read.encoding or "").lower().startswith(
+    if stream.head(2).startswith(_UTF16) or (read.encoding or "").lower().startswith(
         ("utf-16", "utf_16", "utf-32")
     ):
         encoding = read.encoding or "utf-16"
@@ -149,7 +151,7 @@ def csv_rows(
     try:
         # Undecodable bytes become lone surrogates here, so that they cost one row and not the file.
         words = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-        csv.field_size_limit(max(csv.field_size_limit(), read.max_bytes))
+        csv.field_size_limit(max(_CSV_FIELD, read.max_bytes))
         table = csv.DictReader(_bounded_lines(words, read.max_bytes), delimiter=delimiter)
         while True:
             number += 1

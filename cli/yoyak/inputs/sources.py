@@ -25,6 +25,9 @@ Piece = tuple[str, Content, int, str]
 
 STDIN = "-"
 
+# A byte order mark and white space.
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+
 
 def discover(
     paths: Iterable[AnyPath],
@@ -113,7 +116,7 @@ def _file_pieces(path: str, below: str, status: os.stat_result, read: ReadOption
 def _stream_pieces(stream: Stream, name: str, place: str, read: ReadOptions) -> Iterator[Piece]:
     """Read what says nothing of itself: rows if its first line is a JSON object, otherwise one page."""
     try:
-        head = stream.head(HEAD, stop=b"\n").lstrip(b"\xef\xbb\xbf \t\r\n")
+        head = stream.head(HEAD, until=lambda ahead: b"\n" in ahead.lstrip(_BLANK)).lstrip(_BLANK)
     except BROKEN as error:
         yield name, unreadable(name, error), 0, place
         return
@@ -156,7 +159,7 @@ def _whole(stream: Stream, name: str, read: ReadOptions) -> Iterator[tuple[str, 
     except InputError as error:
         yield name, error
         return
-    rows = json_rows(data, read=read) if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else None
+    rows = json_rows(data, read=read) if data.lstrip(_BLANK)[:1] in (b"{", b"[") else None
     if rows is None:
         yield name, Page(data)
     elif len(rows) == 1:

@@ -25,9 +25,88 @@ ROWS = {
 
 # What lies beside articles and is none. Unknown endings and no ending at all are read if they are text.
 _NO_ARTICLES = frozenset(
-    [".json", ".js", ".mjs", ".css", ".map", ".svg", ".xml", ".rss", ".atom", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".conf", ".lock", ".log", ".py", ".sh", ".bat", ".ps1", ".c", ".h", ".java", ".ts", ".sql", ".ipynb", ".tar", ".tgz", ".zip", ".7z", ".rar", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".hwp", ".hwpx", ".odt", ".epub", ".mhtml", ".mht", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".bmp", ".avif", ".mp3", ".mp4", ".m4a", ".mov", ".avi", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".exe", ".dll", ".so", ".o", ".a", ".pyc", ".sqlite", ".db", ".pkl", ".npy", ".npz", ".bin", ".part", ".journal"]
+    [
+        ".json",
+        ".js",
+        ".mjs",
+        ".css",
+        ".map",
+        ".svg",
+        ".xml",
+        ".rss",
+        ".atom",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".ini",
+        ".cfg",
+        ".conf",
+        ".lock",
+        ".log",
+        ".py",
+        ".sh",
+        ".bat",
+        ".ps1",
+        ".c",
+        ".h",
+        ".java",
+        ".ts",
+        ".sql",
+        ".ipynb",
+        ".tar",
+        ".tgz",
+        ".zip",
+        ".7z",
+        ".rar",
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ppt",
+        ".pptx",
+        ".hwp",
+        ".hwpx",
+        ".odt",
+        ".epub",
+        ".mhtml",
+        ".mht",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+        ".ico",
+        ".bmp",
+        ".avif",
+        ".mp3",
+        ".mp4",
+        ".m4a",
+        ".mov",
+        ".avi",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".otf",
+        ".eot",
+        ".exe",
+        ".dll",
+        ".so",
+        ".o",
+        ".a",
+        ".pyc",
+        ".sqlite",
+        ".db",
+        ".pkl",
+        ".npy",
+        ".npz",
+        ".bin",
+        ".part",
+        ".journal",
+    ]
 )
 _SNIFF = 4096
+_KOREAN = re.compile(r"[\t\n\r -~가-힣]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,15 +225,21 @@ def _no_article(path: str, name: str, inside: str, rules: Walk) -> str | None:
 
 
 def is_binary(head: bytes) -> bool:
-    """Tell text from anything else by its first bytes, the way grep does: text has no NUL.
+    """Tell text from anything else by its first bytes, the way grep does: text has no NUL, unless it is UTF-16.
 
-    UTF-16 has, but only on one side of each pair; packed files are looked at once they are unpacked.
+    Packed files are looked at once they are unpacked.
     """
     if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\xff\xfe", b"\xfe\xff")):
         return False
     if head.startswith((b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF")):
         return True
-    return b"\0" in head[::2] and b"\0" in head[1::2]
+    return b"\0" in head and not any(_reads_as(head, encoding) for encoding in ("utf-16-le", "utf-16-be"))
+
+
+def _reads_as(head: bytes, encoding: str) -> bool:
+    """Tell whether nearly all of it is Hangul, ASCII and spaces in a wide encoding: by chance a sixth is."""
+    words = head[: len(head) // 2 * 2].decode(encoding, "replace")
+    return len(_KOREAN.findall(words)) > 0.9 * len(words)
 
 
 def inner_ending(name: str) -> str:
