@@ -61,11 +61,11 @@ def _from_file(path: Path, known: Mapping[str, type]) -> dict[str, Setting]:
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise OptionError(text("{path}: cannot be read: {why}", path=path, why=error.strerror)) from error
+        raise OptionError(text("{path}: cannot be read: {reason}", path=path, reason=error.strerror)) from error
     except UnicodeDecodeError:
         raise OptionError(text("{path}: is not UTF-8; TOML files must be", path=path)) from None
     except tomllib.TOMLDecodeError as error:
-        raise OptionError(text("{path}: is not TOML: {why}", path=path, why=error)) from None
+        raise OptionError(text("{path}: is not TOML: {reason}", path=path, reason=error)) from None
     return dict(_checked(table, path, known))
 
 
@@ -145,5 +145,7 @@ def _from_environment(environ: Mapping[str, str], known: Mapping[str, type]) -> 
             value = Path(written)
         elif not written:
             continue
+        elif kind is int and written.isdecimal():
+            value = int(written)
         found[name] = Setting(value, os.fspath(variable))
     return found

@@ -26,6 +26,7 @@ COMMANDS = (
         lambda: text(
             "Key sentences and keywords of Korean news: text files, saved web pages, JSONL, folders, or stdin.\n"
             "\n"
+            "For example:\n"
             "  yoyak article.txt\n"
             "  yoyak pages/ -o summaries.jsonl\n"
             "  pbpaste | yoyak -n 2 --format json\n"
@@ -37,6 +38,7 @@ COMMANDS = (
         lambda: text(
             "The article of a page: title, press, reporters, time and body, without the page around it.\n"
             "\n"
+            "For example:\n"
             "  yoyak extract page.html\n"
             "  yoyak extract page.txt --removed\n"
         ),

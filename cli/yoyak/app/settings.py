@@ -2,9 +2,76 @@
 
 from __future__ import annotations
 
-from yoyak.app.flags import CommonFlags
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yoyak import render
+from yoyak.app.flags import CommonFlags, InputFlags, RunFlags, SummaryFlags
+from yoyak.config import PROJECT, user_file
+from yoyak.messages import language, text
+
+if TYPE_CHECKING:
+    from yoyak.config import Setting
 
 
 def config(*, common: CommonFlags) -> int:
-    """Show settings."""
+    """Print every setting as TOML that can be kept, with where each comes from as a comment."""
+    from yoyak.app.start import known, settings_in_force
+
+    found = settings_in_force(only=common.config, none=common.no_config)
+    for line in _places(common):
+        sys.stdout.write(f"# {line}\n")
+    for name in known():
+        sys.stdout.write(_line(name, found.get(name)) + "\n")
     return 0
+
+
+def _places(common: CommonFlags) -> list[str]:
+    if common.no_config:
+        return [text("no files and no variables are read (--no-config)")]
+    places = [common.config] if common.config else [Path(PROJECT), user_file(os.environ)]
+    return [
+        render.printable(str(place)) + ("" if place.is_file() else " " + text("(is not there)"))
+        for place in places
+        if place is not None
+    ]
+
+
+def _line(name: str, setting: Setting | None) -> str:
+    key = name.replace("_", "-")
+    if setting is not None:
+        return f"{key} = {_toml(setting.value)}  # {render.printable(setting.origin)}"
+    default = _defaults().get(name)
+    if default is None:
+        return f"# {key} =  # {text('not set')}"
+    return f"{key} = {_toml(default)}  # {text('default')}"
+
+
+def _toml(value: object) -> str:
+    """Scalars are written alike in JSON and TOML."""
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
+
+
+def _defaults() -> dict[str, object]:
+    """Return what holds where nothing is set, as the options records have it."""
+    from yoyak.app.choose import options
+
+    chosen = options(InputFlags(), SummaryFlags(), CommonFlags())
+    fields = chosen.read.fields
+    return {
+        "sentences": chosen.rank.length.sentences,
+        "keywords": chosen.keywords.limit,
+        "method": chosen.rank.method,
+        "max_bytes": chosen.read.max_bytes,
+        "text_field": fields.text,
+        "sentences_field": fields.sentences,
+        "id_field": fields.id,
+        "title_field": fields.title,
+        "published_field": fields.published,
+        "progress": RunFlags().progress,
+        "color": CommonFlags().color,
+        "lang": language(),
+    } | dict.fromkeys(("hidden", "fail_fast", "quiet", "verbose"), False)

@@ -35,6 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         settings = _settings(arguments)
         if "lang" in settings and value_of("--lang", arguments) is None:
             messages.use(_language(str(settings["lang"].value)))
+        console.choose_colour(_colour(arguments, settings))
         code = _called(_build(settings), route(arguments))
         sys.stdout.flush()
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends as one line and an exit code
@@ -113,11 +114,20 @@ def _language(name: str | None) -> str | None:
     return name
 
 
+def _colour(arguments: Sequence[str], settings: Mapping[str, Setting]) -> str:
+    """Choice for messages printed before a command runs; a wrong one is told when it does."""
+    choice = value_of("--color", arguments) or str(settings["color"].value if "color" in settings else "auto")
+    return choice if choice in flags.COLORS else "auto"
+
+
 def _settings(arguments: Sequence[str]) -> dict[str, Setting]:
-    if "--no-config" in arguments:
-        return {}
     only = value_of("--config", arguments)
-    return config.load(known(), environ=os.environ, folder=Path(), only=Path(only) if only else None)
+    return settings_in_force(only=Path(only) if only else None, none="--no-config" in arguments)
+
+
+def settings_in_force(*, only: Path | None, none: bool) -> dict[str, Setting]:
+    """Settings from files and variables. Raises OptionError."""
+    return {} if none else config.load(known(), environ=os.environ, folder=Path(), only=only)
 
 
 def known() -> dict[str, type]:
