@@ -1,4 +1,4 @@
-"""Wraps an article in the chrome of a news page: ten kinds of it, at random, in four converters' layouts.
+"""Wraps an article in the chrome of a news page: fifteen kinds of it, at random, in four converters' layouts.
 
 What is wrapped is known, so what must come out of the page is known too, for as many pages as one likes.
 Every word here is invented; the same seed gives the same page.
@@ -210,21 +210,69 @@ def footer(rng: random.Random, press: str) -> list[Block]:
     ]
 
 
+def tags(rng: random.Random, _press: str) -> list[Block]:
+    """Hashtags."""
+    return [Block(tuple("#" + word.replace(" ", "") for word in rng.sample(_SUBJECTS, 4)), items=True)]
+
+
+def reporter_card(rng: random.Random, press: str) -> list[Block]:
+    """The reporter's own page, with a motto."""
+    return [
+        Block((f"{reporter(rng)} 기자", f"{press} 사회부", "구독", f"구독자 {rng.randint(3, 900)}명")),
+        Block(
+            (rng.choice(["낮은 곳의 이야기를 듣겠습니다.", "현장에서 답을 찾습니다.", "제보 기다립니다."]),)
+        ),
+        Block(("기자의 다른 기사 보기",)),
+    ]
+
+
+def newsletter(_rng: random.Random, press: str) -> list[Block]:
+    """An invitation, in sentences."""
+    return [
+        Block((f"매주 금요일 아침, {press} 편집국이 고른 이야기를 메일로 보내드립니다.",)),
+        Block(("뉴스레터 구독하기",)),
+    ]
+
+
+def teasers(rng: random.Random, _press: str) -> list[Block]:
+    """Other articles with the beginning of each, cut off."""
+    rows = [
+        line
+        for _ in range(rng.randint(2, 4))
+        for line in (
+            headline(rng),
+            f"{rng.choice(_CITIES)}시에서 {rng.choice(_SUBJECTS)} 때문에 주민들이 어려움을 겪고 있는 것으로 나타났다. 시는 올해…",
+        )
+    ]
+    return [Block((rng.choice(["이 시각 주요뉴스", "추천 기사", "오늘의 핫클릭"]),)), Block(tuple(rows))]
+
+
+def summary_box(story: Story) -> list[Block]:
+    """Three sentences of the article, as the page's own summary repeats them above it."""
+    firsts = [paragraph.split(". ")[0].rstrip(".") + "." for paragraph in story.paragraphs[:3]]
+    return [
+        Block(("AI 요약",)),
+        Block(tuple(firsts)),
+        Block(("인공지능이 자동으로 줄인 내용으로 기사와 다를 수 있습니다. 전체 내용을 확인해 주세요.",)),
+    ]
+
+
 Chrome: TypeAlias = Callable[[random.Random, str], list[Block]]
 ABOVE: tuple[Chrome, ...] = (menu, weather, tickers)
-BELOW: tuple[Chrome, ...] = (reactions, related, most_read, comments, tickers, login, footer)
-KINDS: tuple[Chrome, ...] = (
-    menu,
-    weather,
-    tickers,
-    buttons,
+BELOW: tuple[Chrome, ...] = (
     reactions,
+    tags,
+    reporter_card,
     related,
+    teasers,
+    newsletter,
     most_read,
     comments,
+    tickers,
     login,
     footer,
 )
+KINDS = frozenset((*ABOVE, *BELOW, buttons))
 
 
 def head(rng: random.Random, story: Story, name: str) -> list[Block]:
@@ -251,6 +299,7 @@ def middle(rng: random.Random, name: str) -> list[Block]:
             [Block((f"{city}시청 앞 광장이 시민들로 붐비고 있다. [사진={name} 기자]",))],
             [Block((f"[관련기사] {headline(rng)}",))],
             [Block((f"▶ {headline(rng)}",))],
+            newsletter(rng, "온새미신문"),
         ]
     )
 
@@ -294,6 +343,11 @@ def wrap(story: Story, others: Sequence[Story], *, seed: int, layout: Layout) ->
     blocks += head(rng, story, name)
     if rng.random() < 0.7:
         blocks += buttons(rng, press)
+    if rng.random() < 0.2:
+        blocks += summary_box(story)
+    if rng.random() < 0.4:
+        caption = f"{rng.choice(_CITIES)}시 관계자가 {rng.choice(_SUBJECTS)}에 대해 설명하고 있다. {rng.choice(_CITIES)}시 제공"
+        blocks += [Block((caption,) * rng.randint(1, 2))]
     gaps = set(rng.sample(range(1, len(story.paragraphs)), min(2, len(story.paragraphs) - 1)))
     for i, paragraph in enumerate(story.paragraphs):
         if i in gaps and rng.random() < 0.6:
