@@ -76,6 +76,8 @@ class Article:
     removed: tuple[Removal, ...] = ()
     spans: tuple[Span, ...] | None = None
     warnings: tuple[Notice, ...] = ()
+    encoding: str | None = None
+    """What the bytes were read as; None where the text came as text."""
     text: str = ""
 
     def __post_init__(self) -> None:

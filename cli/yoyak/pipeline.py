@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from yoyak import article as articles
 from yoyak import background, keywords, morphology, ranking, selection
 from yoyak.decode import decode
-from yoyak.model import Article, Summary
+from yoyak.messages import text
+from yoyak.model import Article, Notice, Summary
 from yoyak.options import Options
 
 
 def read(data: bytes, *, source: str, options: Options) -> Article:
     """Bytes of one page or text file to its article. Raises InputError."""
     decoded = decode(data, source=source, encoding=options.read.encoding)
-    return articles.extract(decoded, source=source)
+    article = articles.extract(decoded, source=source)
+    notices = article.warnings
+    if decoded.replaced:
+        message = text(
+            "{count} characters could not be read as {encoding}", count=decoded.replaced, encoding=decoded.encoding
+        )
+        notices = (*notices, Notice("replaced", message))
+    return replace(article, encoding=decoded.encoding, warnings=notices)
 
 
 def read_row(row: Mapping[str, Any], *, source: str, options: Options) -> Article:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from yoyak import console, render, report
-from yoyak.model import Article, Failed, Notice, Outcome, Summary
+from yoyak.messages import text
+from yoyak.model import Article, Failed, Outcome, Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +28,24 @@ class Made(NamedTuple):
 
     value: Any
     section: report.Section | None
-    notices: tuple[Notice, ...]
+    asides: tuple[str, ...]
 
 
 def finish(shape: Shape, outcome: Outcome) -> Made:
     """Turn an outcome into what is written."""
     section = report.section(outcome) if shape.page else None
-    notices = () if isinstance(outcome, Failed) else outcome.warnings
     if shape.view == "keywords" and isinstance(outcome, Summary) and shape.format != "text":
         outcome = replace(outcome, sentences=(), scores=())
     # An empty text is nothing to write: a failure in a format that has no place for one.
-    return Made(_value(shape, outcome) or None, section, notices)
+    return Made(_value(shape, outcome) or None, section, _asides(outcome))
+
+
+def _asides(outcome: Outcome) -> tuple[str, ...]:
+    if isinstance(outcome, Failed):
+        return ()
+    article = outcome.article if isinstance(outcome, Summary) else outcome
+    read = (text("read as {encoding}", encoding=article.encoding),) if article.encoding else ()
+    return (*read, *(notice.message for notice in outcome.warnings))
 
 
 def _value(shape: Shape, outcome: Outcome) -> Any:

@@ -214,14 +214,14 @@ _ENDINGS = {
 
 
 def _unpacked(results: Iterator[Result[Made]], reports: Reports, job: Job) -> Iterator[Result[Any]]:
-    """Share out what a worker made: the section to the page, notices to the reader, the value to the output."""
+    """Share out what a worker made: the section to the page, asides to the reader, the value to the output."""
     for result in results:
         made = result.value
         if made.section is not None:
             reports.add(made.section)
         if job.common.verbose:
-            for notice in made.notices:
-                console.say(text("{source}: {message}", source=result.source, message=notice.message))
+            for aside in made.asides:
+                console.say(text("{source}: {message}", source=result.source, message=aside))
         yield result._replace(value=made.value)
 
 
