@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from yoyak.article.blocks import Block, read_blocks
-from yoyak.article.container import find_container
-from yoyak.article.markup import Markup, Node, parse
-from yoyak.article.page import Hints, Line, Page
+from yoyak.article.container import find_container, weigh
+from yoyak.article.head import Head, hints, loose, read_head
+from yoyak.article.lines import SENTENCE_END
+from yoyak.article.markup import Node, parse
+from yoyak.article.page import Line, Page
+from yoyak.article.state import Stated, find_articles, read_scripts
+from yoyak.clean import normalize, squeeze
 
 _LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b", re.IGNORECASE)
 _HEAD = 4_000
+_ANY_TAG = re.compile(r"<(?:/?(?:p|div|br|b|strong|span|a|h[1-6]|img|figure|em|i|ul|li|table|section)\b|!--)|&lt;(?:p|br|div)\b", re.IGNORECASE)
 
 
 def is_html(text: str) -> bool:
@@ -24,33 +32,99 @@ def is_html(text: str) -> bool:
 def read_page(text: str) -> Page:
     """Read a page of markup, however broken, in time linear in its length."""
     markup = parse(text)
-    lines, subtitles = _lines(markup)
-    return Page(lines=lines, hints=Hints(subtitles=subtitles, title=markup.title or None))
-
-
-def _lines(markup: Markup) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    linked, states = read_scripts(markup.scripts)
+    head = read_head(markup, linked)
     blocks, nodes = read_blocks(markup.root)
-    shown = [block for block in blocks if not block.hidden]
+    shown = _shown(blocks)
     container = find_container(shown, nodes)
+    lines, subtitles = _lines(shown, nodes, container)
+    stated = _stated([*linked, *states], head)
+    if stated and _body_size(lines) < 0.6 * _prose_size(body := _stated_lines(stated)):
+        lines = (*(line._replace(inside=False) for line in lines), *body)
+    else:
+        stated = None
+    return Page(lines=lines, hints=hints(head, shown, stated, subtitles))
+
+
+def _shown(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks a reader sees; all of them on a page that a script has yet to show."""
+    seen = [block for block in blocks if not block.hidden]
+    if sum(map(weigh, seen)) >= 200 or len(seen) == len(blocks):
+        return seen
+    for block in blocks:
+        block.hidden = False
+    return list(blocks)
+
+
+def _lines(blocks: Sequence[Block], nodes: Sequence[Node], container: Node | None) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """The blocks as lines, and the subtitles among them."""
     if container is None:
-        return tuple(_line(block, inside=None) for block in shown), ()
+        return tuple(_line(block, following, inside=None) for block, following in _pairs(blocks)), ()
     held = {container}
     for node in nodes:
         if node.parent in held:
             held.add(node)
+    insides = [block.node in held and block.aside is None for block in blocks]
+    body = {block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30}
     lines: list[Line] = []
     subtitles: list[str] = []
     begun = False
-    for block in shown:
-        inside = block.node in held and block.aside is None
-        if block.deck and not begun and len(block.text) < 150:
+    for (block, following), inside in zip(_pairs(blocks), insides, strict=True):
+        if block.deck and not begun and len(block.text) < 150 and (block.aside is None or not inside):
             subtitles.append(block.text)
-            inside = False
-        elif inside and not block.tag and len(block.text) > 40:
-            begun = True
-        lines.append(_line(block, inside=inside))
-    return tuple(lines), tuple(subtitles)
+            lines.append(_line(block, following, inside=False))
+            continue
+        begun = begun or (inside and not block.tag and len(block.text) > 40)
+        if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
+            lines.append(_line(block, following, inside=inside))
+    return tuple(lines), tuple(dict.fromkeys(subtitles))
 
 
-def _line(block: Block, *, inside: bool | None) -> Line:
-    return Line(block.text, block.tag, round(block.links, 2), block.gap, inside, block.hard)
+def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    return zip(blocks, [*blocks[1:], None], strict=False)
+
+
+def _line(block: Block, following: Block | None, *, inside: bool | None) -> Line:
+    hard = block.hard and following is not None and not following.gap
+    return Line(block.text, block.tag, round(block.links, 2), block.gap, inside, hard)
+
+
+def _stated(values: Sequence[Any], head: Head) -> Stated | None:
+    """The article among those found in a page's data: the one whose title the page bears, or the longest."""
+    found = find_articles(values)
+    if not found:
+        return None
+    claims = [loose(claim) for claim in (*head.metas.get("og:title", ()), head.document_title) if claim]
+    named = [one for one in found if one.title and any(claim.startswith(loose(one.title)) or loose(one.title) == claim for claim in claims)]
+    return max(named or found, key=lambda one: one.size)
+
+
+def _stated_lines(stated: Stated) -> tuple[Line, ...]:
+    """The lines of a body that came as data: each part markup or plain text."""
+    lines: list[Line] = []
+    for part in stated.parts:
+        if _ANY_TAG.search(part):
+            text = part if "<" in part else html.unescape(part)
+            blocks = [block for block in read_blocks(parse(text).root)[0] if not block.hidden]
+            lines += [_line(block, following, inside=block.aside is None) for block, following in _pairs(blocks)]
+        else:
+            lines += _plain_lines(html.unescape(part))
+    return tuple(lines)
+
+
+def _plain_lines(text: str) -> Iterator[Line]:
+    gap = True
+    for line in normalize(text).split("\n"):
+        plain = squeeze(line)
+        if plain:
+            yield Line(plain, "", 0.0, gap, inside=True)
+        gap = not plain or gap and not plain
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    """Characters of the sentences a page shows in its body."""
+    return _prose_size([line for line in lines if line.inside])
+
+
+def _prose_size(lines: Sequence[Line]) -> float:
+    return sum(len(line.text) * (1 - line.links) for line in lines if line.tag in {"", "item"} and SENTENCE_END.search(line.text))
