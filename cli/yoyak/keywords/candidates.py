@@ -1,6 +1,6 @@
 """Candidates: every compound and name of an article, as printed.
 
-    tokens -> runs (nouns that touch) -> mentions (runs trimmed, and runs a space apart) -> candidates
+    tokens -> runs (nouns that touch) -> candidates (runs, and runs a space apart) -> acronyms and names merged
 
 Kiwi cuts compounds (데이터/센터, 고/대역/폭/메모리) and names it does not know (김/건/희); what a reader takes for
 one word has no space in it, so nouns that touch are joined on the surface, whatever their tags say.
@@ -9,32 +9,34 @@ one word has no space in it, so nouns that touch are joined on the surface, what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from yoyak.keywords.lexicon import Lexicon
 from yoyak.model import Analysis, Token
 
-# What a tag may do in a run: 1 start or go on, 2 only go on, 3 join two nouns that touch it on both sides.
+_START, _INSIDE, _GLUE = 1, 2, 3
+# What a tag may do in a run: start it or go on, only go on, or join two nouns that touch it on both sides.
 _KIND = {
-    **dict.fromkeys(("NNG", "NNP", "SL", "SH", "SN", "XPN", "XR", "NR"), 1),
-    **dict.fromkeys(("NNB", "XSN", "MM"), 2),
-    **dict.fromkeys(("SO", "SW", "JKG", "SP"), 3),
+    **dict.fromkeys(("NNG", "NNP", "SL", "SH", "SN", "XPN", "XR", "NR", "MM"), _START),
+    **dict.fromkeys(("NNB", "XSN"), _INSIDE),
+    **dict.fromkeys(("SO", "SW", "JKG", "SP"), _GLUE),
 }
 _CORE = frozenset(("NNG", "NNP", "SL"))
+# Ends of a run that are no part of its name.
+_NEVER_LAST = frozenset(("NNB", "MM", "XPN", "NR"))
 # Suffixes that are grammar, not name: plurals, honorifics, quantities.
 _LOOSE = frozenset(("들", "님", "씩", "쯤", "째", "가량", "짜리", "여", "께", "끼리", "별"))
+_SUBJECT = frozenset(("JKS", "JX"))
+_VERBAL = frozenset(("XSV", "XSA", "XSA-I", "XSA-R"))
+_OPEN = frozenset("‘'「『《〈<")
 _MARKS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
-_HANGUL_NAME = re.compile(r"[가-힣]{2,4}\Z")
+# Longest run of nouns a space apart that is taken for one name.
+_MOST_WORDS = 3
 
 
-def squash(text: str) -> str:
-    """`text` in lower case without spaces and marks: two spellings of one term are equal then."""
-    return _MARKS.sub("", text.lower())
-
-
-@dataclass(slots=True)
-class Run:
+class Run(NamedTuple):
     """Nouns that touch each other: `text[start:end]`, tokens `first` to `last` inclusive."""
 
     start: int
@@ -42,238 +44,253 @@ class Run:
     first: int
     last: int
     key: str
-    surface: str
-    tags: str
-    role: bool = False
+    proper: bool
+    latin: bool
+    number: bool = False
+    """A bare number: no term by itself, part of one beside a name (CES 2026, 12·29 참사)."""
 
 
-@dataclass(slots=True)
 class Candidate:
-    """A term of the article and where it stands. Positions count runs of the body from 0."""
+    """A term of the article and where it stands. Positions count the runs of the body from 0."""
 
-    key: str
-    surface: str
-    words: int
-    """1 for a run, more for runs a space apart."""
-    parts: tuple[str, ...]
-    """Keys of its words."""
-    tags: str
-    forms: tuple[str, ...] = ()
-    count: int = 0
-    first: int = -1
-    last: int = -1
-    sentences: list[int] = field(default_factory=list)
-    title: int = 0
-    """Mentions in the title."""
-    title_at: int = -1
-    subtitle: int = 0
-    subject: int = 0
-    """Mentions with 이/가 or 은/는."""
-    verbal: int = 0
-    """Mentions that a 하다 or 되다 makes a verb of."""
-    quoted: int = 0
-    nested: int = 0
-    """Mentions inside a longer run or beside another noun."""
-    person: int = 0
-    """Mentions with a title after them, and mentions by family name and title."""
-    glossed: int = 0
+    __slots__ = (
+        "count", "first", "key", "last", "latin", "names", "nested", "parts", "person", "proper", "quoted",
+        "role", "sentence", "sentences", "subject", "subtitle", "surface", "title", "title_at", "verbal",
+    )  # fmt: skip
+
+    def __init__(self, key: str, surface: str, parts: tuple[str, ...]) -> None:
+        self.key = key
+        self.surface = surface
+        self.parts = parts
+        """Keys of its words: one for a run, more for runs a space apart."""
+        self.proper = False
+        self.latin = False
+        self.role = False
+        """Whether it is a title (대표, CEO)."""
+        self.count = self.title = self.subtitle = 0
+        """Mentions in the body, in the title, in the subtitles."""
+        self.first = self.last = self.title_at = -1
+        self.sentence = -1
+        """Sentence of the last mention; `sentences` counts those with one."""
+        self.sentences = 0
+        self.subject = self.verbal = self.quoted = self.nested = 0
+        """Mentions with 이/가/은/는; made a verb by 하다/되다; in quotation marks alone; beside another noun."""
+        self.person = 0
+        """Mentions before a title (조주완 사장)."""
+        self.names = 0
+        """Mentions by family name and title alone (조 사장)."""
 
 
-def runs(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> Iterator[Run]:
-    """Yield the noun runs of a sentence, trimmed, in order."""
-    start = first = -1
+def squash(text: str) -> str:
+    """`text` in lower case without spaces and marks: two spellings of one term are equal then."""
+    lower = text.lower()
+    return lower if lower.isalnum() else _MARKS.sub("", lower)
+
+
+def runs(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Run]:
+    """Noun runs of a sentence, trimmed, in order."""
+    found: list[Run] = []
+    first = -1
     end = -1
-    for index, (_form, tag, token_start, token_end) in enumerate(tokens):
-        kind = _KIND.get(tag, 0)
-        if start >= 0:
-            if kind and token_start == end and (kind != 3 or _joins(tokens, index, text)):
-                end = token_end
+    kinds = _KIND
+    for index, (_form, tag, start, stop) in enumerate(tokens):
+        kind = kinds.get(tag)
+        if first >= 0:
+            if kind and start == end and (kind != _GLUE or _joins(tokens, index, text)):
+                end = stop
                 continue
-            run = _trim(tokens, first, index - 1, text, lexicon)
-            if run is not None:
-                yield run
-            start = -1
-        if kind == 1 and token_start >= end:
-            start, first, end = token_start, index, token_end
-        elif token_end > end:
-            end = token_end
-    if start >= 0:
-        run = _trim(tokens, first, len(tokens) - 1, text, lexicon)
-        if run is not None:
-            yield run
+            _finish(found, tokens, first, index - 1, text, lexicon)
+            first = -1
+        if kind == _START and start >= end:
+            first, end = index, stop
+    if first >= 0:
+        _finish(found, tokens, first, len(tokens) - 1, text, lexicon)
+    return found
 
 
 def _joins(tokens: Sequence[Token], index: int, text: str) -> bool:
     """Whether the mark or particle at `index` holds two nouns together (R&D, GPT-4o, 12·29, 국민의힘)."""
-    if index + 1 >= len(tokens) or index == 0:
+    if index + 1 >= len(tokens):
         return False
     token, before, after = tokens[index], tokens[index - 1], tokens[index + 1]
-    if after.start != token.end or _KIND.get(after.tag) != 1:
+    if after.start != token.end or _KIND.get(after.tag) != _START:
         return False
     if token.tag == "JKG":
-        return token.form == "의" and after.tag in ("NNG", "NNP") and before.tag in ("NNG", "NNP")
+        return token.form == "의" and after.tag in _CORE and before.tag in _CORE
     mark = text[token.start : token.end]
     if mark == "·":
         return before.tag == "SN" and after.tag == "SN"
     if mark == "&":
         return before.tag == "SL" and after.tag in ("SL", "NNP")
-    if mark in "-+":
-        return before.tag in ("SL", "SN") or after.tag in ("SL", "SN")
-    return False
+    return mark in ("-", "+") and (before.tag in ("SL", "SN") or after.tag in ("SL", "SN"))
 
 
-def _trim(tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Lexicon) -> Run | None:
-    """Cut what is grammar or number off both ends of a run; None if no name is left."""
-    if not _cut_name(tokens, first, last, lexicon):
-        while last >= first:
-            form, tag, _, _ = tokens[last]
-            if tag in ("NNB", "MM", "XPN") or (tag == "XSN" and form in _LOOSE):
-                last -= 1
-            else:
-                break
-        if last >= first and tokens[last].tag == "XSN" and tokens[last].form == "적":
-            return None
-        if last >= first and tokens[first].tag in ("SN", "NR"):
-            first = _after_number(tokens, first, last, lexicon)
+def _finish(
+    found: list[Run], tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Lexicon
+) -> None:
+    """Cut what is grammar or number off both ends of a run and keep it if a name is left."""
+    if first == last:
+        _, tag, start, end = tokens[first]
+        if tag in _CORE:
+            found.append(Run(start, end, first, last, squash(text[start:end]), tag == "NNP", tag == "SL"))
+        elif tag == "SN" and found and found[-1].end + 1 == start and (found[-1].proper or found[-1].latin):
+            found.append(Run(start, end, first, last, text[start:end], proper=False, latin=False, number=True))
+        return
+    proper = _is_cut_name(tokens, first, last, lexicon)
+    if not proper:
+        last = _without_tail(tokens, first, last)
+        if last < first:
+            return
+        first = _without_number(tokens, first, last, lexicon)
         while first < last and tokens[first].tag == "SH" and tokens[first + 1].tag != "SH":
             first += 1
-    if last < first:
-        return None
-    tags = [token.tag for token in tokens[first : last + 1]]
-    if not _CORE.intersection(tags):
-        return None
+        if last < first:
+            return
+    tags = {token.tag for token in tokens[first : last + 1]}
+    if tags.isdisjoint(_CORE):
+        if tags == {"SN", "SP"}:
+            start, end = tokens[first].start, tokens[last].end
+            key = squash(text[start:end])
+            found.append(Run(start, end, first, last, key, proper=False, latin=False, number=True))
+        return
     start, end = tokens[first].start, tokens[last].end
-    surface = text[start:end]
-    key = squash(surface)
-    return Run(start, end, first, last, key, surface, " ".join(tags), key in lexicon.roles)
+    key = squash(text[start:end])
+    found.append(Run(start, end, first, last, key, proper or "NNP" in tags, "SL" in tags))
 
 
-def _cut_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a run is a name of three syllables that came apart (김/건/희)."""
-    return (
-        last - first == 2
-        and tokens[first].form in lexicon.surnames
-        and all(token.end - token.start == 1 for token in tokens[first : last + 1])
-        and tokens[first].tag in ("NNP", "NNG", "NNB")
-    )
+def _is_cut_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a run is a name of three syllables that came apart (김/건/희, 한/학자, 강훈/식)."""
+    if tokens[last].end - tokens[first].start != 3 or tokens[first].form[:1] not in lexicon.surnames:
+        return False
+    if last - first == 2:
+        return tokens[first].tag in ("NNP", "NNG")
+    before, after = tokens[first].tag, tokens[last].tag
+    return (before == "NNP" and after in ("NNB", "MM", "NR")) or (before == "MM" and after == "NNG")
 
 
-def _after_number(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
-    """Index of the first token of a run that is no part of its leading quantity."""
+def _without_tail(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Index of the last token that belongs to the name; before `first` if none does (체계적)."""
+    while last >= first:
+        form, tag, _, _ = tokens[last]
+        if tag == "XSN" and form == "적":
+            return first - 1
+        if tag not in _NEVER_LAST and not (tag == "XSN" and form in _LOOSE):
+            break
+        last -= 1
+    return last
+
+
+def _without_number(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
+    """Index of the first token; after `last` if the run is a quantity (24명, 5만원, 3분기).
+
+    What touches a number otherwise is named by it: 2차전지, 5G망, 4대강.
+    """
+    if tokens[first].tag == "SN" and all(token.tag in ("SN", "SP") for token in tokens[first : last + 1]):
+        return first
     at = first
     while at <= last and (
-        tokens[at].tag in ("SN", "NR", "NNB", "SW", "SP") or tokens[at].form in lexicon.units
+        tokens[at].tag in ("SN", "NR", "NNB", "SW", "SP", "XSN") or tokens[at].form in lexicon.units
     ):
         at += 1
-    if at > last:
-        return at
-    # 2차전지, 5G망, 4대강: what touches its number is named by it, unless a unit of count stands between.
-    return first
+    return first if at <= last else at
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> dict[str, Candidate]:
-    """All candidates of an article by key, in order of first appearance in the title, then the body."""
+    """All candidates of an article by key, in order of first appearance: title, subtitles, body."""
     found: dict[str, Candidate] = {}
     article = analysis.article
-    title = article.title or ""
-    _add(found, analysis.title, title, lexicon, place="title", sentence=-1, at=0)
+    finder = _Finder(found, lexicon)
+    if article.title:
+        finder.head(analysis.title, article.title, title=True)
     for head, tokens in zip(article.subtitles, analysis.subtitles, strict=False):
-        _add(found, tokens, head, lexicon, place="subtitle", sentence=-1, at=0)
-    at = 0
+        finder.head(tokens, head, title=False)
     for sentence in analysis.sentences:
-        at = _add(found, sentence.tokens, article.text, lexicon, place="body", sentence=sentence.index, at=at)
+        finder.sentence(sentence.tokens, article.text, sentence.index)
     return found
 
 
-def _add(
-    found: dict[str, Candidate],
-    tokens: Sequence[Token],
-    text: str,
-    lexicon: Lexicon,
-    *,
-    place: str,
-    sentence: int,
-    at: int,
-) -> int:
-    own = list(runs(tokens, text, lexicon))
-    n = len(own)
-    for i, run in enumerate(own):
-        here = at + i
-        after = tokens[run.last + 1] if run.last + 1 < len(tokens) else None
-        touching = after is not None and after.start == run.end
-        following = own[i + 1] if i + 1 < n and own[i + 1].first == run.last + 1 else None
-        spaced = following is not None and following.start == run.end + 1 and text[run.end] == " "
-        before = own[i - 1] if i and own[i - 1].last + 1 == run.first else None
-        preceded = before is not None and before.end + 1 == run.start and text[before.end] == " "
-        candidate = _see(found, run.key, run.surface, 1, (run.key,), run.tags, place, sentence, here)
-        if not candidate.forms:
-            candidate.forms = tuple(f"{t.form}/{t.tag}" for t in tokens[run.first : run.last + 1])
-        if touching and after is not None:
-            if after.tag in ("JKS", "JX"):
-                candidate.subject += 1
-            elif after.tag in ("XSV", "XSA"):
-                candidate.verbal += 1
-        if run.first and tokens[run.first - 1].tag == "SSO" and touching and after is not None and after.tag == "SSC":
-            candidate.quoted += 1
-        if spaced or preceded:
-            candidate.nested += 1
-        if spaced and following is not None and following.role:
-            candidate.person += 1
-        if spaced and following is not None:
-            tags = f"{run.tags}_{following.tags}"
-            pair = _see(
-                found,
-                run.key + following.key,
-                text[run.start : following.end],
-                2,
-                (run.key, following.key),
-                tags,
-                place,
-                sentence,
-                here,
-            )
-            pair.forms = pair.forms or (*candidate.forms, "")
-            third = own[i + 2] if i + 2 < n and own[i + 2].first == following.last + 1 else None
-            if third is not None and third.start == following.end + 1 and text[following.end] == " ":
-                _see(
-                    found,
-                    run.key + following.key + third.key,
-                    text[run.start : third.end],
-                    3,
-                    (run.key, following.key, third.key),
-                    f"{tags}_{third.tags}",
-                    place,
-                    sentence,
-                    here,
-                )
-    return at + n
+class _Finder:
+    """Collects candidates sentence by sentence."""
+
+    __slots__ = ("at", "found", "lexicon")
+
+    def __init__(self, found: dict[str, Candidate], lexicon: Lexicon) -> None:
+        self.found = found
+        self.lexicon = lexicon
+        self.at = 0
+
+    def head(self, tokens: Sequence[Token], text: str, *, title: bool) -> None:
+        """Take the candidates of the title or of a subtitle."""
+        own = runs(tokens, text, self.lexicon)
+        for at, (run, chain) in enumerate(_chained(own, text)):
+            for words in chain[run.number :]:
+                candidate = self._get(run, words, text)
+                if title:
+                    candidate.title += 1
+                    if candidate.title_at < 0:
+                        candidate.title_at = at
+                else:
+                    candidate.subtitle += 1
+
+    def sentence(self, tokens: Sequence[Token], text: str, index: int) -> None:
+        """Take the candidates of a sentence of the body."""
+        own = runs(tokens, text, self.lexicon)
+        last = len(tokens) - 1
+        beside = False
+        for run, chain in _chained(own, text):
+            self.at += 1
+            for words in chain[run.number :]:
+                candidate = self._get(run, words, text)
+                candidate.count += 1
+                if candidate.first < 0:
+                    candidate.first = self.at
+                candidate.last = self.at
+                if candidate.sentence != index:
+                    candidate.sentence = index
+                    candidate.sentences += 1
+            if run.number:
+                beside = len(chain) > 1
+                continue
+            alone = self.found[run.key]
+            if beside or len(chain) > 1:
+                alone.nested += 1
+            beside = len(chain) > 1
+            if beside and chain[1][1].key in self.lexicon.roles:
+                alone.person += 1
+            if run.last < last:
+                after = tokens[run.last + 1]
+                if after.start == run.end:
+                    if after.tag in _SUBJECT:
+                        alone.subject += 1
+                    elif after.tag in _VERBAL:
+                        alone.verbal += 1
+                    elif after.tag == "SSC" and run.start and text[run.start - 1] in _OPEN:
+                        alone.quoted += 1
+
+    def _get(self, run: Run, words: Sequence[Run], text: str) -> Candidate:
+        parts = tuple([word.key for word in words])
+        key = parts[0] if len(parts) == 1 else "".join(parts)
+        candidate = self.found.get(key)
+        if candidate is None:
+            candidate = self.found[key] = Candidate(key, text[run.start : words[-1].end], parts)
+            candidate.role = key in self.lexicon.roles
+        for word in words:
+            candidate.proper |= word.proper
+            candidate.latin |= word.latin
+        return candidate
 
 
-def _see(
-    found: dict[str, Candidate],
-    key: str,
-    surface: str,
-    words: int,
-    parts: tuple[str, ...],
-    tags: str,
-    place: str,
-    sentence: int,
-    at: int,
-) -> Candidate:
-    candidate = found.get(key)
-    if candidate is None:
-        candidate = found[key] = Candidate(key, surface, words, parts, tags)
-    if place == "body":
-        candidate.count += 1
-        if candidate.first < 0:
-            candidate.first = at
-        candidate.last = at
-        if not candidate.sentences or candidate.sentences[-1] != sentence:
-            candidate.sentences.append(sentence)
-    elif place == "title":
-        candidate.title += 1
-        if candidate.title_at < 0:
-            candidate.title_at = at
-    else:
-        candidate.subtitle += 1
-    return candidate
+def _chained(own: Sequence[Run], text: str) -> Iterable[tuple[Run, list[Sequence[Run]]]]:
+    """Each run with the chains of runs, a single space apart, that it begins: alone, of two, of three."""
+    for index, run in enumerate(own):
+        chain: list[Sequence[Run]] = [(run,)]
+        end, last = run.end, run.last
+        for size in range(2, _MOST_WORDS + 1):
+            if index + size > len(own):
+                break
+            following = own[index + size - 1]
+            if following.first != last + 1 or following.start != end + 1 or text[end] != " ":
+                break
+            chain.append(own[index : index + size])
+            end, last = following.end, following.last
+        yield run, chain
