@@ -14,12 +14,12 @@ def extract_keywords(analysis: Analysis, *, background: Background, options: Key
     """Compounds and names as the article prints them, best first."""
     words = lexicon.load()
     stop = words.never | options.stopwords
-    scores = {
-        key: (1 + math.log(c.count)) * background.idf(key) * (3 if c.title else 1) * (1.3 if c.sentences[0] < 2 else 1)
-        for key, c in candidates.find(analysis, words).items()
-        if c.words == 1 and len(key) > 1 and c.count and key not in stop
-    }
     found = candidates.find(analysis, words)
+    scores = {
+        key: (1 + math.log(c.count)) * background.idf(key) * (3 if c.title else 1)
+        for key, c in found.items()
+        if len(c.parts) == 1 and len(key) > 1 and c.count and key not in stop
+    }
     top = max(scores.values(), default=1.0)
     kept: list[Keyword] = []
     keys: list[str] = []
