@@ -1,6 +1,44 @@
 """yoyak (요약): key sentences and keywords of Korean news, word for word.
 
+    from yoyak import extract, summarize
+
+    summary = summarize(Path("article.html"), sentences=3)
+    for sentence in summary.sentences:
+        print(sentence.text)
+
 Importing the package is cheap: the pipeline, Kiwi and numpy are loaded at the first call.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 __version__ = "0.1.0"
+
+__all__ = ["Article", "Keyword", "Options", "Sentence", "Summary", "YoyakError", "extract", "summarize"]
+
+_HOMES = {
+    "Article": "model",
+    "Keyword": "model",
+    "Sentence": "model",
+    "Summary": "model",
+    "Options": "options",
+    "YoyakError": "errors",
+    "extract": "api",
+    "summarize": "api",
+}
+
+if TYPE_CHECKING:
+    from yoyak.api import extract, summarize
+    from yoyak.errors import YoyakError
+    from yoyak.model import Article, Keyword, Sentence, Summary
+    from yoyak.options import Options
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -30,7 +30,8 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 # A cell that starts like this is a formula to a spreadsheet (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
-_LINE_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
+# What begins a list, a heading or a rule at the start of a line: "- ", "1. ", "===".
+_LINE_START = re.compile(r"^((?:\d+(?=[.)](?:\s|$)))?)([-+=:.)])")
 
 
 def printable(value: str) -> str:
@@ -249,8 +250,7 @@ def escape_markdown(value: str) -> str:
     >>> escape_markdown("[속보] 1*2")
     '\\\\[속보\\\\] 1\\\\*2'
     """
-    value = _MARKDOWN.sub(r"\\\1", printable(value))
-    return _LINE_START.sub(r"\1\\\2" if not value.lstrip()[:1].isdigit() else r"\1\2", value)
+    return _at_line_start(_MARKDOWN.sub(r"\\\1", printable(value)))
 
 
 def markdown(outcome: Outcome, *, marked: bool = False) -> str:
@@ -291,4 +291,8 @@ def _bold(pieces: list[explain.Piece]) -> str:
     for chosen, run in runs:
         written = _MARKDOWN.sub(r"\\\1", clean.normalize("".join(piece.text for piece in run)))
         parts.append(f"**{written.strip()}**" if chosen is not None else written)
-    return clean.squeeze("".join(parts))
+    return _at_line_start(clean.squeeze("".join(parts)))
+
+
+def _at_line_start(value: str) -> str:
+    return _LINE_START.sub(r"\1\\\2", value)
