@@ -8,6 +8,7 @@ names whole. Words are added before the first call: later ones rebuild the model
 from __future__ import annotations
 
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yoyak import boundaries
+from yoyak.errors import OptionError
+from yoyak.messages import text
 from yoyak.model import Analysis, Article, Sentence, Token
 
 if TYPE_CHECKING:
@@ -23,6 +26,31 @@ if TYPE_CHECKING:
 # A run without a space longer than this is no Korean (base64, minified script): Kiwi needs seconds for it.
 LONGEST_RUN = 4_000
 _RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
+# What a word of a user dictionary may be.
+WORD_TAGS = frozenset(
+    (
+        "NNG",
+        "NNP",
+        "NNB",
+        "NR",
+        "NP",
+        "VV",
+        "VA",
+        "VX",
+        "MM",
+        "MAG",
+        "MAJ",
+        "IC",
+        "XPN",
+        "XSN",
+        "XR",
+        "SL",
+        "SH",
+        "SN",
+    )
+)
+LONGEST_WORD = 60
+_SCORE = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
 @lru_cache(maxsize=2)
@@ -102,8 +130,14 @@ def _split_heads(
     for head in heads:
         end = at + len(head)
         own: list[Token] = []
-        while taken < len(pieces) and pieces[taken] and pieces[taken][0].start < end + 2:
-            own.extend(pieces[taken])
+        while taken < len(pieces) and (not pieces[taken] or pieces[taken][0].start < end):
+            piece = pieces[taken]
+            cut = next((i for i, token in enumerate(piece) if token.start >= end), len(piece))
+            own.extend(piece[:cut])
+            if cut < len(piece):
+                # An unmatched quotation mark in the head: Kiwi has read on into what follows.
+                pieces[taken] = piece[cut:]
+                break
             taken += 1
         shared.append(_shift(own, at))
         at = end + 2
@@ -154,8 +188,65 @@ def _paragraph_starts(article: Article) -> list[int]:
 
 
 def read_user_dict(path: Path) -> tuple[tuple[str, str], ...]:
-    """Read a user dictionary: one word a line, then optionally a tag, after a tab, comma or spaces.
+    """Read a user dictionary into (surface, tag) pairs, each once, in order.
 
+    One entry a line: the word, which may hold spaces, then optionally its Kiwi tag (NNP if there is none) and,
+    as in Kiwi's own dictionaries, a score, which is not used; after a tab, a comma or spaces. Empty lines and
+    lines that begin with `#` are passed over. UTF-8, with or without a byte order mark, or CP949.
     Raises OptionError naming each bad line by its number.
     """
-    raise NotImplementedError(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise OptionError(
+            text("{path}: cannot be read: {reason}", path=path, reason=error.strerror or error)
+        ) from error
+    lines = _decoded(data, path).splitlines()
+    entries: dict[tuple[str, str], None] = {}
+    faults: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        surface, tag = _entry(line)
+        if fault := _fault(surface, tag):
+            faults.append(text("line {number}: {fault}", number=number, fault=fault))
+        else:
+            entries[surface, tag] = None
+    if faults:
+        raise OptionError(text("{path} is no word list. {faults}", path=path, faults="; ".join(faults)))
+    return tuple(entries)
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            return unicodedata.normalize("NFC", data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise OptionError(text("{path} is text neither in UTF-8 nor in CP949.", path=path))
+
+
+def _entry(line: str) -> tuple[str, str]:
+    """Take word and tag off a line."""
+    separator = "\t" if "\t" in line else "," if "," in line else None
+    fields = [field.strip() for field in line.split(separator)]
+    if len(fields) > 1 and _SCORE.fullmatch(fields[-1]) and (separator or fields[-2].upper() in WORD_TAGS):
+        fields.pop()
+    while len(fields) > 1 and not fields[-1]:
+        fields.pop()
+    if separator:
+        return " ".join(fields[0].split()), " ".join(fields[1:]).upper() or "NNP"
+    if len(fields) > 1 and fields[-1].upper() in WORD_TAGS:
+        return " ".join(fields[:-1]), fields[-1].upper()
+    return " ".join(fields), "NNP"
+
+
+def _fault(surface: str, tag: str) -> str | None:
+    """Say what is wrong with an entry; None: nothing."""
+    if not surface:
+        return text("there is no word")
+    if tag not in WORD_TAGS:
+        return text("{tag} is no tag; there are {tags}", tag=tag, tags=" ".join(sorted(WORD_TAGS)))
+    if len(surface) > LONGEST_WORD or not surface.replace(" ", "").isprintable():
+        return text("this is no word")
+    return None

@@ -35,7 +35,8 @@ def document_frequencies(documents: Iterable[Iterable[str]]) -> Iterator[dict[st
 
 def smoothed_idf(frequencies: npt.NDArray[np.float64], documents: float) -> npt.NDArray[np.float64]:
     """ln((1 + documents) / (1 + df)) + 1, as scikit-learn's TfidfTransformer fits it with `smooth_idf`."""
-    return np.log((1.0 + documents) / (1.0 + frequencies)) + 1.0
+    idf: npt.NDArray[np.float64] = np.log((1.0 + documents) / (1.0 + frequencies)) + 1.0
+    return idf
 
 
 def tfidf(
@@ -53,4 +54,5 @@ def tfidf(
     table *= idf
     norms = np.sqrt((table**2).sum(axis=1, keepdims=True))
     norms[norms == 0.0] = 1.0
-    return table / norms
+    rows: npt.NDArray[np.float64] = table / norms
+    return rows

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from yoyak.keywords.lexicon import Lexicon
@@ -134,7 +133,9 @@ def _finish(
         if tag in _CORE:
             found.append(Run(start, end, first, last, squash(text[start:end]), tag == "NNP", tag == "SL"))
         elif tag == "SN" and found and found[-1].end + 1 == start and (found[-1].proper or found[-1].latin):
-            found.append(Run(start, end, first, last, text[start:end], proper=False, latin=False, number=True))
+            found.append(
+                Run(start, end, first, last, text[start:end], proper=False, latin=False, number=True)
+            )
         return
     proper = _is_cut_name(tokens, first, last, lexicon)
     if not proper:
