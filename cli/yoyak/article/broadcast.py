@@ -14,9 +14,22 @@ _TAG = re.compile(rf"\s*(?:\[\s?(?:{_SPEAKER})\s?\d?\s?\]|【\s?(?:{_SPEAKER})\s
 # Interview name tags: <홍길동/서울시 마포구> "…", [홍길동/변호사 : "…"], ◀INT▶ 홍길동/주민 "…"
 _NAME_TAG = re.compile(r"\s*[<〈\[](?!\s?(?:사진|자료|영상|그래픽))([^<>〈〉\[\]\n\"“”]{2,40}[/／][^<>〈〉\[\]\n\"“”]{2,40}?)\s?(?:[>〉\]]|:\s?(?=[\"“][^\]]{2,400}\]))\s*(?=[\"“(])")
 _SIGN_OFF = re.compile(
-    r"(?:^|(?<=[.!?\"”’\])>]))\s*(?:지금까지\s[^.]{0,40}?\s)?(?:[A-Z가-힣][A-Za-z가-힣0-9]{1,7}\s?뉴스|[A-Z]{2,5}(?:\s?TV)?|[가-힣A-Z]{2,8}(?:TV|방송))\s?([가-힣]{2,4})(?:\s?기자)?입니다[.]?\s*"
+    r"(?:^|(?<=[.!?\"”’\])>]))\s*(?:지금까지\s[^.]{0,40}?\s)?(?:[A-Z가-힣][A-Za-z가-힣0-9]{1,7}\s?뉴스|[A-Z]{2,5}(?:\s?TV)?|[가-힣A-Z]{2,8}(?:TV|방송))\s?([가-힣]{2,4})(?:\s?기자)?(?:이었습니다|였습니다|입니다)"
 )
 _REPORTS = re.compile(r"(?:^|(?<=[.!?\"”]))\s*([가-힣]{2,4})\s?(?:기자|특파원)(?:가|의)?\s?(?:보도합니다|보도입니다|취재했습니다|단독\s?보도합니다|입니다|전합니다)[.]")
+
+
+_WHOLE = re.compile(r"^[\[<(]([^\[\]<>\"“”]{2,60}?)\s?[:：]\s?(?=[\"“])(.+[\"”])\s?[\]>)]$")
+_SPEAKER_LINE = re.compile(rf"^(?:[\[【◀<〈《(]\s?(?:{_SPEAKER})\s?\d?\s?[\]】▶>〉》)]|[\[<〈◀【](?!\s?(?:사진|자료|영상|그래픽))[^<>〈〉\[\]\n]{{2,40}}[/／][^<>〈〉\[\]\n]{{2,40}}[>〉\]▶】])\s?:?$")
+
+
+def is_tag(text: str) -> bool:
+    """Whether a line is nothing but the tag of who speaks.
+
+    >>> is_tag("◀ 리포트 ▶"), is_tag("[문가람/급식 조리사]")
+    (True, True)
+    """
+    return bool(_SPEAKER_LINE.match(text))
 
 
 def is_script(text: str) -> bool:
@@ -31,14 +44,13 @@ def is_script(text: str) -> bool:
 def split(paragraph: str) -> tuple[list[str], list[Removal], list[str]]:
     """Cut a paragraph at its tags: what is said, the tags, and the reporters who sign off or are announced."""
     removed: list[Removal] = []
+    if whole := _WHOLE.match(paragraph):
+        return [whole.group(2)], [Removal("speaker", whole.group(1))], []
     reporters = [name for match in _REPORTS.finditer(paragraph) if names.is_name(name := match.group(1))]
     pieces: list[str] = []
     at = 0
     cuts = [*_TAG.finditer(paragraph), *_NAME_TAG.finditer(paragraph)]
-    for match in _SIGN_OFF.finditer(paragraph):
-        if names.is_name(match.group(1)):
-            reporters.append(match.group(1))
-            cuts.append(match)
+    reporters += [match.group(1) for match in _SIGN_OFF.finditer(paragraph) if names.is_name(match.group(1))]
     for match in sorted(cuts, key=lambda cut: cut.start()):
         if match.start() < at:
             continue

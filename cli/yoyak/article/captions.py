@@ -22,7 +22,10 @@ _SCENE = (
     r"(?:있다|있는\s?모습(?:이다)?|모습(?:이다|들)?|장면(?:이다)?|전경(?:이다)?|풍경|기념\s?촬영(?:하고 있다|을 하고 있다)?|포즈(?:를 취하고 있다)?|조감도|투시도|포스터|갈무리|캡처|이미지|사진이다|사진|현장|보인다|보이고 있다|있습니다|모습입니다)"
 )
 _SCENE_END = re.compile(rf"{_SCENE}[.]?\s*$")
+_STANDING = re.compile(r"(?:[고어아여서] 있(?:다|는 모습(?:이다)?|습니다)|(?:는|은|한|된|던|의|린|진) (?:모습|장면|전경)(?:이다)?)[.]?\s*$")
+_SETTING = re.compile(r"\d{1,2}일|오전|오후|에서|왼쪽|오른쪽|가운데|모습|전경")
 _NOUN_SCENE = re.compile(r"(?:는|은|한|된|던|의|진|인|린|친|킨|있는|하는)\s?(?:모습|전경|조감도|투시도|장면|포스터|현장\s?모습|사진|풍경)[.]?$")
+_NOUN_BRACKET = re.compile(r"(?<![다요])[.]?\s?\[[^\[\]]{2,20}\]$")
 _STAMPED = re.compile(r"20\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]?\s*(?:/\s?\S+.{0,30}|[(\[]?\S+@\S+[)\]]?|연합뉴스|\S{2,5}\s?기자)?$")
 _COPYLEFT = re.compile(r"[ⓒ©]\s?[^ⓒ©.]{1,30}$")
 _MARK = re.compile(r"^[▲△▴]\s?")
@@ -34,7 +37,7 @@ def _credit() -> re.Pattern[str]:
     agencies = words.load().agencies
     return re.compile(
         rf"(?P<scene>{_SCENE})?\s?[.)\]”\"'/]\s*/?\s*(?:사진\s?[=:/]?\s?)?(?:(?P<sure>[가-힣A-Za-z0-9·&㈜() ]{{2,22}}\s?(?:제공|캡처|캡쳐|갈무리|촬영|자료사진|DB))"
-        rf"|(?P<agency>(?:[A-Za-z가-힣]{{2,8}}[=/·]?\s?)?(?:{agencies}))|(?P<reporter>[가-힣]{{2,4}}\s?(?:사진\s?|선임\s?|인턴\s?|전문\s?)?기자|[가-힣]{{2,4}}\s?촬영))\s*[.]?$"
+        rf"|(?P<agency>[가-힣]{{2,8}}=[A-Za-z가-힣·/ ]{{2,16}}|(?:[A-Za-z가-힣]{{2,8}}[=/·]?\s?)?(?:{agencies}))|(?P<reporter>[가-힣]{{2,4}}\s?(?:사진\s?|선임\s?|인턴\s?|전문\s?)?기자|[가-힣]{{2,4}}\s?촬영))\s*[.]?$"
     )
 
 
@@ -52,6 +55,8 @@ def is_caption(text: str, shape: Shape) -> bool:
     last = text[-1]
     if last in "])>〉】］." and _BRACKET.search(text[-90:]):
         return True
+    if "재판매 및 DB" in text:
+        return True
     if ("ⓒ" in text or "©" in text) and _COPYLEFT.search(text):
         return True
     if "20" in text[-60:] and _STAMPED.search(text[-60:]):
@@ -60,6 +65,8 @@ def is_caption(text: str, shape: Shape) -> bool:
         if match["sure"]:
             return True
         return bool(match["scene"]) or "사진은" in text
+    if last == "]" and shape.sentences <= 1 and size < 150 and _NOUN_BRACKET.search(text):
+        return True
     if _MARK.match(text):
         return shape.sentences <= 2 and (bool(_SCENE_END.search(text)) or shape.sentences > 0)
     if shape.sentences <= 1 and size < 160:
@@ -69,4 +76,4 @@ def is_caption(text: str, shape: Shape) -> bool:
 
 def is_scene(text: str, shape: Shape) -> bool:
     """Whether a line could be a caption if something beside it says so: one sentence that shows a scene."""
-    return len(text) <= LONGEST and shape.sentences <= 2 and bool(_SCENE_END.search(text))
+    return len(text) <= 150 and shape.sentences <= 1 and bool(_STANDING.search(text)) and bool(_SETTING.search(text))

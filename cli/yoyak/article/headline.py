@@ -43,6 +43,7 @@ def find(
     """Find title and subtitles above the body. A title that was given, or that the markup states, wins."""
     stop = body[0]
     lead = coherence.stems(" ".join(lines[at].text for at in body[:4]))
+    whole = [lines[at].text for at in body]
     title = given or hints.title
     if title is None:
         choice = _best(lines, shapes, found, stop, lead)
@@ -51,7 +52,7 @@ def find(
         at = _stands_at(lines, title, stop)
         if given is None and at is not None:
             title = _fuller(lines[at].text, title)
-    return Headline(title, at, _subtitles(lines, shapes, found, at, stop, lead, title))
+    return Headline(title, at, _subtitles(lines, shapes, found, at, stop, whole, title))
 
 
 def is_copy(text: str, title: str | None) -> bool:
@@ -84,6 +85,7 @@ def _best(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], 
     counts = Counter(loose(line.text) for line in lines)
     site_title = _before_site(lines[0].text) if lines else None
     scores: list[tuple[float, int]] = []
+    off_topic: set[int] = set()
     for at in range(stop):
         line, shape = lines[at], shapes[at]
         if not _may_be_title(line, shape, found[at]):
@@ -96,9 +98,12 @@ def _best(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], 
         score -= 1.0 * (shape.kind == "prose")
         if score >= _LEAST:
             scores.append((score, at))
+            if not coherence.stems(line.text) & lead and line.tag != "title":
+                off_topic.add(at)
     if not scores:
         return None
-    at = _first_of_the_best(scores, found, stop)
+    related = [pair for pair in scores if pair[1] not in off_topic]
+    at = _first_of_the_best(related or scores, found, stop)
     text = lines[at].text
     if at == 0 and (bare := _before_site(text)) and stop - at > 3:
         text = bare
@@ -137,7 +142,7 @@ def _before_site(text: str) -> str | None:
 
 
 def _subtitles(
-    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], title_at: int | None, stop: int, lead: frozenset[str], title: str | None
+    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], title_at: int | None, stop: int, whole: Sequence[str], title: str | None
 ) -> tuple[int, ...]:
     """The deck: a block of short lines between title and body that shares its words with the lead."""
     first = title_at + 1 if title_at is not None else 0
@@ -148,12 +153,16 @@ def _subtitles(
         if fits and not (block and line.gap and not lines[block[-1]].gap and len(block) > 1):
             block.append(at)
         elif block:
-            if _is_deck(block, lines, lead):
+            if _is_deck(block, lines, whole):
                 return tuple(block[:_SUBTITLES])
             block = [at] if fits else []
-    return tuple(block[:_SUBTITLES]) if block and _is_deck(block, lines, lead) else ()
+    return tuple(block[:_SUBTITLES]) if block and _is_deck(block, lines, whole) else ()
 
 
-def _is_deck(block: Sequence[int], lines: Sequence[Line], lead: frozenset[str]) -> bool:
+def _is_deck(block: Sequence[int], lines: Sequence[Line], whole: Sequence[str]) -> bool:
+    """Whether a block of short lines shares its words with the body: with its opening, or at all."""
     own = coherence.stems(" ".join(lines[at].text for at in block))
-    return len(block) <= 8 and len(own & lead) >= (1 if len(own) < 8 else 2)
+    least = 1 if len(own) < 8 else 2
+    return len(block) <= 8 and any(
+        len(own & coherence.stems(" ".join(part))) >= least for part in (whole[:4], whole) if own
+    )

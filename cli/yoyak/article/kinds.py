@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from yoyak.article.page import Line
 from yoyak.messages import text
 from yoyak.model import Notice
 
 _TITLES = (
-    ("obituary", re.compile(r"^\s*[\[【<(〈■◇]?\s?(?:부고|부음|訃告|訃音|궂긴\s?소식)(?:[\]】>)〉■◇:\s]|$)|\s?(?:부친상|모친상|빙부상|빙모상|장인상|장모상|시부상|시모상|배우자상|남편상|조부상|조모상)(?:\s|$|…)")),
-    ("appointments", re.compile(r"^\s*[\[【<(〈■◇]?\s?(?:인사|人事|승진\s?인사|임원\s?인사|동정)(?:[\]】>)〉■◇:]|$)")),
+    ("obituary", re.compile(r"^\s*[\[【<(〈■◇]?\s?(?:(?:인사·|동정·)?부고|부음|訃告|訃音|궂긴\s?소식)(?:[\]】>)〉■◇:\s]|$)|\s?(?:부친상|모친상|빙부상|빙모상|장인상|장모상|시부상|시모상|배우자상|남편상|조부상|조모상)(?:\s|$|…)")),
+    ("appointments", re.compile(r"^\s*[\[【<(〈■◇]?\s?(?:인사(?:·부고|·동정)?|人事|승진\s?인사|임원\s?인사|동정)(?:[\]】>)〉■◇:]|$)")),
     ("weather", re.compile(r"^\s*[\[【<(〈]?\s?(?:오늘의?\s?날씨|내일\s?날씨|주말\s?날씨|출근길\s?날씨|날씨(?:종합|예보)?|기상)(?:[\]】>)〉:\s]|$)|오늘(?:의)?\s?날씨|날씨\s?\(|\[날씨")),
     ("market", re.compile(r"^\s*[\[【<(〈](?:[^\]】>)〉]{0,6}(?:시황|마감|개장|환율|증시|코스피|코스닥)[^\]】>)〉]{0,6})[\]】>)〉]|(?:코스피|코스닥|환율|뉴욕증시|유가)[^.]{0,30}(?:마감|출발|개장|장\s?마감)(?:\s|$|…|\()")),
     ("horoscope", re.compile(r"운세|띠별|별자리|사주|타로")),
@@ -27,6 +28,18 @@ _NAMES = {
 # Bodies that give their kind away where the title does not: funeral halls and processions, lists of ranks.
 _FUNERAL = re.compile(r"발인\s?(?:은|일)?[^.\n]{0,20}\d{1,2}일|빈소[^.\n]{0,40}(?:장례식장|병원|\d호실)")
 _RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실장|팀장|본부장|급|서기관|사무관|장)?\s")
+
+
+def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) -> str | None:
+    """The kind a page gives itself: by its title, or by the first bracketed headline near its top."""
+    if title:
+        return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
+    for at, line in enumerate(lines[:60]):
+        if line.text[0] in "[【<(〈■◇" and not found[at] and len(line.text) < 60:
+            for kind, pattern in _TITLES:
+                if pattern.match(line.text):
+                    return kind
+    return None
 
 
 def kind_of(title: str | None, paragraphs: Sequence[str]) -> str | None:

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from yoyak.article import dateline, names, rules, times
+from yoyak.article import dateline, names, rules, times, words
 from yoyak.article.page import Hints, Line
 
 _OWNER = (
-    re.compile(r"(?:저작권자|Copyrights?|COPYRIGHT|[ⓒ©])\s?(?:\(c\)|\(C\)|[ⓒ©:=])?\s?(?:by\s)?(?P<name>[^<>()\[\]{}|,.]{2,20}?)\s?(?:\(|[<>\[\],.|]|무단|재배포|All|ALL|Corp|Inc|Co|$)"),
+    re.compile(r"(?:저작권자|Copyrights?|COPYRIGHT|[ⓒ©])\s?(?:\(c\)|\(C\)|[ⓒ©:=])?\s?(?:by\s)?(?P<name>[^<>()\[\]{}|,.]{2,20}?)\s?(?:[(<>\[\],.|&]|무단|재배포|All|ALL|Corp|Inc|Co|$)"),
+    re.compile(r"^[\[<(]?(?P<name>[가-힣A-Za-z0-9]{2,14})\s?[ⓒ©]"),
+    re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\(c\)|[ⓒ©:])?\s?(?P<owner>[가-힣][가-힣A-Za-z0-9]{1,11})\s?,?\s?(?:무단|All|[.]\s?All)"),
     re.compile(r",\s?(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
 )
 _SITE = re.compile(r"\s+(?:[|｜<>:»›ㅣ–—-]|::)\s+(?P<name>[가-힣A-Za-z0-9· ]{2,14})$")
@@ -50,7 +52,7 @@ def gather(lines: Sequence[Line], found: Sequence[str], *, title_at: int | None,
     writers = _merge(named.reporters, _bylines([*lines[max(top, title_at or 0) : first]], title=lines[title_at].text if title_at is not None else ""), _bylines(lines[last + 1 : last + 1 + len(below)], title=""))
     if not writers:
         writers = hints.reporters
-    press = named.press or hints.press or _owner(lines, last) or _site(lines) or _mail([*head, *below]) or hints.site
+    press = named.press or hints.press or _owner(lines, last) or _site(lines) or _masthead(lines) or _mail([*head, *below]) or hints.site
     return Metadata(published, modified, writers, press)
 
 
@@ -102,6 +104,8 @@ def _owner(lines: Sequence[Line], last: int) -> str | None:
             continue
         for pattern in reversed(_OWNER):
             for match in pattern.finditer(text):
+                if owner := match.groupdict().get("owner"):
+                    return owner
                 name = match.group("name").strip(" -·'\"“”‘’")
                 if dateline.is_press(name):
                     return name
@@ -113,6 +117,18 @@ def _site(lines: Sequence[Line]) -> str | None:
     match = _SITE.search(lines[0].text) if lines else None
     name = match.group("name").strip() if match else ""
     return name if dateline.is_press(name) else None
+
+
+def _masthead(lines: Sequence[Line]) -> str | None:
+    """The outlet's name among the first lines of a page, where its logo stands."""
+    known = words.load()
+    for at, line in enumerate(lines[:12]):
+        name = line.text if len(line.text) <= 12 else ""
+        for word in (name, line.text.split(" ", 1)[0]) if at < 4 else (name,):
+            squashed = word.replace(" ", "")
+            if len(word) >= 3 and squashed not in known.controls and squashed not in known.sections and dateline.is_press(word) and not rules.is_box_heading(squashed):
+                return word
+    return None
 
 
 def _mail(texts: Iterable[str]) -> str | None:

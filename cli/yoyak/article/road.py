@@ -37,25 +37,38 @@ def build(
     shapes = [shape(line.text) for line in lines]
     found = [rules.rule_of(line, own) for line, own in zip(lines, shapes, strict=True)]
     boxes.mark_boxes(lines, shapes, found)
+    kind = kinds.announced(page.hints.title or title, lines, found)
+    if kind:
+        _heed(kind, lines, shapes, found)
     kept = _body_lines(page, shapes, found, title)
     if not kept:
         raise EmptyArticleError(_what_was_seen(source, lines, shapes, found), source=source)
     head = headline.find(lines, shapes, found, kept, page.hints, title)
     _name_leftovers(lines, found, kept, head)
     draft = _draft(lines, shapes, found, kept, head)
-    if sum(map(len, draft.paragraphs)) < SHORTEST and len(lines) > 12 and title is None:
+    if sum(map(len, draft.paragraphs)) < SHORTEST and len(lines) > 12 and title is None and not kind:
         raise EmptyArticleError(_what_was_seen(source, lines, shapes, found), source=source)
     told = metadata.gather(
         lines, found, title_at=head.line, body=kept, hints=page.hints,
         named=metadata.Named(tuple(dict.fromkeys(draft.reporters)), draft.press),
     )
-    subtitles = page.hints.subtitles or tuple(lines[at].text for at in head.subtitles)
+    subtitles = page.hints.subtitles or tuple(lines[at].text.strip("-– ") for at in head.subtitles)
     return Article(
         source=source, id=id, title=head.title, subtitles=subtitles, published=published or told.published,
         modified=told.modified, reporters=told.reporters, press=told.press, paragraphs=tuple(draft.paragraphs),
         subheadings=tuple(draft.subheadings), removed=tuple(draft.removed),
         warnings=kinds.notices(head.title, draft.paragraphs),
     )
+
+
+def _heed(kind: str, lines: Sequence[Line], shapes: list[Shape], found: list[str]) -> None:
+    """Read the lines of a page as its kind asks: a photo article is its caption, a notice is its entries."""
+    for at, line in enumerate(lines):
+        if kind == "photo" and found[at] == "caption" and shapes[at].sentences and line.text != lines[at - 1].text:
+            found[at] = ""
+        elif kind in {"obituary", "appointments"} and line.text[0] in "▲△▶▷" and len(line.text) > 8:
+            found[at] = ""
+            shapes[at] = shapes[at]._replace(kind="prose", plain=True)
 
 
 def _body_lines(page: Page, shapes: Sequence[Shape], found: list[str], title: str | None) -> list[int]:
@@ -72,9 +85,16 @@ def _body_lines(page: Page, shapes: Sequence[Shape], found: list[str], title: st
     indices = [at for run in kept for at in range(run.start, run.end)]
     while indices and (found[indices[0]] or shapes[indices[0]].kind != "prose"):
         indices.pop(0)
+    if indices and indices[0] and _opens_section(lines[indices[0] - 1], found[indices[0] - 1]):
+        indices.insert(0, indices[0] - 1)
     while indices and (found[indices[-1]] or shapes[indices[-1]].kind not in {"prose", "weak"}):
         indices.pop()
     return indices
+
+
+def _opens_section(line: Line, rule: str) -> bool:
+    """Whether a line is a subheading by its mark, so that a body may begin with it."""
+    return not rule and line.text[0] in "◆◇■□●○▣" and len(line.text) <= 40 and line.tag not in {"item", "link"}
 
 
 def _name_leftovers(lines: Sequence[Line], found: list[str], kept: Sequence[int], head: headline.Headline) -> None:
@@ -113,15 +133,23 @@ def _inside(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
     if kind == "prose":
         if title and len(title) > 10 and boxes.squashed_title(line.text).startswith(title) and captions.is_scene(line.text, shapes[at]):
             return "caption"
-        draft.paragraphs.append(line.text)
+        _append(draft, line, joined=line.hard and not found[at - 1])
         return ""
     if kind == "weak" or (continues(line.text) and draft.paragraphs):
-        draft.paragraphs.append(line.text)
+        _append(draft, line, joined=line.hard and not found[at - 1])
         return ""
     if kind == "short" and _is_subheading(lines, shapes, found, at):
         draft.subheadings.append(Subheading(line.text, len(draft.paragraphs)))
         return ""
     return "list"
+
+
+def _append(draft: _Draft, line: Line, *, joined: bool) -> None:
+    """Add a paragraph, or the rest of the one before where both were one line of the input."""
+    if joined and draft.paragraphs:
+        draft.paragraphs[-1] += " " + line.text
+    else:
+        draft.paragraphs.append(line.text)
 
 
 def _is_pull_quote(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:
@@ -139,6 +167,8 @@ def _is_subheading(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequen
     after = at + 1
     while after < len(lines) and found[after] == "caption":
         after += 1
+    if _opens_section(line, ""):
+        return after < len(lines) and shapes[after].kind == "prose"
     before = at - 1
     while before >= 0 and found[before] == "caption":
         before -= 1
@@ -158,7 +188,7 @@ def _clean(draft: _Draft) -> None:
         trimmed = edges.trim_start(draft.paragraphs[0])
         draft.paragraphs[0] = trimmed.text
         draft.removed.extend(trimmed.removed)
-    if any(broadcast.is_script(paragraph) for paragraph in draft.paragraphs):
+    if any(gone.rule == "speaker" for gone in draft.removed) or any(map(broadcast.is_script, draft.paragraphs)):
         _speakers(draft)
     for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
         cut = edges.trim_end(draft.paragraphs[at])

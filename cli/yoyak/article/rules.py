@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from yoyak.article import captions, names, times, words
+from yoyak.article import broadcast, captions, names, times, words
 from yoyak.article.lines import Shape, is_imperative, is_polite
 from yoyak.article.page import Line
 
@@ -35,6 +35,9 @@ _CRUMBS = re.compile(r"^(?:홈|HOME|Home|뉴스|전체|[가-힣·/ ]{2,10})(?:\s
 _FILE = re.compile(r"[.](?:jpe?g|png|gif|pdf|hwpx?|zip|mp4)\b.{0,20}$|\[(?:jpg|png|pdf|hwp)", re.IGNORECASE)
 _WRITER = re.compile(r"^(?:기자명|글쓴이|작성자|기자|취재|글|글·사진|사진|by|By|BY|Editor|에디터)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?(?:기자|에디터))?$")
 _ANNOUNCE = re.compile(r"^\[?(?:알립니다|사고|공고|공지|모집)\]")
+_CREDITS = re.compile(r"^[\[(<]?(?:촬영\s?기자|영상\s?취재|영상\s?편집|영상\s?디자인|화면\s?제공|취재\s?지원|자료\s?조사|그래픽|편집|촬영|구성|연출|제작|기획|AD|VJ|CG|출연|진행|번역|감수|도움말|자막|음악)(?:\s?[:=：/]|\s[가-힣]{2,4}[\])>]?$)")
+_NOTICE = re.compile(r"(?:니다|세요|시오)$")
+_VERB = re.compile(r"(?:바로\s?가기|보러\s?가기|더\s?보기|보내기|복사하기|닫기|열기|공유하기|키우기|줄이기|듣기|구독하기|스크랩하기|확대|재생목록)$")
 _WIDGET = re.compile(
     r"^(?:본문\s?)?(?:글자|글씨|글꼴|폰트|본문)\s?(?:크기|사이즈)|^※\s|^읽는\s?시간|^(?:검색|이메일|댓글|의견)[^.]{0,20}(?:입력|등록)|^\d+\s?/\s?\d+$|^(?:카카오톡?|페이스북|트위터|이메일|네이버|밴드|URL)[에으로 ]{0,3}\s?(?:공유|보내|복사|내보내)"
 )
@@ -74,7 +77,7 @@ def _control(line: Line, squashed: str, shape: Shape) -> bool:
         return True
     if shape.kind == "prose" or len(squashed) > 60:
         return False
-    if _COUNTER.match(squashed) or _WIDGET.match(line.text):
+    if _COUNTER.match(squashed) or _WIDGET.match(line.text) or (len(squashed) <= 12 and _VERB.search(squashed)):
         return True
     tokens = _TOKENS.findall(line.text)
     hits = sum(token in known.controls or token in known.sections or token.isdigit() for token in tokens)
@@ -158,7 +161,7 @@ def interface_words(squashed: str) -> int:
 def _interface(line: Line, squashed: str, _shape: Shape) -> bool:
     if len(squashed) > 160:
         return False
-    if is_imperative(line.text):
+    if is_imperative(line.text) or (len(squashed) <= 30 and _NOTICE.search(squashed)):
         return interface_words(squashed) >= 1
     return is_polite(line.text) and len(squashed) <= 50 and interface_words(squashed) >= 2
 
@@ -167,7 +170,15 @@ def _table(line: Line, squashed: str, shape: Shape) -> bool:
     if shape.kind == "prose" or len(squashed) > 80:
         return False
     rest = _PRICE.sub("", line.text)
-    return len(squashed) - len(rest.replace(" ", "")) >= 0.4 * len(squashed) and sum(c.isdigit() for c in squashed) >= 2
+    return len(squashed) - len(rest.replace(" ", "")) >= (0.4 if len(squashed) <= 9 else 0.6) * len(squashed) and sum(c.isdigit() for c in squashed) >= 2
+
+
+def _speaker(line: Line, _squashed: str, shape: Shape) -> bool:
+    return shape.kind != "prose" and len(line.text) <= 60 and broadcast.is_tag(line.text)
+
+
+def _credits(line: Line, _squashed: str, shape: Shape) -> bool:
+    return shape.sentences == 0 and len(line.text) < 120 and bool(_CREDITS.match(line.text))
 
 
 def _links(line: Line, _squashed: str, shape: Shape) -> bool:
@@ -185,10 +196,12 @@ RULES: tuple[Rule, ...] = (
     Rule("control", "A button, a share link, a font-size widget, a reaction counter", _control),
     Rule("menu", "The name of a section, or the path to it", _menu),
     Rule("time", "When it was published or changed: read as metadata", _time),
+    Rule("speaker", "Who speaks next in a broadcast script", _speaker),
     Rule("byline", "Who wrote it: read as metadata", _byline),
     Rule("copyright", "Who may not copy it", _copyright),
     Rule("summary-box", "The page's own summary would double the body", _summary),
     Rule("caption", "What a photo shows, and whose it is", _caption),
+    Rule("credits", "Who filmed, cut and drew it", _credits),
     Rule("related", "A link to another article", _related),
     Rule("tail", "The heading of a box below or beside the article", _tail),
     Rule("promotion", "The outlet speaks of itself: tips, subscriptions, disclaimers", _promotion),

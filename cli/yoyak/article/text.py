@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from yoyak.article import unfold
 from yoyak.article.page import Line, Page, Tag
 from yoyak.clean import squeeze
 
@@ -14,28 +15,34 @@ _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = re.compile(r"^([*_])(?=\S)(.{2,}?)(?<=\S)\1$")
 _RULE = re.compile(r"^[-=_*~ ]{3,}$")
 
 
 def read_page(text: str) -> Page:
     """Read the lines of a text dump. Bullets become tags; Markdown loses its marks."""
-    lines: list[Line] = []
+    raw: list[tuple[str, bool]] = []
     gap = True
-    for raw in text.split("\n"):
-        body = squeeze(raw)
+    for line in text.split("\n"):
+        body = squeeze(line)
         if not body or _RULE.match(body):
             gap = True
             continue
-        line = _line(body, gap=gap)
-        if line is not None:
-            lines.append(line)
-            gap = False
+        raw.append((body, gap))
+        gap = False
+    lines: list[Line] = []
+    for body, before in unfold.join_wrapped(raw):
+        read = _line(body, gap=before)
+        if read is not None:
+            lines.extend(unfold.split_page(read) if len(body) > unfold.LONG_LINE else (read,))
     return Page(lines=tuple(lines))
 
 
 def _line(text: str, *, gap: bool) -> Line | None:
     tag: Tag = ""
     links = 0.0
+    if text[0] in "*_" and (italic := _ITALIC.match(text)):
+        text = italic.group(2)
     if text[0] in "•‣◦▪*+o0123456789" and (bullet := _BULLET.match(text)):
         stripped = text[bullet.end() :]
         if not stripped:
