@@ -39,8 +39,8 @@ _STOPPED = re.compile(r"[가-힣\d%\])][.!?。]\s*$")
 _ENDED = re.compile(r"[.!?。…][\"'”’)\]」』》〉]*$")
 _CLOSING_MARKS = re.compile(r"[.!?。…,”’)\]」』》〉]+\s*")
 _LIST_MARK = re.compile(rf"[.!?][\"'”’)\]]*\s*([{_LIST}])\s*$")
-# A mark or a number that a splitter left alone opens what follows it.
-_LEAD = re.compile(rf"(?:[{_LIST}]+|\d{{1,2}}[.)])$")
+# Marks or a number that a splitter left alone open what follows them.
+_LEAD = re.compile(r"(?:\W+|\d{1,2}[.)])$")
 _SAID = re.compile(
     r"말했|밝혔|전했|했다|털어놨|강조|설명|덧붙|외쳤|물었|적었|썼다|웃었|답했|호소|토로|주장|얘기"
 )
