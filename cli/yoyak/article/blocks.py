@@ -24,6 +24,7 @@ _TAGS: dict[str, Tag] = {
 }
 _ASIDE_TAGS = frozenset(("nav", "header", "footer", "aside", "form", "address", "fieldset", "menu"))
 _BOLD = frozenset(("b", "strong"))
+_NO_CAPTION = frozenset(("body", "html", "main", "article", "section"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _KEEPING_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)")
@@ -43,8 +44,7 @@ class Block:
     bold: bool
     """All of it is set in bold."""
     deck: bool
-    aside: Node | None
-    """The outermost element around it whose tag or name says it is not the article."""
+    """It stands in an element named for a subtitle."""
     hidden: bool
 
 
@@ -54,7 +54,6 @@ class _Around:
 
     block: Node
     tag: Tag = ""
-    aside: Node | None = None
     deck: bool = False
     hidden: bool = False
     link: bool = False
@@ -143,7 +142,6 @@ class _Reader:
                 hard=hard,
                 bold=bold,
                 deck=around.deck,
-                aside=around.aside,
                 hidden=around.hidden,
             )
         )
@@ -182,19 +180,16 @@ def _inside(node: Node, outer: _Around) -> _Around:
         or (attributes.get("aria-hidden") == "true" and node.inline)
     )
     own = _TAGS.get(tag, "")
-    if name.caption and tag not in {"body", "html", "main", "article", "section", "td"} and not name.body:
+    if name.caption and tag not in _NO_CAPTION and not name.body:
         own = "caption"
     if tag == "figure":
         own = "caption"
     deck = outer.deck or (name.deck and tag not in {"body", "main", "article"})
-    aside = outer.aside
-    if aside is None and (tag in _ASIDE_TAGS or name.aside or attributes.get("role") in _ASIDE_ROLES):
-        aside = node
+    node.aside = not node.inline and (tag in _ASIDE_TAGS or name.aside or attributes.get("role") in _ASIDE_ROLES)
     starts = not node.inline or own == "caption" or (deck and not outer.deck) or "display:block" in style.replace(" ", "")
     return _Around(
         block=node if starts else outer.block,
         tag=own if own and outer.tag != "caption" else outer.tag,
-        aside=aside,
         deck=deck,
         hidden=hidden,
         link=outer.link or (tag == "a" and "href" in attributes),
@@ -208,7 +203,7 @@ _ASIDE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary"
 
 def _replace(around: _Around, *, bold: bool) -> _Around:
     return _Around(
-        around.block, around.tag, around.aside, around.deck, around.hidden, around.link, bold, around.lines
+        around.block, around.tag, around.deck, around.hidden, around.link, bold, around.lines
     )
 
 

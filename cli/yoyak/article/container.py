@@ -17,6 +17,8 @@ _MICRODATA = re.compile(r"articlebody", re.IGNORECASE)
 _HOLDERS = frozenset(("div", "section", "article", "td", "main", "p", "span", "dd", "li", "table", "tbody", "tr", "form", "center", "font", "pre"))
 _OWNS_PAGE = 0.6
 """An element with this share of the page's prose is no side box, whatever its name says."""
+_BODY_SHARE = 0.3
+"""The same for one whose name has a word for the body and one for a box beside it."""
 
 
 def weigh(block: Block) -> float:
@@ -24,26 +26,28 @@ def weigh(block: Block) -> float:
     size = len(block.text) * (1.0 - block.links)
     if block.hidden or block.tag in {"caption", "control", "title", "cell"}:
         return 0.0
+    if block.tag in {"item", "link"}:
+        size *= 0.3  # teasers of other articles stand in lists
     if _END.search(block.text):
         return size
     return 0.15 * size if size > 40 else 0.02 * size
 
 
 def find_container(blocks: Sequence[Block], nodes: Sequence[Node]) -> Node | None:
-    """The element that holds the body, or None where the page has no prose. Sets the blocks' `aside` right."""
+    """The element that holds the body, or None where the page has no prose.
+
+    Afterwards `aside` is true of exactly the elements that are beside the article, or in such a one.
+    """
     weights = [weigh(block) for block in blocks]
     total = _accumulate(blocks, weights, nodes)
+    _judge_asides(nodes, total)
     if not total:
         return None
-    _reinstate(blocks, total)
-    weights = [0.0 if block.aside else weight for block, weight in zip(blocks, weights, strict=True)]
+    weights = [0.0 if block.node.aside else weight for block, weight in zip(blocks, weights, strict=True)]
     total = _accumulate(blocks, weights, nodes)
     if not total:
         return None
-    named = _named(nodes, total)
-    if named is not None:
-        return named
-    return _descend(nodes[0], 0.85)
+    return _named(nodes, total) or _descend(nodes[0], 0.85)
 
 
 def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequence[Node]) -> float:
@@ -58,33 +62,33 @@ def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequen
     return nodes[0].prose if nodes else 0.0
 
 
-def _reinstate(blocks: Sequence[Block], total: float) -> None:
-    """Take back the verdict of a name on elements that hold most of the page."""
-    verdicts: dict[Node, Node | None] = {}
-    for block in blocks:
-        aside = block.aside
-        if aside is None:
-            continue
-        if aside not in verdicts:
-            verdicts[aside] = None if aside.prose >= _OWNS_PAGE * total else aside
-        block.aside = verdicts[aside]
+def _judge_asides(nodes: Sequence[Node], total: float) -> None:
+    """Take back the verdict of a name on elements that hold much of the page; hand the others' down."""
+    for node in nodes:
+        if node.parent is not None and node.parent.aside:
+            node.aside = True
+        elif node.aside:
+            share = _BODY_SHARE if name_of(node).body else _OWNS_PAGE
+            node.aside = node.prose < share * total or not total
 
 
 def _strength(node: Node) -> int:
     """How plainly an element is called the body."""
     if _MICRODATA.fullmatch(node.get("itemprop")):
-        return 3
+        return 4
     if node.tag not in _HOLDERS:
         return 0
     name = name_of(node)
     if name.body and not name.deck and not name.caption:
+        return 3
+    if node.tag == "article":
         return 2
-    return 1 if node.tag == "article" else 0
+    return 1 if name.content or node.tag == "main" else 0
 
 
 def _named(nodes: Sequence[Node], total: float) -> Node | None:
     """The first element called the body that holds a good part of the prose, narrowed to its core."""
-    for strength in (3, 2, 1):
+    for strength in (4, 3, 2, 1):
         candidates = [node for node in nodes if node.prose > 0.1 * total and _strength(node) >= strength]
         if not candidates:
             continue
@@ -95,15 +99,16 @@ def _named(nodes: Sequence[Node], total: float) -> Node | None:
         for node in candidates:
             if node.order > chosen.order and node.prose >= 0.75 * chosen.prose and chosen in node.ancestors():
                 chosen = node
-        return _with_siblings(chosen)
+        chosen = _with_siblings(chosen)
+        return chosen if strength > 1 else _descend(chosen, 0.85)
     return None
 
 
 def _with_siblings(node: Node) -> Node:
     """The parent, where an article is cut into several elements of the same name."""
     parent = node.parent
-    if parent is None:
-        return node
+    if parent is None or node.tag == "p":
+        return parent or node
     signature = node.get("class")
     twins = [
         child

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from yoyak.article import names
+from yoyak.article import coherence, dateline, names
 from yoyak.article.blocks import Block
 from yoyak.article.markup import Markup
 from yoyak.article.page import Hints
@@ -44,6 +44,8 @@ class Head:
 
     metas: dict[str, list[str]]
     linked: Sequence[Mapping[str, Any]]
+    articles: Sequence[Mapping[str, Any]]
+    """Those of `linked` that are articles."""
     document_title: str
 
     def first(self, names: Iterable[str]) -> str | None:
@@ -66,37 +68,39 @@ def read_head(markup: Markup, linked: Sequence[Mapping[str, Any]]) -> Head:
         for attribute in ("property", "name", "itemprop"):
             if name := meta.get(attribute):
                 metas.setdefault(name.strip().lower(), []).append(value)
-    return Head(metas, linked, _plain(markup.title))
+    articles = [item for item in linked if _types(item) & _ARTICLE_TYPES]
+    return Head(metas, linked, articles, _plain(markup.title))
 
 
-def hints(head: Head, blocks: Sequence[Block], stated: Stated | None, subtitles: tuple[str, ...]) -> Hints:
-    """Read the statements of a head as hints; `blocks` are the page's lines, which a title must agree with."""
-    articles = [item for item in head.linked if _types(item) & _ARTICLE_TYPES]
-    sites = _sites(head, articles)
+def hints(head: Head, title: str | None, stated: Stated | None, subtitles: tuple[str, ...]) -> Hints:
+    """Read the statements of a head as hints; `title` and `subtitles` were chosen with the page's lines."""
+    articles = head.articles
+    sites = _sites(head)
     fields: Mapping[str, Any] = stated.fields if stated else {}
-    title = choose_title(head, articles, blocks, sites) or (stated.title if stated else None)
+    title = title or (stated.title if stated else None)
     return Hints(
         title=title,
         subtitles=subtitles or (stated.subtitles if stated else ()) or _alternative(articles, title),
         published=_time(head.all(_PUBLISHED), (item.get("datePublished") for item in articles), _fields(fields, _PUBLISHED_FIELDS)),
         modified=_time(head.all(_MODIFIED), (item.get("dateModified") for item in articles), _fields(fields, _MODIFIED_FIELDS)),
-        reporters=_reporters(head, articles, fields),
-        press=_press(head, articles, sites),
-        site=sites[0] if sites else None,
+        reporters=_reporters(head, fields),
+        press=_press(head, sites),
+        site=sites[0] if sites else _site_behind(head.document_title, title),
         description=head.first(("og:description", "description", "twitter:description")),
-        article=_is_article(head, articles),
+        article=_is_article(head),
     )
 
 
-def choose_title(head: Head, articles: Sequence[Mapping[str, Any]], blocks: Sequence[Block], sites: Sequence[str]) -> str | None:
-    """The article's own headline.
+def choose_title(head: Head, blocks: Sequence[Block]) -> str | None:
+    """The article's own headline; `blocks` are the page's lines.
 
     What the tags say carries the site's name, a section or keywords; what stands on the page does not. So the
     line of the page that a tag's title is made of wins, then the JSON-LD headline, then the tag's title with
     its site cut off.
     """
+    sites = _sites(head)
     tagged = [value for name in _TITLES for value in head.metas.get(name, ())]
-    headlines = [found for item in articles if (found := text_of(item.get("headline")))]
+    headlines = [found for item in head.articles if (found := text_of(item.get("headline")))]
     claims = [claim for claim in [*tagged, *headlines, head.document_title] if claim and loose(claim) not in {loose(site) for site in sites}]
     printed = _printed(claims, blocks)
     if printed:
@@ -104,13 +108,12 @@ def choose_title(head: Head, articles: Sequence[Mapping[str, Any]], blocks: Sequ
     for headline in headlines:
         if any(loose(claim).startswith(loose(headline)) for claim in [*tagged, head.document_title]) or not tagged:
             return headline
-    heading = _lone_heading(blocks)
+    words = coherence.stems(" ".join(block.text for block in blocks if len(block.text) > 40))
     for claim in claims:
         bare = without_site(claim, sites)
-        if heading and loose(bare).startswith(loose(heading)[:12]):
-            return heading
-        return bare
-    return heading
+        if len(coherence.stems(bare) & words) >= 2 or not words:
+            return bare
+    return None  # what the tags call the page, nothing on it bears out: a title of the whole site
 
 
 def loose(text: str) -> str:
@@ -124,7 +127,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     >>> without_site("시장 다시 열려 < 사회 < 기사본문 - 가온일보", ["가온일보"])
     '시장 다시 열려'
     """
-    names_ = {loose(site).lower() for site in sites if site}
+    names_ = {loose(site).lower() for site in sites if site} | _PRINTING
     pieces = _SEPARATOR.split(title)
     if len(pieces) == 1:
         return title
@@ -138,6 +141,9 @@ def without_site(title: str, sites: Sequence[str]) -> str:
         start = spans[first].end()
         first += 1
     return title[start:end].strip() or title
+
+
+_PRINTING = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
 
 
 def _is_site(piece: str, names_: set[str]) -> bool:
@@ -165,16 +171,18 @@ def _printed(claims: Sequence[str], blocks: Sequence[Block]) -> str | None:
 
 def _agreement(own: str, want: str, claim: str, block: Block) -> int:
     """How well a line agrees with a claimed title: 0 not at all, 3 the whole of a heading."""
-    heading = block.tag in {"title", "heading"} and block.aside is None
+    heading = block.tag in {"title", "heading"} and not block.node.aside
     if own == want:
         return 2 + heading
-    if len(own) >= 8 and want.startswith(own):
-        rest = claim[_reach(claim, len(own)) :]
-        if _SEPARATOR.match(rest) or _SEPARATOR.match(" " + rest):
-            return 2 + heading if len(own) >= 0.3 * len(want) else 0
+    at = want.find(own) if len(own) >= 8 and len(own) >= 0.3 * len(want) else -1
+    if at >= 0:
+        before = claim[: _reach(claim, at)]
+        after = claim[_reach(claim, at + len(own)) :]
+        if (not before or _SEPARATOR.search(before + " ", max(0, len(before) - 3)) or before[-1] in "])") and (
+            not after or _SEPARATOR.match(after) or _SEPARATOR.match(" " + after)
+        ):
+            return (2 if at == 0 else 1) + heading
         return 0
-    if len(own) >= 8 and want.endswith(own) and len(own) >= 0.5 * len(want):
-        return 1 + heading if re.search(r"[\])>|:·»-]\s*$", claim[: max(0, _reach(claim, len(want) - len(own)))]) else 0
     cut = want.rstrip(".…")
     if cut != want and len(cut) >= 10 and own.startswith(cut):
         return 1 + heading
@@ -192,12 +200,6 @@ def _reach(text: str, count: int) -> int:
     return at
 
 
-def _lone_heading(blocks: Sequence[Block]) -> str | None:
-    """The only h1 of a page that is long enough for a headline."""
-    found = [block.text for block in blocks if block.tag == "title" and len(block.text) >= 8]
-    return found[0] if len(found) == 1 else None
-
-
 def _plain(text: str) -> str:
     """A value of the head on one line; some systems escape it twice."""
     return squeeze(normalize(html.unescape(text))) if "&" in text else squeeze(text)
@@ -209,10 +211,10 @@ def _types(item: Mapping[str, Any]) -> set[str]:
     return {str(one).lower() for one in values if one}
 
 
-def _sites(head: Head, articles: Sequence[Mapping[str, Any]]) -> list[str]:
+def _sites(head: Head) -> list[str]:
     """Names of the site, the stated ones first."""
     stated = list(head.all(_SITES[:5]))
-    for item in [*articles, *head.linked]:
+    for item in [*head.articles, *head.linked]:
         if name := text_of(item.get("publisher")):
             stated.append(name)
         if _types(item) & {"website", "organization", "newsmediaorganization"} and (name := text_of(item.get("name"))):
@@ -220,23 +222,35 @@ def _sites(head: Head, articles: Sequence[Mapping[str, Any]]) -> list[str]:
     return [name for name in dict.fromkeys(stated) if len(name) <= 40 and "://" not in name]
 
 
-def _press(head: Head, articles: Sequence[Mapping[str, Any]], sites: Sequence[str]) -> str | None:
+def _site_behind(document_title: str, title: str | None) -> str | None:
+    """The site's name where only the document's title has it, behind the article's own."""
+    if not title or not loose(document_title).startswith(loose(title)):
+        return None
+    pieces = _SEPARATOR.split(document_title[_reach(document_title, len(loose(title))) :])
+    last = pieces[-1].strip()
+    return last if len(pieces) > 1 and 2 <= len(last) <= 14 and _is_site(last, set()) else None
+
+
+def _press(head: Head, sites: Sequence[str]) -> str | None:
     """The outlet that wrote the article: what a portal states of it, or the publisher of the JSON-LD."""
     portal = head.first(_PRESS)
     if portal and "://" not in portal:
         bare = without_site(portal, sites)
         if len(bare) <= 20 and not names.reporters(bare):
             return bare
-    return next((name for item in articles if (name := text_of(item.get("publisher"))) and len(name) <= 30 and "://" not in name), None)
+    publisher = next((name for item in head.articles if (name := text_of(item.get("publisher"))) and len(name) <= 30 and "://" not in name), None)
+    own = head.first(_SITES[:1])
+    return publisher or (own if own and dateline.is_press(own) and not _PORTAL.search(own) else None)
 
 
+_PORTAL = re.compile(r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Naver|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE)
 _NAME_LIST = re.compile(r"\s*(?:[,/|·ㆍ;&]|\s외\s)\s*")
 
 
-def _reporters(head: Head, articles: Sequence[Mapping[str, Any]], fields: Mapping[str, Any]) -> tuple[str, ...]:
+def _reporters(head: Head, fields: Mapping[str, Any]) -> tuple[str, ...]:
     """Names of people among the stated authors."""
     stated: list[str] = []
-    for item in articles:
+    for item in head.articles:
         stated += _people(item.get("author"))
         stated += _people(item.get("creator"))
     stated += list(head.all(_AUTHORS))
@@ -293,8 +307,8 @@ def _alternative(articles: Sequence[Mapping[str, Any]], title: str | None) -> tu
     return (found,) if found and title and loose(found) != loose(title) and len(found) <= 150 else ()
 
 
-def _is_article(head: Head, articles: Sequence[Mapping[str, Any]]) -> bool | None:
-    if articles or (head.first(("og:type",)) or "").lower() == "article" or head.first(_PUBLISHED[:3]):
+def _is_article(head: Head) -> bool | None:
+    if head.articles or (head.first(("og:type",)) or "").lower() == "article" or head.first(_PUBLISHED[:3]):
         return True
     if any(_types(item) & _LIST_TYPES for item in head.linked) or (head.first(("og:type",)) or "").lower() == "website":
         return False

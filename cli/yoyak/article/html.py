@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from yoyak.article import names
 from yoyak.article.blocks import Block, read_blocks
 from yoyak.article.container import find_container, weigh
-from yoyak.article.head import Head, hints, loose, read_head
+from yoyak.article.head import Head, choose_title, hints, loose, read_head
 from yoyak.article.lines import SENTENCE_END
 from yoyak.article.markup import Node, parse
 from yoyak.article.page import Line, Page
 from yoyak.article.state import Stated, find_articles, read_scripts
+from yoyak.article.times import parse_time
 from yoyak.clean import normalize, squeeze
 
 _LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b", re.IGNORECASE)
@@ -37,13 +39,14 @@ def read_page(text: str) -> Page:
     blocks, nodes = read_blocks(markup.root)
     shown = _shown(blocks)
     container = find_container(shown, nodes)
-    lines, subtitles = _lines(shown, nodes, container)
+    title = choose_title(head, shown)
+    lines, subtitles = _lines(shown, nodes, container, title)
     stated = _stated([*linked, *states], head)
     if stated and _body_size(lines) < 0.6 * _prose_size(body := _stated_lines(stated)):
         lines = (*(line._replace(inside=False) for line in lines), *body)
     else:
         stated = None
-    return Page(lines=lines, hints=hints(head, shown, stated, subtitles))
+    return Page(lines=lines, hints=hints(head, title, stated, subtitles))
 
 
 def _shown(blocks: Sequence[Block]) -> list[Block]:
@@ -56,37 +59,56 @@ def _shown(blocks: Sequence[Block]) -> list[Block]:
     return list(blocks)
 
 
-def _lines(blocks: Sequence[Block], nodes: Sequence[Node], container: Node | None) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+def _lines(
+    blocks: Sequence[Block], nodes: Sequence[Node], container: Node | None, title: str | None
+) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """The blocks as lines, and the subtitles among them."""
     if container is None:
-        return tuple(_line(block, following, inside=None) for block, following in _pairs(blocks)), ()
+        return tuple(_line(block, inside=None) for block in blocks), ()
     held = {container}
     for node in nodes:
         if node.parent in held:
             held.add(node)
-    insides = [block.node in held and block.aside is None for block in blocks]
+    insides = [block.node in held and not block.node.aside for block in blocks]
     body = {block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30}
+    wanted = loose(title) if title else ""
     lines: list[Line] = []
     subtitles: list[str] = []
-    begun = False
-    for (block, following), inside in zip(_pairs(blocks), insides, strict=True):
-        if block.deck and not begun and len(block.text) < 150 and (block.aside is None or not inside):
+    titled = begun = False
+    for block, inside in zip(blocks, insides, strict=True):
+        titled = titled or (bool(wanted) and loose(block.text) == wanted)
+        if block.deck and not begun and (titled or inside) and _is_subtitle(block.text, wanted):
             subtitles.append(block.text)
-            lines.append(_line(block, following, inside=False))
+            lines.append(_line(block, inside=False))
             continue
         begun = begun or (inside and not block.tag and len(block.text) > 40)
         if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
-            lines.append(_line(block, following, inside=inside))
-    return tuple(lines), tuple(dict.fromkeys(subtitles))
+            lines.append(_line(block, inside=inside))
+    return tuple(_together(lines)), tuple(dict.fromkeys(subtitles))
 
 
-def _pairs(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
-    return zip(blocks, [*blocks[1:], None], strict=False)
+def _is_subtitle(text: str, title: str) -> bool:
+    """Whether a line in an element named for a subtitle is one, and not a section, a time or the title."""
+    return 6 <= len(text) < 150 and loose(text) != title and not names.reporters(text) and parse_time(text) is None
 
 
-def _line(block: Block, following: Block | None, *, inside: bool | None) -> Line:
-    hard = block.hard and following is not None and not following.gap
-    return Line(block.text, block.tag, round(block.links, 2), block.gap, inside, hard)
+def _together(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the boxes that stand in the middle of the body moved behind it, so that prose follows prose."""
+    inside = [at for at, line in enumerate(lines) if line.inside]
+    if not inside:
+        return list(lines)
+    first, end = inside[0], inside[-1] + 1
+    middle = lines[first:end]
+    return [
+        *lines[:first],
+        *(line for line in middle if line.inside),
+        *(line for line in middle if not line.inside),
+        *lines[end:],
+    ]
+
+
+def _line(block: Block, *, inside: bool | None) -> Line:
+    return Line(block.text, block.tag, round(block.links, 2), block.gap, inside)
 
 
 def _stated(values: Sequence[Any], head: Head) -> Stated | None:
@@ -106,7 +128,7 @@ def _stated_lines(stated: Stated) -> tuple[Line, ...]:
         if _ANY_TAG.search(part):
             text = part if "<" in part else html.unescape(part)
             blocks = [block for block in read_blocks(parse(text).root)[0] if not block.hidden]
-            lines += [_line(block, following, inside=block.aside is None) for block, following in _pairs(blocks)]
+            lines += [_line(block, inside=not block.node.aside) for block in blocks]
         else:
             lines += _plain_lines(html.unescape(part))
     return tuple(lines)

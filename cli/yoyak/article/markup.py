@@ -36,7 +36,7 @@ _MAX_SCRIPTS = 30_000_000  # characters of data scripts kept
 class Node:
     """An element: its tag, attributes, parent and children (elements and text, in order)."""
 
-    __slots__ = ("attributes", "children", "inline", "order", "parent", "prose", "tag")
+    __slots__ = ("aside", "attributes", "children", "inline", "order", "parent", "prose", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: Node | None, order: int) -> None:
         self.tag = tag
@@ -46,6 +46,7 @@ class Node:
         self.inline = tag in _INLINE
         self.order = order
         self.prose = 0.0
+        self.aside = False
 
     def get(self, name: str) -> str:
         """An attribute's value, or nothing."""

@@ -25,8 +25,10 @@ _BODY = re.compile(
     r"|(?:art|arti|atc|at|artcl)[-_]?(?:body|txt|text|cont|contents|content)|(?:view|read|detail|dtl)[-_]?(?:body|cont|cnt|con|content|contents|text|txt|article|memo)"
     r"|story[-_]?(?:body|content|news|text|area)|entry[-_]?content|post[-_]?(?:body|content|article)|dic[-_]?area|harmony|cont[-_]?(?:view|article|body|news)"
     r"|(?:article|news)[-_]?view|articletxt|fusion[-_]?app.?article|text[-_]?area|board[-_]?(?:view|cont|content|contents|body)|bbs[-_]?(?:view|cont|content|contents)"
+    r"|(?:body|content|contents|text|view|cnt|con)[-_]?(?:view|text|txt)(?![a-z])|(?:text|a)body(?![a-z])|(?:fr|ck)-(?:view|content)|note-editable|tinymce-content|article__body|view[-_]?box|txt[-_]?area|smart[-_]?output|user-snippet|gisa[-_]?body|cmadcontent"
     r"|bo[-_]?v[-_]?con|editor[-_]?(?:body|content|area|view)|se[-_]?main[-_]?container|ab[-_]?text|par(?:agraph)?s?[-_]?wrap|print[-_]?(?:area|body|content|cont)"
 )
+_CONTENT = frozenset("content contents cont conts con view viewer viewbox body text txt detail article story read post entry abody par paragraph main gisa cnt smartoutput snippet".split())
 # Whole words of names of boxes beside the article.
 _ASIDE = frozenset(
     "ad ads adv advert advertisement adsense banner banners promotion promo sponsor sponsored taboola dable outbrain teads "
@@ -39,7 +41,7 @@ _ASIDE = frozenset(
     "attach attachment attachments attached filelist filebox prevnext prenext paging pagination pager series photolist gallery slide slider swiper carousel "
     "search searchbox weather stock market ticker market timer app apps appdown download widget widgets listen tts audio player voice "
     "font fontsize print btn btns button buttons control controls option options more morenews latest headline headlines issue issues editorpick editors "
-    "summary3 aisummary sum kakao naver google facebook twitter youtube channel channels opentype kogl nuri ccl license correction".split()
+    "summary3 aisummary sum kakao naver google facebook twitter youtube channel channels jebo donate donation revcontent translate opentype kogl nuri ccl license correction".split()
 )
 # Written together on many systems.
 _ASIDE_INSIDE = re.compile(
@@ -47,12 +49,11 @@ _ASIDE_INSIDE = re.compile(
     r"|sns[-_]?(?:share|area|box|btn|list|wrap)|share[-_]?(?:area|box|btn|list|wrap|layer)|reporter[-_]?(?:info|box|area|profile|wrap|card)|journalist|bestnews|hotnews|morenews|othernews|latestnews"
     r"|ai[-_]?summary|summary[-_]?(?:ai|layer|box|pop|bot)|news[-_]?sum[-_]|filelist|file[-_]?(?:area|list|box|wrap|down)|breadcrumb|pagination|login|popup|layer[-_]?pop|floating|adbox|ad[-_]?(?:area|wrap|slot|unit|box|contents)"
     r"|photo[-_]?(?:list|news|slide)|news[-_]?list|list[-_]?(?:news|wrap)|article[-_]?list|view[-_]?(?:ad|sns|util|menu|tool|btm|bottom|relation|relate)|font[-_]?(?:size|ctrl|control)"
-    r"|text[-_]?(?:to[-_]?speech|size)|quick[-_]?menu|top[-_]?menu|skip[-_]?(?:nav|navi|menu)|accessibility|paywall|locked|promotion|reaction|emotion"
+    r"|another[-_]?news|other[-_]?news|today[-_]?news|recent[-_]?news|cover[-_]?news|news[-_]?foot|article[-_]?(?:bottom|btm|foot|footer)|prev[-_]?next|adsby|skyscraper|dablewidget|support[-_]?wrap|text[-_]?(?:to[-_]?speech|size)|quick[-_]?menu|top[-_]?menu|skip[-_]?(?:nav|navi|menu)|accessibility|paywall|locked|promotion|reaction|emotion"
 )
-_NOT_ASIDE = frozenset(("headerbody",))
 _CAPTION = re.compile(
     r"(?:^|[-_ ])(?:fig|figure|img|image|photo|pic|picture|thumb|thum|media|vod|video|article[-_]?(?:photo|img|image))[-_]?(?:figure[-_]?)?(?:caption|cap|desc|description|txt|text|info|exp|explain|tit|title|alt|comment|summary|source|copyright)s?(?![a-z])"
-    r"|(?:^|[-_ ])(?:caption|captions|wp-caption-text|cap|cutline|imgcaption|photocaption|txt_caption|photo_org|figcaption)(?![a-z])|caption"
+    r"|(?:^|[-_ ])(?:cap|cutline|photo_org|cssdesc|fr-inner|txt-desc)(?![a-z])|caption|(?:img|image|photo|thumb)[-_](?:[a-z]+[-_])?desc(?![a-z])"
 )
 _DECK = re.compile(
     r"(?:^|[-_ ])(?:sub|mid|middle|small|second|deputy|assist|article[-_]?sub|news[-_]?sub|view[-_]?sub|head[-_]?sub|tit[-_]?sub|title[-_]?sub|headline[-_]?sub|summary[-_]?sub|art[-_]?sub)[-_]?(?:tit|ttl|title|titles|head|heading|headline|headlines|subject|stitle)s?(?![a-z])"
@@ -71,6 +72,8 @@ class Name(NamedTuple):
     """What the id and class of an element say."""
 
     body: bool
+    content: bool
+    """A word that holds the body on some systems and the whole page on others."""
     aside: bool
     caption: bool
     deck: bool
@@ -78,7 +81,7 @@ class Name(NamedTuple):
     title: bool
 
 
-_NOTHING = Name(False, False, False, False, False, False)
+_NOTHING = Name(False, False, False, False, False, False, False)
 
 
 @lru_cache(maxsize=8_192)
@@ -95,6 +98,7 @@ def read_name(name: str) -> Name:
     words = set(_SPLIT.split(plain))
     return Name(
         body=bool(_BODY.search(plain) or _BODY.search(name.lower())),
+        content=bool(words & _CONTENT),
         aside=bool(words & _ASIDE or _ASIDE_INSIDE.search(plain)),
         caption=bool(_CAPTION.search(plain)),
         deck=bool(_DECK.search(plain)),
