@@ -48,10 +48,25 @@ def test_there_are_many_kinds_of_chrome_and_stories_to_wrap() -> None:
 def test_chrome_around_an_article_changes_nothing(
     layout: wrapping.Layout, story: wrapping.Story, seed: int
 ) -> None:
-    article = extract(wrapping.wrap(story, (), seed=seed, layout=layout))
+    article = extract(wrapping.wrap(story, (), seed=seed, layout=layout).text)
 
     assert [squash(p) for p in article.paragraphs] == [squash(p) for p in story.paragraphs]
     assert article.title == story.title
+
+
+@pytest.mark.parametrize("layout", wrapping.LAYOUTS)
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+@given(story=stories, seed=SEEDS)
+def test_who_wrote_it_where_and_when_is_found_in_any_chrome(
+    layout: wrapping.Layout, story: wrapping.Story, seed: int
+) -> None:
+    page = wrapping.wrap(story, (), seed=seed, layout=layout)
+    article = extract(page.text)
+
+    assert article.reporters == ((page.reporter,) if page.reporter else ())
+    assert article.press == page.press
+    assert article.published is not None
+    assert article.published.replace(tzinfo=None) == page.published
 
 
 @pytest.mark.parametrize("layout", wrapping.LAYOUTS)
@@ -61,7 +76,7 @@ def test_another_whole_article_below_changes_nothing(
     layout: wrapping.Layout, story: wrapping.Story, other: wrapping.Story, seed: int
 ) -> None:
     others = (other,) if other != story else ()
-    article = extract(wrapping.wrap(story, others, seed=seed, layout=layout))
+    article = extract(wrapping.wrap(story, others, seed=seed, layout=layout).text)
 
     assert [squash(p) for p in article.paragraphs] == [squash(p) for p in story.paragraphs]
 
@@ -72,7 +87,7 @@ def test_another_whole_article_below_changes_nothing(
 def test_no_rule_removes_a_sentence_of_the_body(
     layout: wrapping.Layout, story: wrapping.Story, seed: int
 ) -> None:
-    article = extract(wrapping.wrap(story, (), seed=seed, layout=layout))
+    article = extract(wrapping.wrap(story, (), seed=seed, layout=layout).text)
     body = squash("".join(story.paragraphs))
 
     assert [r for r in article.removed if len(squash(r.text)) > 30 and squash(r.text) in body] == []
@@ -87,7 +102,7 @@ def test_extracting_a_clean_article_keeps_it(story: wrapping.Story) -> None:
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
 @given(story=stories, seed=SEEDS)
 def test_extracting_twice_changes_nothing(layout: wrapping.Layout, story: wrapping.Story, seed: int) -> None:
-    once = extract(wrapping.wrap(story, (), seed=seed, layout=layout))
+    once = extract(wrapping.wrap(story, (), seed=seed, layout=layout).text)
     again = extract("\n\n".join([once.title or "", *once.paragraphs]))
 
     assert again.paragraphs == once.paragraphs

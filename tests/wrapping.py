@@ -9,7 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from datetime import datetime
+from typing import Literal, NamedTuple, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,22 @@ class Block:
 
     lines: tuple[str, ...]
     items: bool = False
+
+
+class Desk(NamedTuple):
+    """The outlet a page is of, and the reporter of its article."""
+
+    press: str
+    reporter: str
+
+
+class Page(NamedTuple):
+    """A page, and what a reader of it knows: who wrote the article, for whom, when."""
+
+    text: str
+    reporter: str | None
+    press: str
+    published: datetime
 
 
 Layout: TypeAlias = Literal["spaced", "dense", "indented", "bulleted"]
@@ -111,12 +128,12 @@ def reporter(rng: random.Random) -> str:
     return rng.choice(_SURNAMES) + rng.choice(_NAMES)
 
 
-def menu(rng: random.Random, press: str) -> list[Block]:
+def menu(rng: random.Random, desk: Desk) -> list[Block]:
     """Skip links, sections and the search box."""
     sections = rng.sample(_SECTIONS, rng.randint(6, 12))
     return [
         Block(("본문 바로가기",)),
-        Block((press,)),
+        Block((desk.press,)),
         Block(tuple(sections), items=True),
         Block(
             tuple(
@@ -126,13 +143,13 @@ def menu(rng: random.Random, press: str) -> list[Block]:
     ]
 
 
-def weather(rng: random.Random, _press: str) -> list[Block]:
+def weather(rng: random.Random, _desk: Desk) -> list[Block]:
     """The temperature of ten towns."""
     towns = [f"{rng.choice(_SKIES)}{city} {rng.uniform(-9, 33):.1f}℃" for city in rng.sample(_CITIES, 8)]
     return [Block(("2026.06.08 (월)",)), Block(tuple(towns), items=True), Block(("기상청 제공",))]
 
 
-def tickers(rng: random.Random, _press: str) -> list[Block]:
+def tickers(rng: random.Random, _desk: Desk) -> list[Block]:
     """Names, prices and changes, a cell a line."""
     cells = [
         cell
@@ -142,7 +159,7 @@ def tickers(rng: random.Random, _press: str) -> list[Block]:
     return [Block((rng.choice(["실시간 시세", "오늘의 증시", "시장지표"]),)), Block(tuple(cells), items=True)]
 
 
-def buttons(rng: random.Random, _press: str) -> list[Block]:
+def buttons(rng: random.Random, _desk: Desk) -> list[Block]:
     """Font sizes, sharing, listening."""
     sizes = rng.choice(
         [
@@ -155,13 +172,13 @@ def buttons(rng: random.Random, _press: str) -> list[Block]:
     return [Block(sizes, items=True), Block(tuple(share), items=True)]
 
 
-def reactions(rng: random.Random, _press: str) -> list[Block]:
+def reactions(rng: random.Random, _desk: Desk) -> list[Block]:
     """Counters under the article."""
     words = rng.sample(["좋아요", "슬퍼요", "화나요", "후속기사 원해요", "훌륭해요", "응원해요"], 4)
     return [Block(tuple(f"{word}{rng.randint(0, 90)}" for word in words), items=True)]
 
 
-def related(rng: random.Random, _press: str) -> list[Block]:
+def related(rng: random.Random, _desk: Desk) -> list[Block]:
     """Headlines of other articles."""
     head = rng.choice(
         ["관련기사", "관련 뉴스", "함께 읽으면 좋은 기사", "이 기사와 관련된 기사", "주요 뉴스"]
@@ -169,7 +186,7 @@ def related(rng: random.Random, _press: str) -> list[Block]:
     return [Block((head,)), Block(tuple(headline(rng) for _ in range(rng.randint(3, 6))), items=True)]
 
 
-def most_read(rng: random.Random, _press: str) -> list[Block]:
+def most_read(rng: random.Random, _desk: Desk) -> list[Block]:
     """A numbered list of headlines."""
     rows = [line for i in range(1, 6) for line in (f"{i}", headline(rng))]
     return [
@@ -178,7 +195,7 @@ def most_read(rng: random.Random, _press: str) -> list[Block]:
     ]
 
 
-def comments(_rng: random.Random, _press: str) -> list[Block]:
+def comments(_rng: random.Random, _desk: Desk) -> list[Block]:
     """A comment box, with its sentences."""
     return [
         Block(("댓글 0",)),
@@ -188,37 +205,39 @@ def comments(_rng: random.Random, _press: str) -> list[Block]:
     ]
 
 
-def login(_rng: random.Random, press: str) -> list[Block]:
+def login(_rng: random.Random, desk: Desk) -> list[Block]:
     """Dialogs that hide in the page."""
     return [
         Block(("로그인",)),
         Block(("아이디 또는 비밀번호를 잘못 입력했습니다.", "비밀번호를 잊으셨나요?")),
-        Block((f"{press} 회원이 되시면 관심 기사를 모아 볼 수 있습니다.",)),
+        Block((f"{desk.press} 회원이 되시면 관심 기사를 모아 볼 수 있습니다.",)),
         Block(("확인", "취소"), items=True),
     ]
 
 
-def footer(rng: random.Random, press: str) -> list[Block]:
+def footer(rng: random.Random, desk: Desk) -> list[Block]:
     """The company, its address and its warnings."""
     return [
         Block(("회사소개", "광고문의", "이용약관", "개인정보처리방침", "청소년보호정책"), items=True),
         Block(
             (f"서울시 중구 느티나무길 {rng.randint(2, 90)} | 대표전화 02-000-0000 | 발행인 {reporter(rng)}",)
         ),
-        Block((f"{press}의 모든 콘텐츠는 저작권법의 보호를 받으며, 무단 전재와 복사, 배포를 금합니다.",)),
-        Block((f"Copyright ⓒ {press}. All rights reserved.",)),
+        Block(
+            (f"{desk.press}의 모든 콘텐츠는 저작권법의 보호를 받으며, 무단 전재와 복사, 배포를 금합니다.",)
+        ),
+        Block((f"Copyright ⓒ {desk.press}. All rights reserved.",)),
     ]
 
 
-def tags(rng: random.Random, _press: str) -> list[Block]:
+def tags(rng: random.Random, _desk: Desk) -> list[Block]:
     """Hashtags."""
     return [Block(tuple("#" + word.replace(" ", "") for word in rng.sample(_SUBJECTS, 4)), items=True)]
 
 
-def reporter_card(rng: random.Random, press: str) -> list[Block]:
+def reporter_card(rng: random.Random, desk: Desk) -> list[Block]:
     """The reporter's own page, with a motto."""
     return [
-        Block((f"{reporter(rng)} 기자", f"{press} 사회부", "구독", f"구독자 {rng.randint(3, 900)}명")),
+        Block((f"{desk.reporter} 기자", f"{desk.press} 사회부", "구독", f"구독자 {rng.randint(3, 900)}명")),
         Block(
             (rng.choice(["낮은 곳의 이야기를 듣겠습니다.", "현장에서 답을 찾습니다.", "제보 기다립니다."]),)
         ),
@@ -226,15 +245,15 @@ def reporter_card(rng: random.Random, press: str) -> list[Block]:
     ]
 
 
-def newsletter(_rng: random.Random, press: str) -> list[Block]:
+def newsletter(_rng: random.Random, desk: Desk) -> list[Block]:
     """An invitation, in sentences."""
     return [
-        Block((f"매주 금요일 아침, {press} 편집국이 고른 이야기를 메일로 보내드립니다.",)),
+        Block((f"매주 금요일 아침, {desk.press} 편집국이 고른 이야기를 메일로 보내드립니다.",)),
         Block(("뉴스레터 구독하기",)),
     ]
 
 
-def teasers(rng: random.Random, _press: str) -> list[Block]:
+def teasers(rng: random.Random, _desk: Desk) -> list[Block]:
     """Other articles with the beginning of each, cut off."""
     rows = [
         line
@@ -257,7 +276,7 @@ def summary_box(story: Story) -> list[Block]:
     ]
 
 
-Chrome: TypeAlias = Callable[[random.Random, str], list[Block]]
+Chrome: TypeAlias = Callable[[random.Random, Desk], list[Block]]
 ABOVE: tuple[Chrome, ...] = (menu, weather, tickers)
 BELOW: tuple[Chrome, ...] = (
     reactions,
@@ -275,9 +294,9 @@ BELOW: tuple[Chrome, ...] = (
 KINDS = frozenset((*ABOVE, *BELOW, buttons))
 
 
-def head(rng: random.Random, story: Story, name: str) -> list[Block]:
+def head(rng: random.Random, story: Story, name: str, published: datetime) -> list[Block]:
     """Title, byline and time in one of the orders pages have."""
-    time = f"2026.{rng.randint(1, 12):02}.{rng.randint(1, 28):02} {rng.randint(0, 23):02}:{rng.randint(0, 59):02}"
+    time = published.strftime("%Y.%m.%d %H:%M")
     meta = rng.choice(
         [
             (f"{name} 기자", f"입력 {time}"),
@@ -299,7 +318,7 @@ def middle(rng: random.Random, name: str) -> list[Block]:
             [Block((f"{city}시청 앞 광장이 시민들로 붐비고 있다. [사진={name} 기자]",))],
             [Block((f"[관련기사] {headline(rng)}",))],
             [Block((f"▶ {headline(rng)}",))],
-            newsletter(rng, "온새미신문"),
+            newsletter(rng, Desk("온새미신문", name)),
         ]
     )
 
@@ -333,16 +352,18 @@ def another(rng: random.Random, story: Story) -> list[Block]:
     ]
 
 
-def wrap(story: Story, others: Sequence[Story], *, seed: int, layout: Layout) -> str:
+def wrap(story: Story, others: Sequence[Story], *, seed: int, layout: Layout) -> Page:
     """Return a page that holds `story` and much else; `others` may be appended whole."""
     rng = random.Random(seed)
-    press, name = rng.choice(_PRESSES), reporter(rng)
+    desk = Desk(rng.choice(_PRESSES), reporter(rng))
+    press, name = desk
+    published = datetime(2026, rng.randint(1, 12), rng.randint(1, 28), rng.randint(0, 23), rng.randint(0, 59))  # noqa: DTZ001
     blocks: list[Block] = []
     for chrome in rng.sample(ABOVE, rng.randint(1, len(ABOVE))):
-        blocks += chrome(rng, press)
-    blocks += head(rng, story, name)
+        blocks += chrome(rng, desk)
+    blocks += head(rng, story, name, published)
     if rng.random() < 0.7:
-        blocks += buttons(rng, press)
+        blocks += buttons(rng, desk)
     if rng.random() < 0.2:
         blocks += summary_box(story)
     if rng.random() < 0.4:
@@ -355,10 +376,11 @@ def wrap(story: Story, others: Sequence[Story], *, seed: int, layout: Layout) ->
         blocks.append(Block((paragraph,)))
     blocks += ending(rng, press, name)
     for chrome in rng.sample(BELOW, rng.randint(2, len(BELOW))):
-        blocks += chrome(rng, press)
+        blocks += chrome(rng, desk)
     for other in others:
         blocks += another(rng, other)
-    return _LAY_OUT[layout](blocks, rng)
+    text = _LAY_OUT[layout](blocks, rng)
+    return Page(text, name if f"{name} 기자" in text else None, press, published)
 
 
 def _spaced(blocks: Sequence[Block], _rng: random.Random) -> str:
