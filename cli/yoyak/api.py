@@ -102,6 +102,8 @@ def _read(path: Path) -> bytes:
         message = text("{source}: cannot be read: {reason}", source=path, reason=reason)
         raise UnreadableError(message, source=str(path)) from error
     if data is None:
-        message = text("{source}: over the limit of {limit} bytes; raise it with --max-bytes", source=path, limit=limit)
+        message = text(
+            "{source}: over the limit of {limit} bytes; raise it with --max-bytes", source=path, limit=limit
+        )
         raise TooLargeError(message, source=str(path))
     return data

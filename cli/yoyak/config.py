@@ -33,7 +33,7 @@ class Setting(NamedTuple):
 def load(
     known: Mapping[str, type], *, environ: Mapping[str, str], folder: Path, only: Path | None = None
 ) -> dict[str, Setting]:
-    """Settings in force, by option name.
+    """Return the settings in force, by option name.
 
     `known` maps each name that may be set to its type: bool, int, float, str or Path. `only` names the one
     file to read instead of the project's and the user's. Raises OptionError for what cannot be understood.
@@ -61,7 +61,9 @@ def _from_file(path: Path, known: Mapping[str, type]) -> dict[str, Setting]:
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise OptionError(text("{path}: cannot be read: {reason}", path=path, reason=error.strerror)) from error
+        raise OptionError(
+            text("{path}: cannot be read: {reason}", path=path, reason=error.strerror)
+        ) from error
     except UnicodeDecodeError:
         raise OptionError(text("{path}: is not UTF-8; TOML files must be", path=path)) from None
     except tomllib.TOMLDecodeError as error:

@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Literal, Self, TextIO
 
 from yoyak import clean, explain, render
 from yoyak.messages import text
@@ -42,7 +42,7 @@ def prepare_streams() -> None:
 
 
 def abandon_stdout() -> None:
-    """The reader of our pipe has gone: leave in silence (Python documentation, "Note on SIGPIPE")."""
+    """Stop writing, in silence: the reader of our pipe has gone (Python documentation, "Note on SIGPIPE")."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError:
@@ -140,7 +140,7 @@ def view(outcome: Outcome, *, view: View, several: bool, colour: bool, width: in
 
 
 def _drawn(screen: Console) -> str:
-    """What was printed, without the blanks rich fills lines with."""
+    """Return what was printed, without the blanks rich fills lines with."""
     drawn: str = screen.file.getvalue()  # type: ignore[attr-defined]  # a StringIO, see above
     return _BLANKS.sub(r"\1", drawn).rstrip("\n")
 
@@ -274,6 +274,13 @@ def _removed(screen: Console, article: Article) -> None:
 EVERY = 5.0  # seconds between two plain lines
 
 
+def progress_kind(choice: str, *, quiet: bool) -> str:
+    """Return what `--progress auto` comes to: a bar where a person watches stderr."""
+    if choice != "auto":
+        return choice
+    return "none" if quiet or os.environ.get("TERM") == "dumb" or not sys.stderr.isatty() else "bar"
+
+
 class Progress:
     """How far a run is, on stderr: a bar, plain lines for logs, or nothing. A context manager."""
 
@@ -284,7 +291,7 @@ class Progress:
         self._task: TaskID | None = None
         self._begun = self._last = time.monotonic()
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if self._kind == "bar":
             self._start_bar()
         return self

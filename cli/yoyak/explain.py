@@ -104,7 +104,7 @@ def _pairs(value: str) -> set[str]:
 
 
 def paragraphs(summary: Summary) -> Iterator[list[Piece]]:
-    """The body, paragraph by paragraph, cut where marks begin and end. Joined pieces give the paragraph back."""
+    """Give the body, paragraph by paragraph, cut where marks begin and end. Joined pieces give the paragraph back."""
     article = summary.article
     terms = _terms(summary)
     at = 0

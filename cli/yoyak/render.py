@@ -35,9 +35,9 @@ _LINE_START = re.compile(r"^((?:\d+(?=[.)](?:\s|$)))?)([-+=:.)])")
 
 
 def printable(value: str) -> str:
-    """Return one line that a terminal cannot obey: names, ids and titles from anywhere.
+    r"""Return one line that a terminal cannot obey: names, ids and titles from anywhere.
 
-    >>> printable("a\\x1b[31m\\nb")
+    >>> printable("a\x1b[31m\nb")
     'a[31m b'
     """
     return clean.squeeze(clean.normalize(value))
@@ -181,7 +181,7 @@ def plain(outcome: Outcome, *, keywords_only: bool = False) -> str:
 
 
 def removed(article: Article) -> str:
-    """What was taken off the page, a piece a line: rule, tab, text."""
+    """Return what was taken off the page, a piece a line: rule, tab, text."""
     return "\n".join(f"{printable(r.rule)}\t{printable(r.text)}" for r in article.removed)
 
 
@@ -194,7 +194,8 @@ def when(moment: datetime | None) -> str:
 
 def byline(article: Article) -> str:
     """`press · reporter, reporter · time`, with what the page says of it."""
-    reporters = ", ".join(printable(name) for name in article.reporters)
+    names = ", ".join(printable(name) for name in article.reporters)
+    reporters = text("{reporters}", reporters=names) if names else ""
     parts = (printable(article.press or ""), reporters, when(article.published))
     return " · ".join(part for part in parts if part)
 
@@ -245,10 +246,10 @@ def _cell(value: str) -> str:
 
 
 def escape_markdown(value: str) -> str:
-    """Text that Markdown prints as it stands.
+    r"""Text that Markdown prints as it stands.
 
     >>> escape_markdown("[속보] 1*2")
-    '\\\\[속보\\\\] 1\\\\*2'
+    '\\[속보\\] 1\\*2'
     """
     return _at_line_start(_MARKDOWN.sub(r"\\\1", printable(value)))
 

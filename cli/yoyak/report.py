@@ -48,7 +48,7 @@ def section(outcome: Outcome) -> Section:
 
 
 def page(sections: Iterable[str], *, contents: Sequence[tuple[str, bool]], version: str) -> Iterator[str]:
-    """The page in pieces, from its sections in order and their names with whether they failed."""
+    """Give the page in pieces, from its sections in order and their names with whether they failed."""
     failed = sum(failed for _, failed in contents)
     line = text("{count} articles", count=len(contents))
     if failed:
@@ -111,7 +111,7 @@ def _notices(summary: Summary) -> Iterator[str]:
 
 
 def _body(summary: Summary) -> Iterator[str]:
-    """The body with key sentences and keywords marked, subheadings in their places."""
+    """Give the body with key sentences and keywords marked, subheadings in their places."""
     headings = summary.article.headings()
     yield f"<details>\n<summary>{_html(text('Article'))}</summary>"
     for index, pieces in enumerate(explain.paragraphs(summary)):

@@ -54,15 +54,17 @@ def read_po(path: Path) -> dict[str, str]:
     parts = {"msgid": "", "msgstr": ""}
     current = ""
     for line in [*path.read_text(encoding="utf-8").splitlines(), "msgid"]:
-        keyword, _, rest = line.partition(" ")
+        keyword, _, quoted = line.partition(" ")
         if keyword == "msgid":
             if current:
                 entries[parts["msgid"]] = parts["msgstr"]
             parts = {"msgid": "", "msgstr": ""}
         if keyword in parts:
-            current, line = keyword, rest
-        if line.startswith('"'):
-            parts[current] += json.loads(line)
+            current = keyword
+        else:
+            quoted = line
+        if quoted.startswith('"'):
+            parts[current] += json.loads(quoted)
     return entries
 
 

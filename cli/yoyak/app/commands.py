@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from yoyak.app.background import background
 from yoyak.app.extract import extract
 from yoyak.app.settings import config
 from yoyak.app.summarize import summarize
@@ -41,6 +42,16 @@ COMMANDS = (
             "For example:\n"
             "  yoyak extract page.html\n"
             "  yoyak extract page.txt --removed\n"
+        ),
+    ),
+    Command(
+        "background",
+        background,
+        lambda: text(
+            "Count in how many articles each word stands; `yoyak --background FILE` uses the counts.\n"
+            "\n"
+            "For example:\n"
+            "  yoyak background news-2024/ news-2025/ -o words.gz\n"
         ),
     ),
     Command(

@@ -284,6 +284,33 @@ class OutputFlags:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MakeFlags:
+    """The one file a command makes."""
+
+    output: Annotated[
+        Path | None, option(text("Output"), "--output", "-o", metavar="FILE", help=text("The file to make."))
+    ] = None
+    force: Annotated[
+        bool, option(text("Output"), "--force", help=text("Overwrite files that are already there."))
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatsFlags:
+    """What is kept with word statistics."""
+
+    provenance: Annotated[
+        str | None,
+        option(
+            text("Output"),
+            "--provenance",
+            metavar="TEXT",
+            help=text("Where the articles are from, kept in the file."),
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ViewFlags:
     """What is shown of a summary."""
 

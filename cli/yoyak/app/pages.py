@@ -1,4 +1,4 @@
-"""The files of `--report`: the articles as an HTML page, the run as a JSON record."""
+"""Files made beside or instead of summaries: the HTML page and JSON record of `--report`, models, statistics."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from yoyak import __version__, report
 from yoyak.errors import OptionError
 from yoyak.messages import text
 from yoyak.outputs.files import part_of, promote, refuse_existing, unwritable
+
+if TYPE_CHECKING:
+    from yoyak.app.flags import MakeFlags
 
 _END = "\0"
 
@@ -51,16 +54,18 @@ class Reports:
     def add(self, section: report.Section) -> None:
         """Take the next article's section."""
         if self._waiting is None:
-            self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+            self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed by write
         self._contents.append((section.name, section.failed))
         self._waiting.write(section.html.replace(_END, "") + _END)
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Write all reports. Raises OutputError."""
         for path in self._pages:
-            self._whole(path, report.page(self._sections(), contents=self._contents, version=__version__))
+            page = report.page(self._sections(), contents=self._contents, version=__version__)
+            write_whole(path, (_encoded(piece) for piece in page), force=self._force)
         for path in self._records:
-            self._whole(path, [json.dumps(record, ensure_ascii=False, indent=2), "\n"])
+            written = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+            write_whole(path, [_encoded(written)], force=self._force)
         if self._waiting is not None:
             self._waiting.close()
 
@@ -73,13 +78,27 @@ class Reports:
             *whole, held = (held + chunk).split(_END)
             yield from whole
 
-    def _whole(self, path: Path, pieces: Iterable[str]) -> None:
-        part = part_of(path)
-        try:
-            with part.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-                file.writelines(pieces)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise unwritable(path, error) from error
-        promote(part, path, force=self._force)
+
+def _encoded(piece: str) -> bytes:
+    return piece.encode("utf-8", "replace")
+
+
+def write_whole(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
+    """Write a file that takes its name when it is whole. Raises OutputError."""
+    part = part_of(path)
+    try:
+        with part.open("wb") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise unwritable(path, error) from error
+    promote(part, path, force=force)
+
+
+def target(making: MakeFlags) -> Path:
+    """Return the file a command is to make, told before the work that it must not be. Raises OptionError, OutputError."""
+    if making.output is None:
+        raise OptionError(text("{option} is missing", option="-o FILE"))
+    refuse_existing(making.output, force=making.force)
+    return making.output

@@ -61,7 +61,7 @@ def _defaults() -> dict[str, object]:
 
     chosen = options(InputFlags(), SummaryFlags(), CommonFlags())
     fields = chosen.read.fields
-    return {
+    values: dict[str, object] = {
         "sentences": chosen.rank.length.sentences,
         "keywords": chosen.keywords.limit,
         "method": chosen.rank.method,
@@ -74,4 +74,5 @@ def _defaults() -> dict[str, object]:
         "progress": RunFlags().progress,
         "color": CommonFlags().color,
         "lang": language(),
-    } | dict.fromkeys(("hidden", "fail_fast", "quiet", "verbose"), False)
+    }
+    return values | dict.fromkeys(("hidden", "fail_fast", "quiet", "verbose"), False)

@@ -126,7 +126,7 @@ def _settings(arguments: Sequence[str]) -> dict[str, Setting]:
 
 
 def settings_in_force(*, only: Path | None, none: bool) -> dict[str, Setting]:
-    """Settings from files and variables. Raises OptionError."""
+    """Return settings from files and variables. Raises OptionError."""
     return {} if none else config.load(known(), environ=os.environ, folder=Path(), only=only)
 
 

@@ -234,11 +234,10 @@ def _told(job: Job, bar: console.Progress, result: Result[Any], tally: Tally) ->
 
 
 def _progress(job: Job, named: list[str], *, several: bool) -> console.Progress:
-    choice = job.running.progress
-    if choice == "auto":
-        screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
-        quiet = job.common.quiet or screen or not several or os.environ.get("TERM") == "dumb"
-        choice = "bar" if sys.stderr.isatty() and not quiet else "none"
+    # Articles shown on the same terminal are progress enough.
+    screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
+    quiet = job.common.quiet or screen or not several
+    choice = console.progress_kind(job.running.progress, quiet=quiet)
     total = inputs.total_weight(named, rules=_rules(job)) if choice == "bar" else None
     return console.Progress(choice, total=total)
 

@@ -1,0 +1,86 @@
+"""`yoyak background`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from yoyak import __version__, console
+from yoyak.app.flags import CommonFlags, InputFlags, MakeFlags, RunFlags, StatsFlags
+from yoyak.errors import OptionError
+from yoyak.messages import text
+
+if TYPE_CHECKING:
+    from yoyak.batch import Tally
+    from yoyak.corpus import Terms
+
+
+def background(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH...", help=text("Files and folders; each is one collection.")),
+    ] = None,
+    *,
+    making: MakeFlags,
+    stats: StatsFlags,
+    inputs: InputFlags,
+    running: RunFlags,
+    common: CommonFlags,
+) -> int:
+    """Count the words of some collections."""
+    from yoyak import batch, corpus
+    from yoyak.app.choose import read_options
+    from yoyak.app.pages import target, write_whole
+    from yoyak.inputs import files_from
+    from yoyak.options import Options, RankOptions
+
+    collections = [[path] for path in paths or ()]
+    if inputs.files_from is not None:
+        collections.append(list(files_from(inputs.files_from)))
+    if not collections:
+        raise OptionError(text("{option} is missing", option="PATH"))
+    path = target(making)
+    # Only the tokens are wanted: the cheapest ranker will do.
+    options = Options(read=read_options(inputs), rank=RankOptions(method="lead"))
+    task: Any = batch.Task(stage="summarize", options=options, finish=corpus.finish)
+    tally = batch.Tally()
+    with console.Progress(console.progress_kind(running.progress, quiet=common.quiet), total=None) as bar:
+        documents = partial(_documents, task, tally, bar, flags=inputs, running=running)
+        counts = [corpus.count(documents(paths)) for paths in collections]
+    tally.stop()
+    if tally.succeeded == 0:
+        console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(paths or ())))
+        return 2
+    provenance = stats.provenance or text("{count} articles", count=tally.succeeded)
+    table = corpus.table(counts, provenance=f"{provenance} (yoyak {__version__})")
+    write_whole(path, [table], force=making.force)
+    if not common.quiet:
+        console.say(text("{path}: words of {count} articles counted", path=path, count=tally.succeeded))
+    return 1 if tally.failed else 0
+
+
+def _documents(
+    task: Any,
+    tally: Tally,
+    bar: console.Progress,
+    paths: list[str],
+    *,
+    flags: InputFlags,
+    running: RunFlags,
+) -> Iterator[Terms]:
+    from yoyak import batch, inputs
+
+    rules = inputs.Walk(include=tuple(flags.include), exclude=tuple(flags.exclude), hidden=flags.hidden)
+    items = inputs.discover(paths, read=task.options.read, rules=rules)
+    for result in batch.run(items, task, jobs=running.jobs, timeout=running.timeout):
+        tally.add(result)
+        bar.advance(result.weight, tally.done)
+        if result.failed is not None:
+            bar.error(result.failed.message)
+            if running.fail_fast:
+                return
+        elif result.value is not None:
+            yield result.value
