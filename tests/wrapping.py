@@ -37,10 +37,14 @@ class Desk(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page, and what a reader of it knows: who wrote the article, for whom, when."""
+    """A page, and what a reader of it knows: who wrote the article, for whom, when.
+
+    `signed` says whether a byline names the reporter, or at most the card below the article does.
+    """
 
     text: str
-    reporter: str | None
+    reporter: str
+    signed: bool
     press: str
     published: datetime
 
@@ -380,7 +384,7 @@ def wrap(story: Story, others: Sequence[Story], *, seed: int, layout: Layout) ->
     for other in others:
         blocks += another(rng, other)
     text = _LAY_OUT[layout](blocks, rng)
-    return Page(text, name if f"{name} 기자" in text else None, press, published)
+    return Page(text, name, f"{name} 기자" in text.replace(f"{name} 기자\n{press}", ""), press, published)
 
 
 def _spaced(blocks: Sequence[Block], _rng: random.Random) -> str:
