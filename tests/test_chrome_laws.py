@@ -16,7 +16,7 @@ from yoyak.model import Article, Decoded
 PAGES = Path(__file__).parent.parent / "samples" / "pages"
 # Plain reports of five paragraphs or more: notices, photographs, market tables and scripts have samples of their own.
 STORIES = [
-    wrapping.Story(title=gold["title"], paragraphs=tuple(gold["body"]))
+    wrapping.Story(title=gold["title"], paragraphs=tuple(gold["body"]), subtitles=tuple(gold["subtitles"]))
     for gold in (json.loads(path.read_text(encoding="utf-8")) for path in sorted(PAGES.glob("*.gold.json")))
     if len(gold["body"]) >= 5 and "[" not in gold["title"] and "습니다." not in gold["body"][0]
 ]
@@ -67,6 +67,27 @@ def test_who_wrote_it_where_and_when_is_found_in_any_chrome(
     assert article.press == page.press
     assert article.published is not None
     assert article.published.replace(tzinfo=None) == page.published
+
+
+@pytest.mark.parametrize("layout", wrapping.LAYOUTS)
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+@given(story=stories, seed=SEEDS)
+def test_the_deck_is_found_in_any_chrome(layout: wrapping.Layout, story: wrapping.Story, seed: int) -> None:
+    article = extract(wrapping.wrap(story, (), seed=seed, layout=layout, deck=True).text)
+
+    assert article.subtitles == story.subtitles
+    assert [squash(p) for p in article.paragraphs] == [squash(p) for p in story.paragraphs]
+
+
+@pytest.mark.parametrize("layout", ["spaced", "dense"])
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+@given(story=stories, seed=SEEDS)
+def test_sentences_on_lines_of_their_own_are_the_same_article(
+    layout: wrapping.Layout, story: wrapping.Story, seed: int
+) -> None:
+    article = extract(wrapping.wrap(story, (), seed=seed, layout=layout, lines=True).text)
+
+    assert squash("".join(article.paragraphs)) == squash("".join(story.paragraphs))
 
 
 @pytest.mark.parametrize("layout", wrapping.LAYOUTS)

@@ -19,6 +19,7 @@ class Story:
 
     title: str
     paragraphs: tuple[str, ...]
+    subtitles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,35 +357,74 @@ def another(rng: random.Random, story: Story) -> list[Block]:
     ]
 
 
-def wrap(story: Story, others: Sequence[Story], *, seed: int, layout: Layout) -> Page:
-    """Return a page that holds `story` and much else; `others` may be appended whole."""
+def dateline(rng: random.Random, desk: Desk) -> str:
+    """Return what a wire story opens with, or nothing."""
+    city = rng.choice(_CITIES)
+    return rng.choice(
+        [
+            "",
+            "",
+            f"[{city}={desk.press}] {desk.reporter} 기자 = ",
+            f"({city}={desk.press}) {desk.reporter} 기자 = ",
+            f"【{city}={desk.press}】{desk.reporter} 기자 = ",
+            f"[{desk.press} {desk.reporter} 기자] ",
+        ]
+    )
+
+
+def body(rng: random.Random, story: Story, desk: Desk, *, lines: bool) -> list[Block]:
+    """Paragraphs with a few things between them; with `lines` each sentence stands on a line of its own."""
+    blocks: list[Block] = []
+    gaps = set(rng.sample(range(1, len(story.paragraphs)), min(2, len(story.paragraphs) - 1)))
+    for i, paragraph in enumerate((dateline(rng, desk) + story.paragraphs[0], *story.paragraphs[1:])):
+        if i in gaps and rng.random() < 0.6:
+            blocks += middle(rng, desk.reporter)
+        # A stop after a syllable ends a line; quotations with several sentences are cut by no converter.
+        whole = not lines or any(mark in paragraph for mark in "\"'“‘(")
+        blocks.append(Block((paragraph,) if whole else tuple(paragraph.replace("다. ", "다.\n").split("\n"))))
+    return blocks
+
+
+def wrap(
+    story: Story,
+    others: Sequence[Story],
+    *,
+    seed: int,
+    layout: Layout,
+    deck: bool = False,
+    lines: bool = False,
+) -> Page:
+    """Return a page that holds `story` and much else; `others` may be appended whole.
+
+    With `deck` its subtitles stand under the title, with `lines` its sentences on lines of their own.
+    """
     rng = random.Random(seed)
     desk = Desk(rng.choice(_PRESSES), reporter(rng))
-    press, name = desk
     published = datetime(2026, rng.randint(1, 12), rng.randint(1, 28), rng.randint(0, 23), rng.randint(0, 59))  # noqa: DTZ001
     blocks: list[Block] = []
     for chrome in rng.sample(ABOVE, rng.randint(1, len(ABOVE))):
         blocks += chrome(rng, desk)
-    blocks += head(rng, story, name, published)
+    top = head(rng, story, desk.reporter, published)
+    blocks += top
     if rng.random() < 0.7:
         blocks += buttons(rng, desk)
+    if deck and story.subtitles:
+        blocks.append(Block(story.subtitles))
     if rng.random() < 0.2:
         blocks += summary_box(story)
     if rng.random() < 0.4:
-        caption = f"{rng.choice(_CITIES)}시 관계자가 {rng.choice(_SUBJECTS)}에 대해 설명하고 있다. {rng.choice(_CITIES)}시 제공"
+        city, subject = rng.choice(_CITIES), rng.choice(_SUBJECTS)
+        caption = f"{city}시 관계자가 {subject}에 대해 설명하고 있다. {city}시 제공"
         blocks += [Block((caption,) * rng.randint(1, 2))]
-    gaps = set(rng.sample(range(1, len(story.paragraphs)), min(2, len(story.paragraphs) - 1)))
-    for i, paragraph in enumerate(story.paragraphs):
-        if i in gaps and rng.random() < 0.6:
-            blocks += middle(rng, name)
-        blocks.append(Block((paragraph,)))
-    blocks += ending(rng, press, name)
+    inner = body(rng, story, desk, lines=lines)
+    end = ending(rng, desk.press, desk.reporter)
+    blocks += inner + end
+    signed = any(f"{desk.reporter} 기자" in line for block in top + inner + end for line in block.lines)
     for chrome in rng.sample(BELOW, rng.randint(2, len(BELOW))):
         blocks += chrome(rng, desk)
     for other in others:
         blocks += another(rng, other)
-    text = _LAY_OUT[layout](blocks, rng)
-    return Page(text, name, f"{name} 기자" in text.replace(f"{name} 기자\n{press}", ""), press, published)
+    return Page(_LAY_OUT[layout](blocks, rng), desk.reporter, signed, desk.press, published)
 
 
 def _spaced(blocks: Sequence[Block], _rng: random.Random) -> str:
