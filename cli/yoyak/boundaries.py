@@ -44,7 +44,8 @@ _LEAD = re.compile(r"(?:\W+|\d{1,2}[.)])$")
 _SAID = re.compile(
     r"말했|밝혔|전했|했다|털어놨|강조|설명|덧붙|외쳤|물었|적었|썼다|웃었|답했|호소|토로|주장|얘기"
 )
-# The first morpheme of a piece that cannot open a sentence: a particle, an ending, a copula, a suffix.
+# The first morpheme of a piece that cannot open a sentence: a particle, an ending, a copula, a suffix. A verb
+# (연다 | 밝혔지만) or a number (비슷하다 | 69.2%) does not after a piece without a full stop.
 _BOUND = ("J", "E", "VCP", "XS", "VX")
 # The last morpheme of a piece without a full stop that cannot close one: a connective ending, a particle.
 _OPEN_END = ("EC", "ETM", "J")
@@ -152,7 +153,7 @@ def _torn(text: str, left: Span, start: int, closer: str, opener: str) -> bool:
     if _ENDED.search(text, max(left[0], left[1] - 8), left[1]):
         return False
     gap, mark = text[left[1] : start], text[left[1] - 1]
-    if mark in "\"'”’" or opener.startswith((*_BOUND, "VV")) or closer.startswith(_OPEN_END):
+    if mark in "\"'”’" or opener.startswith((*_BOUND, "VV", "SN")) or closer.startswith(_OPEN_END):
         return True
     return not gap and mark.isascii() and mark.isalnum()
 
