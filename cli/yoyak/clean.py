@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 # Kept: tab and newline. Everything else a terminal could obey goes: C0 and C1 controls, ESC above all.
 # Cf: zero-width space and joiners, soft hyphen, BOM, bidi overrides. U+3164 and U+115F..1160, U+FFA0 are
@@ -23,18 +22,23 @@ _INVISIBLE = re.compile(
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 _MARKS_ON_A_LETTER = 30
-_LAST_MARK = 0x1E94A  # the highest character with a combining class, Unicode 15
+# A run that opens with a character from the parts of Unicode where combining marks are, and is long enough
+# to hold too many. Korean, Chinese, Japanese and Latin text hardly ever match; one class is all it costs.
+_MAYBE_MARKS = re.compile(
+    "[^\x00-\u02ff\u0370-\u0482\u2000-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d\ufb1f-\ufe1f\ufe30-\uffff]"
+    "[^\x00-\u02ff]{30,}"
+)
 
 
 def normalize_lines(text: str) -> str:
-    """Every kind of line end becomes `\\n`."""
+    """Turn every kind of line end into a newline."""
     return _LINE_END.sub("\n", text)
 
 
 def strip_invisible(text: str) -> str:
-    """Drop characters that print nothing or that a terminal obeys.
+    r"""Drop characters that print nothing or that a terminal obeys.
 
-    >>> strip_invisible("서\\u200b울\\x1b[31m시")
+    >>> strip_invisible("서\u200b울\x1b[31m시")
     '서울[31m시'
     """
     return _INVISIBLE.sub("", text)
@@ -46,9 +50,9 @@ def plain_spaces(text: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """NFC, `\\n` line ends, ordinary spaces, no invisible characters: the first thing done to any text.
+    r"""NFC, newlines, ordinary spaces, no invisible characters: the first thing done to any text.
 
-    >>> normalize("\\u1109\\u1165\\u110b\\u116e\\u11af 시\\u00a0")
+    >>> normalize("\u1109\u1165\u110b\u116e\u11af 시\u00a0")
     '서울 시 '
     """
     text = strip_invisible(plain_spaces(normalize_lines(text)))
@@ -62,14 +66,18 @@ def limit_marks(text: str) -> str:
 
     Sorting a longer run is what makes normalization quadratic; no writing has one.
     """
-    return _long_marks().sub(r"\1", text)
+    return _MAYBE_MARKS.sub(_drop_marks, text)
 
 
-@cache
-def _long_marks() -> re.Pattern[str]:
-    """Built when the first text needs it: finding the marks takes some 10 ms."""
-    marks = "".join(c for c in map(chr, range(0x300, _LAST_MARK + 1)) if unicodedata.combining(c))
-    return re.compile(f"([{marks}]{{{_MARKS_ON_A_LETTER}}})[{marks}]+")
+def _drop_marks(run: re.Match[str]) -> str:
+    """Leave out the combining marks of a run after the 30th in a row."""
+    kept: list[str] = []
+    marks = 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MARKS_ON_A_LETTER:
+            kept.append(character)
+    return "".join(kept)
 
 
 def squeeze(text: str) -> str:

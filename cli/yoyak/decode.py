@@ -4,10 +4,11 @@ The order, and why:
 
 1. `forced`: what the reader named is obeyed.
 2. `bom`: a byte order mark is a statement about the very bytes that follow.
-3. `utf-16`: Korean UTF-16 without a mark has its NULs on one side of each pair only.
+3. `utf-16`: Korean UTF-16 without a mark has its NULs on one side of each pair. ISO-2022-KR, which
+   is all ASCII, is known by its designator.
 4. `utf-8`: text that is not UTF-8 practically never passes its check, so a valid page overrules a
    wrong declaration; Korean servers declare EUC-KR for UTF-8 files to this day.
-5. `declared`: `<meta charset>`, `http-equiv`, an XML declaration, or the ISO-2022-KR designator.
+5. `declared`: `<meta charset>`, `http-equiv` or an XML declaration.
 6. `cp949`: accepted only if it reads as Korean, since its two-byte ranges swallow other encodings.
 7. UTF-8 or CP949 with a few broken bytes (at most `DAMAGE` of the characters), which become U+FFFD.
 """
@@ -55,8 +56,8 @@ _LETTER_MAGIC = ((b"MZ", "EXE"), (b"BZh", "bzip2"), (b"RIFF", "RIFF"), (b"OggS",
 
 # EUC-KR and ks_c_5601-1987 are what pages say; CP949, which holds all 11,172 syllables, is what they mean.
 _CP949_NAMES = frozenset(
-    ("cp949", "euc_kr", "euckr", "ks_c_5601", "ks_c_5601_1987", "ksc5601", "ksc_5601", "ks_x_1001", "ks_x_1001_2002")
-    + ("ms949", "uhc", "x_windows_949", "windows_949", "949", "korean", "iso_ir_149", "euc_kr_2002")
+    "cp949 euc_kr euckr euc_kr_2002 ks_c_5601 ks_c_5601_1987 ksc5601 ksc_5601 ks_x_1001 ks_x_1001_2002 "
+    "ms949 uhc x_windows_949 windows_949 949 korean iso_ir_149".split()
 )
 _DECLARED = re.compile(
     rb"""<meta\b[^>]{0,400}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,30})|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{2,30})""",
@@ -85,7 +86,7 @@ class _Reading(NamedTuple):
 
 
 def decode(data: bytes, *, source: str, encoding: str | None = None) -> Decoded:
-    """Decode one document and normalize its text (NFC, `\\n`, nothing invisible).
+    """Decode one document and normalize its text (NFC, newlines, nothing invisible).
 
     `encoding` forces one; otherwise the evidence in the bytes decides, in the module's order.
     Raises DecodeError: the bytes are no text, or text in no encoding that was tried.
@@ -102,14 +103,16 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> Decoded:
     wide = _unmarked_utf16(data)
     if wide is not None:
         return _decoded(wide, "utf-16")
+    if _ISO_2022_KR in data[:_DECLARED_WITHIN]:
+        shifted = _read(data, "iso2022_kr")
+        if not shifted.bad:
+            return _decoded(shifted, "declared")
     _refuse_controls(data, source)
     return _narrow(data, source)
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The codec a page's head names for itself, as Python calls it; None if none or unknown."""
-    if _ISO_2022_KR in data[:_DECLARED_WITHIN]:
-        return "iso2022_kr"
+    """Read which codec a page's head names, as Python calls it; None if none or unknown."""
     found = _DECLARED.search(data[:_DECLARED_WITHIN])
     if not found:
         return None
@@ -117,7 +120,7 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def _narrow(data: bytes, source: str) -> Decoded:
-    """Steps 4 to 7: encodings made of single bytes."""
+    """Take steps 4 to 7: encodings made of single bytes."""
     declared = declared_encoding(data)
     utf8 = _read(_without_cut_tail(data), "utf-8")
     korean = None
@@ -149,7 +152,9 @@ def _codec(name: str) -> str | None:
         return "cp949"
     try:
         found = codecs.lookup(plain).name
-        b"".decode(found)
+        b"a".decode(found)  # refuses codecs that are not of text, such as hex
+    except UnicodeError:
+        pass
     except (LookupError, ValueError):
         return None
     return {"utf-8-sig": "utf-8", "euc_kr": "cp949"}.get(found, found)
@@ -182,7 +187,9 @@ def _forced(data: bytes, name: str, source: str) -> _Reading:
     codec = _codec(name)
     if codec is None:
         raise DecodeError(
-            say("{source}: no encoding is called {name}; try utf-8, cp949 or utf-16", source=source, name=name),
+            say(
+                "{source}: no encoding is called {name}; try utf-8, cp949 or utf-16", source=source, name=name
+            ),
             source=source,
         )
     for mark, marked in _BOMS:
@@ -208,10 +215,7 @@ def _marked(data: bytes, mark: bytes, encoding: str, source: str) -> _Reading:
     """Read what a byte order mark announces."""
     body = data[len(mark) :]
     unit = {"utf-8": 1, "utf-16-le": 2, "utf-16-be": 2}.get(encoding, 4)
-    if unit == 1:
-        body = _without_cut_tail(body)
-    else:
-        body = body[: len(body) - len(body) % unit]
+    body = _without_cut_tail(body) if unit == 1 else body[: len(body) - len(body) % unit]
     reading = _read(body, encoding)
     if reading.bad and not _slightly_damaged(reading):
         raise DecodeError(
@@ -258,7 +262,7 @@ def _unmarked_utf16(data: bytes) -> _Reading | None:
     body = data[: len(data) - len(data) % 2]
     even, odd = body[::2].count(0), body[1::2].count(0)
     many, few, encoding = (odd, even, "utf-16-le") if odd > even else (even, odd, "utf-16-be")
-    if many * 50 < len(body) // 2 or few * 20 > many:
+    if many * 50 < len(body) // 2 or few * 3 > many:  # the other side has some too: 가 is U+AC00
         return None
     reading = _read(body, encoding)
     sample = reading.text[:_SAMPLE]

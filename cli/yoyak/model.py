@@ -16,7 +16,10 @@ Evidence = Literal["forced", "bom", "declared", "utf-8", "utf-16", "cp949", "giv
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """Text of one input: NFC, no control characters, lines ended by a newline."""
+    """Text of one input: NFC, no control characters, lines ended by a newline.
+
+    `replaced` counts the broken byte sequences that became U+FFFD.
+    """
 
     text: str
     encoding: str
