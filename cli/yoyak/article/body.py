@@ -23,6 +23,8 @@ _CAP = 500
 """No line counts more: a whole article on one line must not outweigh ten paragraphs."""
 _DROP = 260
 """A run ends where the sum has fallen this far under its best: about 18 menu lines, or a copyright line and a few."""
+_WORTH = 60
+"""Characters of prose a run below the chosen one needs to be asked whether it belongs to it."""
 _RESTART = 0.3
 """Share of stems asked of a passage that opens with a dateline of its own: a second report on the same matter is one too."""
 _BARRIERS = frozenset({"copyright", "tail", "address", "related", "byline"})
@@ -82,9 +84,11 @@ def choose(runs: Sequence[Run], head: int | None = None) -> Run | None:
 def extend(chosen: Run, runs: Sequence[Run], lines: Sequence[Line], found: Sequence[str]) -> list[Run]:
     """The chosen run and the runs after it that go on about the same: a box in the middle cut them apart."""
     kept = [chosen]
+    if not any(run.start >= chosen.end and run.weight >= _WORTH for run in runs):
+        return kept
     article = coherence.stems(" ".join(line.text for line in lines[chosen.start : chosen.end]))
     for run in runs:
-        if run.start < chosen.end or run.weight < 60:
+        if run.start < chosen.end or run.weight < _WORTH:
             continue
         between = range(kept[-1].end, run.start)
         if len(between) > 60 or any(found[at] in {"copyright", "address"} for at in between):

@@ -10,7 +10,7 @@ from yoyak.model import Removal
 _SPEAKER = (
     r"앵커\s?멘트|앵커|남녀\s?앵커|기자|리포트|리포터|아나운서|캐스터|인터뷰|녹취|현장음|질문|답변|진행자|진행|출연자|출연|VCR|INT|SYN|Int|영상|스튜디오|클로징|오프닝|내레이션|자막|PD"
 )
-_TAG = re.compile(rf"\s*(?:\[\s?(?:{_SPEAKER})\s?\d?\s?\]|【\s?(?:{_SPEAKER})\s?】|◀\s?(?:{_SPEAKER})\s?▶|<\s?(?:{_SPEAKER})\s?>|〈\s?(?:{_SPEAKER})\s?〉|《\s?(?:{_SPEAKER})\s?》)\s*:?\s*")
+_TAG = re.compile(rf"\s*(?:▶\s?(?:인터뷰|스탠딩|녹취|현장음)\s?:\s?[^\"“”\n]{{2,60}}?(?:-\s?)?(?=[\"“])|\[\s?(?:{_SPEAKER})\s?\d?\s?\]|【\s?(?:{_SPEAKER})\s?】|◀\s?(?:{_SPEAKER})\s?▶|<\s?(?:{_SPEAKER})\s?>|〈\s?(?:{_SPEAKER})\s?〉|《\s?(?:{_SPEAKER})\s?》)\s*:?\s*")
 # Interview name tags: <홍길동/서울시 마포구> "…", [홍길동/변호사 : "…"], ◀INT▶ 홍길동/주민 "…"
 _NAME_TAG = re.compile(r"\s*[<〈\[](?!\s?(?:사진|자료|영상|그래픽))([^<>〈〉\[\]\n\"“”]{2,40}[/／][^<>〈〉\[\]\n\"“”]{2,40}?)\s?(?:[>〉\]]|:\s?(?=[\"“][^\]]{2,400}\]))\s*(?=[\"“(])")
 _SIGN_OFF = re.compile(

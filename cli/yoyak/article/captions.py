@@ -25,7 +25,8 @@ _SCENE_END = re.compile(rf"{_SCENE}[.]?\s*$")
 _STANDING = re.compile(r"(?:[고어아여서] 있(?:다|는 모습(?:이다)?|습니다)|(?:는|은|한|된|던|의|린|진) (?:모습|장면|전경)(?:이다)?)[.]?\s*$")
 _SETTING = re.compile(r"\d{1,2}일|오전|오후|에서|왼쪽|오른쪽|가운데|모습|전경")
 _NOUN_SCENE = re.compile(r"(?:는|은|한|된|던|의|진|인|린|친|킨|있는|하는)\s?(?:모습|전경|조감도|투시도|장면|포스터|현장\s?모습|사진|풍경)[.]?$")
-_NOUN_BRACKET = re.compile(r"(?<![다요])[.]?\s?\[[^\[\]]{2,20}\]$")
+_NOUN_BRACKET = re.compile(r"(?<=[가-힣])(?<![다요])[.]\s?\[[^\[\]]{2,20}\]$")
+_TELLS = re.compile(r"(?:다|요)[.]?[\"'”’]?$")
 _STAMPED = re.compile(r"20\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]?\s*(?:/\s?\S+.{0,30}|[(\[]?\S+@\S+[)\]]?|연합뉴스|\S{2,5}\s?기자)?$")
 _COPYLEFT = re.compile(r"[ⓒ©]\s?[^ⓒ©.]{1,30}$")
 _MARK = re.compile(r"^[▲△▴]\s?")
@@ -53,8 +54,9 @@ def is_caption(text: str, shape: Shape) -> bool:
     if size < 70 and shape.sentences == 0 and _CREDIT_LINE.match(text):
         return True
     last = text[-1]
-    if last in "])>〉】］." and _BRACKET.search(text[-90:]):
-        return True
+    if last in "])>〉】］." and (bracket := _BRACKET.search(text, max(0, size - 90))):
+        told = text[: bracket.start()].rstrip()
+        return shape.sentences < 2 or not _TELLS.search(told) or bool(_SCENE_END.search(told))
     if "재판매 및 DB" in text:
         return True
     if ("ⓒ" in text or "©" in text) and _COPYLEFT.search(text):

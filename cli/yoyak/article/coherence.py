@@ -14,9 +14,8 @@ SAME = 0.055
 """Share of a passage's stems found in the article from which on it is taken for a part of it."""
 
 _WORD = re.compile(r"[가-힣A-Za-z]{2,}")
-_PARTICLE = re.compile(
-    r"(?:으로써|으로서|에게서|에서는|으로는|이라며|이라고|라며|라고|에서|에게|까지|부터|으로|이나|에는|에도|께서|은|는|이|가|을|를|의|에|로|와|과|도|만|서)$"
-)
+_LONG = ("으로써", "으로서", "에게서", "에서는", "으로는", "이라며", "이라고", "라며", "라고", "에서", "에게", "까지", "부터", "으로", "이나", "에는", "에도", "께서")
+_SHORT = frozenset("은는이가을를의에로와과도만서")
 _SAMPLE = 6_000
 
 
@@ -24,13 +23,15 @@ def stems(text: str) -> frozenset[str]:
     """The topical stems of a text: words without their particle, cut to four syllables, common ones left out."""
     common = words.load().stems
     found = set()
-    for word in _WORD.findall(text[:_SAMPLE]):
-        stem = word
+    for found_word in _WORD.findall(text[:_SAMPLE]):
+        word = found_word
         if len(word) > 2:
-            bare = _PARTICLE.sub("", word)
-            if len(bare) >= 2:
-                stem = bare
-        found.add(stem[:4])
+            if word.endswith(_LONG):
+                cut = 3 if len(word) > 4 and word.endswith(_LONG[:7]) else 2
+                word = word[:-cut] if len(word) >= cut + 2 else word
+            elif word[-1] in _SHORT:
+                word = word[:-1]
+        found.add(word[:4])
     return frozenset(found - common)
 
 

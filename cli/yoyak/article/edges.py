@@ -1,4 +1,4 @@
-"""What sticks to the first and last words of a body: decks and captions before it, credits and calls after it."""
+"""What sticks to the sentences of a body: captions before and among them, credits and calls after them."""
 
 from __future__ import annotations
 
@@ -7,40 +7,45 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yoyak.article import names, words
+from yoyak.article.lines import SENTENCE_END
 from yoyak.article.names import EMAIL, ROLE
 from yoyak.model import Removal
 
-_AFTER = r"(?<=[.!?\"'”’)\]>…])"
-# Calls for tips, subscriptions and disclaimers, glued or not to the last sentence.
+# Calls for tips, subscriptions and disclaimers, glued or not to the last sentence. Each phrase is the outlet
+# speaking of itself; a report that quotes one goes on afterwards, which `_ends_here` looks for.
 _CALL = re.compile(
     r"(?<=[.!?\"'”’)\]>…다요\s])\s*(?:"
-    r"[■▶※◆◇▷☎★●\[<(【*#-]*\s?['\"‘“]?(?:당신의\s제보|여러분의\s제보|제보\s?하기|제보하실|시청자\s여러분의|독자\s여러분의|기사\s?제보|기사문의|카카오톡\s?제보|발로\s뛰는)"
-    r"|[※■▶◆◇]\s?[^\n]{0,40}?(?:제보|구독|채널|뉴스레터|카카오톡|무단|저작권|온라인\s?기사|자살예방|상담|이메일|홈페이지|바로가기|기사보기|더\s?보기)"
-    r"|[▶▷☞➡👉]\s?[^\n]{0,60}?(?:https?:|www[.]|구독|제보|채널|기사|영상|바로|보기|클릭|앱|뉴스|카카오|네이버|유튜브)"
-    r"|\[(?:영상|촬영|취재|편집|그래픽|사진|디자인|자막|화면|제작|글)[^\]\n]{0,60}\]|\((?:영상|촬영|취재|편집|화면|디자인|글·구성)[^)\n]{0,80}\)|<(?:영상|촬영|취재|편집)[^>\n]{0,60}>"
-    r"|(?:저작권자|Copyright|무단\s?전재|[ⓒ©])"
+    r"[■▶※◆◇▷☎★●\[<(【*#-]*\s?['\"‘“]?(?:당신의\s제보|여러분의\s제보|제보\s?하기|제보하실|시청자\s여러분의|독자\s여러분의\s(?:소중한|제보)|기사\s?제보|기사문의|카카오톡\s?제보|발로\s뛰는\s[^.]{0,30}제보)"
+    r"|[※■▶◆◇]\s?[^\n.]{0,40}?(?:제보를|제보는|제보로|제보\s:|구독해|구독하기|채널\s?추가|뉴스레터|무단\s?전재|저작권|온라인\s?기사|자살예방|상담전화|홈페이지|바로가기|기사보기|더\s?보기)"
+    r"|※\s?(?:우울|이\s?기사|본\s?기사|자세한|취재)"
+    r"|[▶▷☞➡👉]\s?[^\n.]{0,60}?(?:https?:|www[.]|구독하기|채널\s?추가|기사\s?보기|바로\s?가기|클릭)"
+    r"|(?:[<〈\[(]\s?)?(?:저작권자\s?[(ⓒ©]|Copyright\s?[(ⓒ©]|무단\s?전재)"
     r")"
 )
+_LONGEST_CALL = 700
+_PLAIN_END = re.compile(r"(?<!니)다[.]")
 _TAGS = re.compile(r"\s*(?:#[^\s#]{1,20}\s*){2,}$|(?<=[.!?\"”)\]])\s*(?:#[^\s#]{1,30}\s*)+$")
-_MAIL = re.compile(rf"{_AFTER}?\s*(?:[/|]\s?)?(?:[가-힣·,\s]{{0,12}}\s)?(?:{ROLE}\s?)?[(\[<]?{EMAIL.pattern}[)\]>]?\s*[.]?\s*$")
+_MAIL = re.compile(
+    rf"(?<=[.!?\"'”’)\]>…\s])\s*(?:[/|]\s?)?(?:[가-힣·,=\s]{{0,12}}\s)?(?:{ROLE}\s?)?[(\[<]?{EMAIL.pattern}[)\]>]?\s*[.]?\s*$"
+)
 _BYLINE = re.compile(
     rf"(?<=[.!?\"'”’)\]>])\s*[/\[(<|■▶·-]*\s?(?:글[·=\s]|취재[·=\s]|[가-힣]{{2,4}}\s?=\s?)?(?:[가-힣]{{2,8}}\s)?(?:[가-힣]{{2,4}}\s?[·,/ㆍ]\s?)*[가-힣]{{2,4}}\s?{ROLE}(?:[\s,·]+[가-힣]{{2,4}}\s?{ROLE})*[\])>]?\s*(?:/\s?사진\s?[=:]\s?\S.{{0,20}})?\s*$"
 )
-_CREDIT = re.compile(r"(?<=[.!?\"'”’)\]])\s*[(\[<【]\s*(?:사진|자료|그래픽|영상|이미지|출처|도움말|자료제공|참고)[^)\]>】\n]{0,50}[)\]>】]\s*$|(?<=[.!?\"”)])\s*/?\s?사진\s?[=:]\s?[^.\n]{2,30}$")
-_DESK = re.compile(r"(?<=[.!?\"”)])\s*[<〈\[(][가-힣A-Za-z·\s]{2,10}(?:부|팀|국|실|본부|데스크|편집국|뉴스룸)[>〉\])]\s*$")
-_SIGN_OFF = re.compile(
-    r"(?:^|(?<=[.!?\"”’\])>]))\s*(?:지금까지\s[^.]{0,40}?)?(?:[A-Za-z가-힣0-9]{2,8}\s?(?:뉴스\s?)?)\s?([가-힣]{2,4})(?:\s?기자)?(?:였|이었)?(?:입니다|습니다)[.]?\s*$"
+_CREDIT = re.compile(
+    r"(?<=[.!?\"'”’)\]])\s*[(\[<【]\s*(?:사진|자료|그래픽|영상|이미지|출처|도움말|참고|촬영|취재|편집|디자인|자막|화면|제작|글·|구성)[^)\]>】\n]{0,80}[)\]>】]\s*$"
+    r"|(?<=[.!?\"”)])\s*/?\s?사진\s?[=:]\s?[^.\n]{2,30}$|(?<=[.!?\"”)])\s*[ⓒ©]\s?[^.\n]{2,30}$"
 )
+_DESK = re.compile(r"(?<=[.!?\"”)])\s*[<〈\[(][가-힣A-Za-z·\s]{2,10}(?:부|팀|국|실|본부|데스크|편집국|뉴스룸)[>〉\])]\s*$")
+_ENDINGS = (("tags", _TAGS), ("byline", _MAIL), ("byline", _BYLINE), ("caption", _CREDIT), ("byline", _DESK))
 # A caption glued before the lead: ▲ … ⓒ 홍길동, [… 자료사진], … 있다. 국방부 제공
-_OPENING_MARK = re.compile(r"^[▲△▴][^ⓒ©\n]{5,240}?(?:[ⓒ©]\s?(?:[가-힣]{3}(?=[가-힣\s])|[A-Za-z가-힣0-9 ]{2,20}(?=\s{2}|$)|연합뉴스|뉴시스)|[\[(]\s?사진[^\])]{0,40}[\])])\s*")
-_OPENING_BRACKET = re.compile(r"^[\[(<][^\[\]<>\n]{2,90}?(?:자료사진|사진\s?=[^\])]{0,30}|연합뉴스|뉴시스|뉴스1|로이터|게티이미지\S{0,4}|\s제공|캡처)\s?\)?\s?[\])>]\s*(?=\S)")
+_OPENING_BRACKET = re.compile(
+    r"^[\[(<][^\[\]<>\n]{2,90}?(?:자료사진|사진\s?=[^\])]{0,30}|연합뉴스|뉴시스|뉴스1|로이터|게티이미지\S{0,4}|\s제공|캡처)\s?\)?\s?[\])>]\s*(?=\S)"
+)
 _OPENING_WORD = re.compile(r"^[(\[]?사진\s?(?:제공|출처)?\s?[=:]\s?[^\s.]{2,24}[)\]]?\s+(?=\S)")
-
-
-@lru_cache(maxsize=1)
-def _opening_credit() -> re.Pattern[str]:
-    agencies = words.load().agencies
-    return re.compile(rf"^[^.\n]{{10,200}}(?:있다|모습|전경|장면)[.]?\s(?:[가-힣A-Za-z0-9·&]{{2,14}}(?:\s[가-힣A-Za-z]{{2,10}})?\s제공|(?:{agencies})(?=[가-힣A-Z“\"‘'\[(]))\s*")
+_OPENING_WIRE = re.compile(r"^.{10,300}?\*\s?재판매 및 DB 금지\s*")
+# Credits among sentences: ▲ … ⓒ 홍길동 in one paragraph with the body, `설명. [사진 회사]` before the next sentence.
+_INLINE_MARK = re.compile(r"[▲△]\s?[^▲△ⓒ©\n]{4,260}?[ⓒ©]\s?")
+_INLINE_BRACKET = re.compile(r"[\[(〔]\s?사진(?:\s?[=:ㅣ|,·]|\s|제공|출처|자료)[^\])〕\n]{0,40}[\])〕]")
 
 
 class Trimmed(NamedTuple):
@@ -52,6 +57,21 @@ class Trimmed(NamedTuple):
     press: str | None = None
 
 
+@lru_cache(maxsize=1)
+def _opening_credit() -> re.Pattern[str]:
+    agencies = words.load().agencies
+    return re.compile(
+        rf"^[^.\n]{{10,200}}(?:있다|모습|전경|장면)[.]?\s(?:[가-힣A-Za-z0-9·&]{{2,14}}(?:\s[가-힣A-Za-z]{{2,10}})?\s제공|(?:{agencies})(?=[가-힣A-Z“\"‘'\[(]))\s*"
+    )
+
+
+@lru_cache(maxsize=1)
+def _owner() -> re.Pattern[str]:
+    """Whose a photo is, after ⓒ: an agency, a name of three syllables glued to what follows, or words to the end."""
+    agencies = words.load().agencies
+    return re.compile(rf"(?:{agencies})|[가-힣]{{3}}(?=[가-힣\"“'‘(\[])|[가-힣A-Za-z0-9·() ]{{2,24}}(?=$|[▲△])|[가-힣A-Za-z]{{2,8}}(?=\s)")
+
+
 def trim_end(text: str) -> Trimmed:
     """Cut credits, addresses, calls and tags from the end of a body.
 
@@ -61,47 +81,90 @@ def trim_end(text: str) -> Trimmed:
     removed: list[Removal] = []
     found: dict[str, None] = {}
     press: str | None = None
-    window = max(0, len(text) - 700)
-    if (call := _CALL.search(text, window)) and call.start() > 0:
-        removed.append(Removal("promotion", text[call.start() :].strip()))
-        text = text[: call.start()].rstrip()
+    call = _call(text)
+    if call is not None:
+        removed.append(Removal("promotion", text[call:].strip()))
+        press = names.press_of_email(text[call:])
+        text = text[:call].rstrip()
     for _ in range(4):
         cut = _last(text)
         if cut is None:
             break
         rule, start = cut
         piece = text[start:].strip()
-        for name in names.reporters(piece) or _signed(piece):
+        for name in names.reporters(piece):
             found[name] = None
-        press = press or names.press_of_email(piece)
+        press = names.press_of_email(piece) or press
         removed.append(Removal(rule, piece))
         text = text[:start].rstrip()
     return Trimmed(text, tuple(removed), tuple(found), press)
 
 
+def _call(text: str) -> int | None:
+    """Where the first call begins after which no report goes on."""
+    for match in _CALL.finditer(text, max(0, len(text) - _LONGEST_CALL)):
+        if match.start() > 0 and len(_PLAIN_END.findall(text, match.end())) <= 1:
+            return match.start()
+    return None
+
+
 def _last(text: str) -> tuple[str, int] | None:
     """The rule and start of the piece at the very end that is no part of the body."""
+    if text.endswith(("다.", "요.")):
+        return None
     start = max(0, len(text) - 160)
     end = text[start:]
     for rule, pattern in _ENDINGS:
         match = pattern.search(end)
-        if match and start + match.start() > 0 and text[start : start + match.start()].strip():
+        if match and text[: start + match.start()].strip():
             return rule, start + match.start()
     return None
 
 
-def _signed(piece: str) -> tuple[str, ...]:
-    match = _SIGN_OFF.search(piece)
-    return (match.group(1),) if match and names.is_name(match.group(1)) else ()
-
-
-_ENDINGS = (("tags", _TAGS), ("byline", _MAIL), ("byline", _BYLINE), ("caption", _CREDIT), ("byline", _DESK))
-
-
 def trim_start(text: str) -> Trimmed:
     """Cut a caption that is glued before the first sentence."""
-    for pattern in (_OPENING_MARK, _OPENING_BRACKET, _OPENING_WORD, _opening_credit()):
+    for pattern in (_OPENING_BRACKET, _OPENING_WORD, _opening_credit()):
         match = pattern.match(text)
         if match and len(text) - match.end() > 20:
             return Trimmed(text[match.end() :], (Removal("caption", match.group().strip()),))
+    if "재판매 및 DB" in text and (match := _OPENING_WIRE.match(text)) and len(text) - match.end() > 20:
+        return Trimmed(text[match.end() :], (Removal("caption", match.group().strip()),))
     return Trimmed(text, ())
+
+
+def cut_inside(text: str) -> tuple[list[str], list[Removal]]:
+    """Cut captions that stand among the sentences of one paragraph; the pieces between are slices of it."""
+    spans: list[tuple[int, int]] = []
+    if "ⓒ" in text or "©" in text:
+        for match in _INLINE_MARK.finditer(text):
+            owner = _owner().match(text, match.end())
+            spans.append((match.start(), owner.end() if owner else match.end()))
+    if "사진" in text:
+        spans.extend((_caption_start(text, match.start()), match.end()) for match in _INLINE_BRACKET.finditer(text))
+    pieces: list[str] = []
+    removed: list[Removal] = []
+    at = 0
+    for start, end in sorted(spans):
+        if start < at:
+            continue
+        pieces.append(text[at:start].strip())
+        removed.append(Removal("caption", text[start:end].strip()))
+        at = end
+    pieces.append(text[at:].strip())
+    return [piece for piece in pieces if piece], removed
+
+
+def _caption_start(text: str, credit: int) -> int:
+    """Where the caption before a credit begins: after the last sentence of the body, or at the credit itself."""
+    head = text[max(0, credit - 220) : credit].rstrip()
+    offset = max(0, credit - 220)
+    ends = [stop.end() for stop in SENTENCE_END.finditer(head)]
+    if ends and ends[-1] == len(head):
+        ends.pop()
+        own_sentence = True
+    else:
+        own_sentence = False
+    start = ends[-1] if ends else 0
+    caption = head[start:].strip()
+    telling = own_sentence and caption.endswith(("다.", "요.")) and not caption.endswith(("있다.", "모습이다."))
+    return credit if telling or len(caption) > 160 else offset + start

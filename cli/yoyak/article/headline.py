@@ -42,11 +42,10 @@ def find(
 ) -> Headline:
     """Find title and subtitles above the body. A title that was given, or that the markup states, wins."""
     stop = body[0]
-    lead = coherence.stems(" ".join(lines[at].text for at in body[:4]))
     whole = [lines[at].text for at in body]
     title = given or hints.title
     if title is None:
-        choice = _best(lines, shapes, found, stop, lead)
+        choice = _best(lines, shapes, found, stop, coherence.stems(" ".join(whole[:4]))) if stop else None
         title, at = choice if choice else (None, None)
     else:
         at = _stands_at(lines, title, stop)

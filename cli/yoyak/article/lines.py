@@ -7,6 +7,7 @@ That one fact separates the body from most of a page; everything here is about r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Kind = Literal["prose", "weak", "short", "time", "empty"]
@@ -17,6 +18,7 @@ among prose; `short` has no sentence; `time` is a date or clock time and nothing
 # may be glued to it, but not a digit (1.5) and not a Latin letter (No.1, yna.co.kr).
 SENTENCE_END = re.compile(r"[가-힣)\]”’\"'%℃][.](?=[\"'”’)\]」』》〉]*(?:$|[\s가-힣“\"‘'(\[<◆■▶▷※△▲◇○●【〈《…·#-]))")
 _FINITE = re.compile(r"[다요까죠]['\"”’)\]]*$")
+_TOLD = re.compile(r"(?:[했였었았]|[한된난긴힌린인]|이)다\s")
 _QUESTION = re.compile(r"[?!]['\"”’)\]]*$")
 _LETTER = re.compile(r"[가-힣A-Za-z一-龥]")
 _HANGUL = re.compile(r"[가-힣]")
@@ -67,10 +69,24 @@ def shape(text: str) -> Shape:
             if _QUESTION.search(text):
                 return _WEAK
             return _TIME if text[-1] in "0123456789)일분초M" and _CLOCK.match(text) else _SHORT
-        return Shape("prose", 1, plain=True) if _FINITE.search(text) and text.count(" ") > size // 12 else _SHORT
+        told = _FINITE.search(text) or _TOLD.search(text)
+        return Shape("prose", 1, plain=True) if told and text.count(" ") > size // 12 else _SHORT
     if size < 15 or not _HANGUL.search(text):
         return _WEAK
     return Shape("prose", len(stops), plain=bool(_PLAIN.search(text)))
+
+
+def without_stops(shapes: Sequence[Shape], texts: Sequence[str]) -> list[Shape]:
+    """The shapes of a text that was stripped of its full stops: there a line that ends like a verb is prose.
+
+    Returned unchanged where any line has a full stop.
+    """
+    if any(own.sentences and "." in text for own, text in zip(shapes, texts, strict=True)):
+        return list(shapes)
+    return [
+        Shape("prose", 1, plain=True) if own.kind == "short" and len(text) >= 25 and _FINITE.search(text) else own
+        for own, text in zip(shapes, texts, strict=True)
+    ]
 
 
 def is_polite(text: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from yoyak.article import body as bodies
 from yoyak.article import boxes, broadcast, captions, dateline, edges, headline, kinds, metadata, rules
-from yoyak.article.lines import Shape, continues, is_polite, shape
+from yoyak.article.lines import Shape, continues, is_polite, shape, without_stops
 from yoyak.article.page import Line, Page
 from yoyak.errors import EmptyArticleError
 from yoyak.messages import text
@@ -16,6 +16,9 @@ from yoyak.model import Article, Removal, Subheading
 
 SHORTEST = 120
 """Characters. On a page of many lines less prose than this is a notice or a teaser, not an article."""
+
+_ENOUGH = 80
+"""Characters. A text without a full stop, given as a row, is believed from here on."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,13 +37,15 @@ def build(
 ) -> Article:
     """Build the article of a page. Raises EmptyArticleError where there is none."""
     lines = page.lines
-    shapes = [shape(line.text) for line in lines]
+    shapes = without_stops([shape(line.text) for line in lines], [line.text for line in lines])
     found = [rules.rule_of(line, own) for line, own in zip(lines, shapes, strict=True)]
     boxes.mark_boxes(lines, shapes, found)
     kind = kinds.announced(page.hints.title or title, lines, found)
     if kind:
         _heed(kind, lines, shapes, found)
     kept = _body_lines(page, shapes, found, title)
+    if not kept and title and not kind:
+        kept = _unpunctuated(lines, found)
     if not kept:
         raise EmptyArticleError(_what_was_seen(source, lines, shapes, found), source=source)
     head = headline.find(lines, shapes, found, kept, page.hints, title)
@@ -92,6 +97,12 @@ def _body_lines(page: Page, shapes: Sequence[Shape], found: list[str], title: st
     return indices
 
 
+def _unpunctuated(lines: Sequence[Line], found: Sequence[str]) -> list[int]:
+    """The lines of a text given with its title that has no sentence: all that no rule names, if they say enough."""
+    rest = [at for at, rule in enumerate(found) if not rule]
+    return rest if sum(len(lines[at].text) for at in rest) >= _ENOUGH else []
+
+
 def _opens_section(line: Line, rule: str) -> bool:
     """Whether a line is a subheading by its mark, so that a body may begin with it."""
     return not rule and line.text[0] in "◆◇■□●○▣" and len(line.text) <= 40 and line.tag not in {"item", "link"}
@@ -137,6 +148,9 @@ def _inside(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
         return ""
     if kind == "weak" or (continues(line.text) and draft.paragraphs):
         _append(draft, line, joined=line.hard and not found[at - 1])
+        return ""
+    if not any(shapes[other].kind == "prose" for other in kept):
+        draft.paragraphs.append(line.text)
         return ""
     if kind == "short" and _is_subheading(lines, shapes, found, at):
         draft.subheadings.append(Subheading(line.text, len(draft.paragraphs)))
@@ -188,8 +202,11 @@ def _clean(draft: _Draft) -> None:
         trimmed = edges.trim_start(draft.paragraphs[0])
         draft.paragraphs[0] = trimmed.text
         draft.removed.extend(trimmed.removed)
+    if any("ⓒ" in paragraph or "[사진" in paragraph or "(사진" in paragraph for paragraph in draft.paragraphs):
+        _cut(draft, edges.cut_inside)
     if any(gone.rule == "speaker" for gone in draft.removed) or any(map(broadcast.is_script, draft.paragraphs)):
-        _speakers(draft)
+        _cut(draft, lambda paragraph: _spoken(draft, paragraph))
+    draft.paragraphs = [paragraph for paragraph in draft.paragraphs if paragraph]
     for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
         cut = edges.trim_end(draft.paragraphs[at])
         draft.paragraphs[at] = cut.text
@@ -198,16 +215,22 @@ def _clean(draft: _Draft) -> None:
         draft.press = draft.press or cut.press
 
 
-def _speakers(draft: _Draft) -> None:
-    """Cut broadcast scripts at their tags; subheadings move along."""
+def _spoken(draft: _Draft, paragraph: str) -> tuple[list[str], list[Removal]]:
+    """What a paragraph of a broadcast script says, without its tags; its reporters are noted."""
+    pieces, removed, reporters = broadcast.split(paragraph)
+    draft.reporters.extend(reporters)
+    return pieces, removed
+
+
+def _cut(draft: _Draft, cut: Callable[[str], tuple[list[str], list[Removal]]]) -> None:
+    """Cut every paragraph into the pieces that stay; subheadings move along."""
     paragraphs: list[str] = []
     starts: list[int] = []
     for paragraph in draft.paragraphs:
         starts.append(len(paragraphs))
-        pieces, removed, reporters = broadcast.split(paragraph)
+        pieces, removed = cut(paragraph)
         paragraphs.extend(pieces)
         draft.removed.extend(removed)
-        draft.reporters.extend(reporters)
     starts.append(len(paragraphs))
     draft.subheadings = [Subheading(heading.text, starts[heading.paragraph]) for heading in draft.subheadings]
     draft.paragraphs = paragraphs

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from yoyak.article import broadcast, captions, names, times, words
@@ -144,7 +145,7 @@ def _caption(line: Line, _squashed: str, shape: Shape) -> bool:
 
 
 def _promotion(line: Line, squashed: str, shape: Shape) -> bool:
-    if len(squashed) > 320 or not (match := words.load().promotion.search(squashed)):
+    if len(squashed) > 320 or shape.sentences > 3 or not (match := words.load().promotion.search(squashed)):
         return False
     if is_imperative(line.text) or shape.kind != "prose":
         return len(squashed) < 60 or is_polite(line.text)
@@ -214,15 +215,44 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_PARAGRAPH_RULES = tuple(rule for rule in RULES if rule.name in {"copyright", "promotion", "address", "interface", "link"})
+"""Rules a line of several sentences can fall under."""
+
+
+_MENU_LENGTH = 20
+_MENU_LETTERS = re.compile(r"^[가-힣A-Za-z /·]+$")
+_MENU_RULES = tuple(rule for rule in RULES if rule.name in {"control", "menu", "time", "byline", "summary-box", "caption", "credits", "related", "tail", "promotion", "label", "interface"})
+
+
+@lru_cache(maxsize=8192)
+def _menu_rule(text: str, shape: Shape) -> str:
+    """The rule of a short line of letters alone, remembered: the menus of a site are the same on all its pages."""
+    known = words.load()
+    squashed = text.replace(" ", "")
+    if squashed in known.controls:
+        return "control"
+    if squashed in known.sections:
+        return "menu"
+    line = Line(text)
+    return next((rule.name for rule in _MENU_RULES if rule.test(line, squashed, shape)), "")
+
+
 def rule_of(line: Line, shape: Shape) -> str:
     """The first rule that takes the line away, or an empty string."""
-    squashed = line.text.replace(" ", "")
+    text = line.text
+    if len(text) <= _MENU_LENGTH and _MENU_LETTERS.match(text) and line.tag not in {"caption", "control", "link"} and not line.links:
+        return _menu_rule(text, shape)
+    squashed = text.replace(" ", "")
     if len(squashed) > 420 and not line.links:
         return ""
-    for rule in RULES:
-        if rule.test(line, squashed, shape):
-            return rule.name
-    return ""
+    if shape.sentences > 1 and len(text) > 100:
+        # A paragraph is what its first sentence is; what sticks to its end is cut later.
+        if _caption(line, squashed, shape):
+            return "caption"
+        squashed = squashed[: len(squashed) // shape.sentences]
+        line = line._replace(text=text[: len(text) // shape.sentences])
+        return next((rule.name for rule in _PARAGRAPH_RULES if rule.test(line, squashed, shape)), "")
+    return next((rule.name for rule in RULES if rule.test(line, squashed, shape)), "")
 
 
 def rule_is_box(line: Line) -> bool:

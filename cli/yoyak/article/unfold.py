@@ -41,8 +41,8 @@ def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     width = max((max(map(len, block)) for block, cut in zip(blocks, wrapped, strict=True) if cut), default=0)
     joined: list[tuple[str, bool]] = []
     for block, cut in zip(blocks, wrapped, strict=True):
-        pair = len(block) == 2 and 0.7 * width <= len(block[0]) <= width and not _CLOSED.search(block[0])
-        pieces = _join(block) if cut or pair else block
+        same = not cut and _fills(block, width)
+        pieces = _join(block) if cut or same else block
         joined.extend((line, index == 0) for index, line in enumerate(pieces))
     return joined
 
@@ -58,6 +58,14 @@ def _is_wrapped(block: Sequence[str]) -> bool:
     open_ended = sum(not _CLOSED.search(line) for line in full)
     stops = sum(bool(SENTENCE_END.search(line)) for line in block)
     return len(full) >= 0.75 * (len(block) - 1) and open_ended >= 0.5 * len(full) and stops >= max(1, len(block) // 6)
+
+
+def _fills(block: Sequence[str], width: int) -> bool:
+    """Whether a block fills the width that other blocks of the page were cut at."""
+    full = block[:-1]
+    if not full or not all(0.7 * width <= len(line) <= width for line in full):
+        return False
+    return 2 * sum(not _CLOSED.search(line) for line in full) > len(full)
 
 
 def _join(block: Sequence[str]) -> list[str]:
