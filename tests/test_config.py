@@ -19,7 +19,7 @@ def _english() -> None:
 
 def load(folder: Path, environ: dict[str, str] | None = None, only: Path | None = None) -> dict[str, config.Setting]:
     home = {"XDG_CONFIG_HOME": str(folder / "home")}
-    return config.load(KNOWN, environ=home | (environ or {}), folder=folder, only=only)
+    return config.load(lambda: KNOWN, environ=home | (environ or {}), folder=folder, only=only)
 
 
 def write(path: Path, content: str) -> Path:

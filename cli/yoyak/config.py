@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,18 +31,25 @@ class Setting(NamedTuple):
 
 
 def load(
-    known: Mapping[str, type], *, environ: Mapping[str, str], folder: Path, only: Path | None = None
+    known: Callable[[], Mapping[str, type]],
+    *,
+    environ: Mapping[str, str],
+    folder: Path,
+    only: Path | None = None,
 ) -> dict[str, Setting]:
     """Return the settings in force, by option name.
 
-    `known` maps each name that may be set to its type: bool, int, float, str or Path. `only` names the one
+    `known` gives each name that may be set with its type: bool, int, float, str or Path; it is asked only if
+    there is something to set. `only` names the one
     file to read instead of the project's and the user's. Raises OptionError for what cannot be understood.
     """
+    places = (only,) if only else (user_file(environ), folder / PROJECT)
+    paths = [path for path in places if path is not None and (only or path.is_file())]
     settings: dict[str, Setting] = {}
-    for path in (only,) if only else (user_file(environ), folder / PROJECT):
-        if path is not None and (only or path.is_file()):
-            settings.update(_from_file(path, known))
-    settings.update(_from_environment(environ, known))
+    for path in paths:
+        settings.update(_from_file(path, known()))
+    if any(name.startswith(PREFIX) for name in environ):
+        settings.update(_from_environment(environ, known()))
     return settings
 
 

@@ -176,7 +176,7 @@ def _summary(screen: Console, summary: Summary) -> None:
 
 
 def _keywords(screen: Console, summary: Summary) -> None:
-    line = " · ".join(render.printable(k.term) for k in summary.keywords)
+    line = ", ".join(render.printable(k.term) for k in summary.keywords)
     _grid(screen, [(_text(text("Keywords"), "dim"), _text(line, "green"))], indent=0)
 
 

@@ -65,14 +65,14 @@ def completing(environ: Mapping[str, str]) -> dict[str, str]:
     A shell asks with `COMP_WORDS` and `COMP_CWORD` (bash) or `_TYPER_COMPLETE_ARGS` (the others). A first
     word still being typed stays as it is, so that the commands' own names are offered.
     """
+    changed: dict[str, str] = {}
     for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS"):
         program, _, rest = environ.get(name, "").partition(" ")
         words = rest.split(" ")
         typed_on = len(words) > 1 or words[0].startswith("-")
         if not program or not typed_on or words[0] in (*COMMANDS, *_COMPLETION):
             continue
-        changed = {name: f"{program} {DEFAULT} {rest}"}
+        changed[name] = f"{program} {DEFAULT} {rest}"
         if name == "COMP_WORDS":
             changed["COMP_CWORD"] = str(int(environ.get("COMP_CWORD", "1")) + 1)
-        return changed
-    return {}
+    return changed

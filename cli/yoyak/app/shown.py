@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +17,9 @@ def version(value: bool) -> None:
     """Print the versions results depend on, and leave."""
     if not value:
         return
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
     parts = [f"yoyak {__version__}"]
     for label, package in (("Kiwi", "kiwipiepy"), (text("Kiwi model"), "kiwipiepy_model")):
         try:

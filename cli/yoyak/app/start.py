@@ -22,6 +22,7 @@ from yoyak.config import Setting
 from yoyak.errors import MissingExtraError, OptionError, YoyakError
 from yoyak.messages import text
 
+_COMPLETE = "_YOYAK_COMPLETE"
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -36,7 +37,8 @@ def run(arguments: Sequence[str]) -> int:
         if "lang" in settings and value_of("--lang", arguments) is None:
             messages.use(_language(str(settings["lang"].value)))
         console.choose_colour(_colour(arguments, settings))
-        code = _called(_build(settings), route(arguments))
+        routed = route(arguments)
+        code = _called(_build(settings, routed), routed)
         sys.stdout.flush()
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends as one line and an exit code
         return _ended(error, debug=debug)
@@ -127,7 +129,7 @@ def _settings(arguments: Sequence[str]) -> dict[str, Setting]:
 
 def settings_in_force(*, only: Path | None, none: bool) -> dict[str, Setting]:
     """Return settings from files and variables. Raises OptionError."""
-    return {} if none else config.load(known(), environ=os.environ, folder=Path(), only=only)
+    return {} if none else config.load(known, environ=os.environ, folder=Path(), only=only)
 
 
 def known() -> dict[str, type]:
@@ -149,8 +151,14 @@ def _plain(hint: Any) -> type:
     return hint if isinstance(hint, type) else str
 
 
-def _build(settings: Mapping[str, Setting]) -> typer.Typer:
+def _build(settings: Mapping[str, Setting], routed: Sequence[str]) -> typer.Typer:
+    """Build the command that is meant, or all of them where a shell asks what there is."""
     app = typer.Typer(name="yoyak", rich_markup_mode=None, pretty_exceptions_enable=False)
+    # With a callback, one command alone is still called by its name.
+    app.callback()(lambda: None)
+    whole = _COMPLETE in os.environ or not any(command.name == routed[0] for command in COMMANDS)
     for command in COMMANDS:
+        if not whole and command.name != routed[0]:
+            continue
         build.add(app, command.name, command.function, about=command.about(), settings=settings)
     return app
