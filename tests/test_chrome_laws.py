@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import wrapping
+import wrapping_html
 from yoyak import article as articles
 from yoyak.model import Article, Decoded
 
@@ -127,3 +128,15 @@ def test_extracting_twice_changes_nothing(layout: wrapping.Layout, story: wrappi
     again = extract("\n\n".join([once.title or "", *once.paragraphs]))
 
     assert again.paragraphs == once.paragraphs
+
+
+@pytest.mark.parametrize("build", wrapping_html.BUILDS)
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+@given(story=stories, seed=SEEDS)
+def test_the_html_around_an_article_changes_nothing(
+    build: wrapping_html.Build, story: wrapping.Story, seed: int
+) -> None:
+    article = extract(wrapping_html.wrap(story, seed=seed, build=build))
+
+    assert [squash(p) for p in article.paragraphs] == [squash(p) for p in story.paragraphs]
+    assert article.title == story.title

@@ -133,6 +133,11 @@ def reporter(rng: random.Random) -> str:
     return rng.choice(_SURNAMES) + rng.choice(_NAMES)
 
 
+def press(rng: random.Random) -> str:
+    """Return the name of an outlet."""
+    return rng.choice(_PRESSES)
+
+
 def menu(rng: random.Random, desk: Desk) -> list[Block]:
     """Skip links, sections and the search box."""
     sections = rng.sample(_SECTIONS, rng.randint(6, 12))
@@ -328,18 +333,29 @@ def middle(rng: random.Random, name: str) -> list[Block]:
     )
 
 
-def ending(rng: random.Random, press: str, name: str) -> list[Block]:
+def ending(rng: random.Random, desk: Desk) -> list[Block]:
     """Byline with its address, and the warning."""
     mail = f"reporter{rng.randint(1, 99)}@press.example"
     return [
-        Block((rng.choice([f"{name} 기자 {mail}", mail, f"/{name} 기자 {mail}", f"[{name} 기자 {mail}]"]),)),
         Block(
             (
                 rng.choice(
                     [
-                        f"<저작권자 ⓒ {press}, 무단 전재 및 재배포 금지>",
-                        f"[ⓒ {press}, 무단전재 및 재배포 금지]",
-                        f"ⓒ {press} 무단전재-재배포 금지",
+                        f"{desk.reporter} 기자 {mail}",
+                        mail,
+                        f"/{desk.reporter} 기자 {mail}",
+                        f"[{desk.reporter} 기자 {mail}]",
+                    ]
+                ),
+            )
+        ),
+        Block(
+            (
+                rng.choice(
+                    [
+                        f"<저작권자 ⓒ {desk.press}, 무단 전재 및 재배포 금지>",
+                        f"[ⓒ {desk.press}, 무단전재 및 재배포 금지]",
+                        f"ⓒ {desk.press} 무단전재-재배포 금지",
                     ]
                 ),
             )
@@ -399,7 +415,7 @@ def wrap(
     With `deck` its subtitles stand under the title, with `lines` its sentences on lines of their own.
     """
     rng = random.Random(seed)
-    desk = Desk(rng.choice(_PRESSES), reporter(rng))
+    desk = Desk(press(rng), reporter(rng))
     published = datetime(2026, rng.randint(1, 12), rng.randint(1, 28), rng.randint(0, 23), rng.randint(0, 59))  # noqa: DTZ001
     blocks: list[Block] = []
     for chrome in rng.sample(ABOVE, rng.randint(1, len(ABOVE))):
@@ -417,7 +433,7 @@ def wrap(
         caption = f"{city}시 관계자가 {subject}에 대해 설명하고 있다. {city}시 제공"
         blocks += [Block((caption,) * rng.randint(1, 2))]
     inner = body(rng, story, desk, lines=lines)
-    end = ending(rng, desk.press, desk.reporter)
+    end = ending(rng, desk)
     blocks += inner + end
     signed = any(f"{desk.reporter} 기자" in line for block in top + inner + end for line in block.lines)
     for chrome in rng.sample(BELOW, rng.randint(2, len(BELOW))):
