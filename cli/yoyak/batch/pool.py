@@ -233,6 +233,7 @@ class Pool(Generic[T]):
             "{source}: took longer than {seconds:g} seconds", source=item.source, seconds=self._timeout
         )
         self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
+        self._again.extendleft(reversed(worker.pending))
         self._dismiss(worker)
 
     def _bury(self, worker: _Worker) -> None:

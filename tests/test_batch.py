@@ -1,0 +1,485 @@
+"""The batch: exactly one result for each item, in order, whatever dies on the way."""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import multiprocessing
+import os
+import pickle
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from yoyak import batch, inputs, pipeline
+from yoyak.batch.pool import Pool, available_cores
+from yoyak.batch.tally import NAMED_FAILURES
+from yoyak.errors import EmptyArticleError, OptionError, UnreadableError, YoyakError
+from yoyak.inputs import Item, Line
+from yoyak.model import Article, Failed, Outcome, Summary
+from yoyak.options import Options
+
+pytestmark = pytest.mark.skipif(
+    "fork" not in multiprocessing.get_all_start_methods(),
+    reason="what dies here was put there by monkeypatch, which only a fork inherits",
+)
+
+ROWS = Path(__file__).parent.parent / "samples" / "rows.jsonl"
+
+
+def words(outcome: Outcome) -> str:
+    """What is sent back in most of these tests."""
+    return f"{outcome.code}: {outcome.message}" if isinstance(outcome, Failed) else outcome.paragraphs[0]  # type: ignore[union-attr]
+
+
+def sentences(outcome: Outcome) -> list[str] | str:
+    return [s.text for s in outcome.sentences] if isinstance(outcome, Summary) else words(outcome)
+
+
+def rows(*bodies: str) -> list[Item]:
+    return [
+        Item(number, f"rows:{number + 1}", Line(json.dumps({"id": str(number), "text": body}).encode()))
+        for number, body in enumerate(bodies)
+    ]
+
+
+@pytest.fixture
+def acts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: C901  one case for each thing an article may do
+    """A pipeline that does what the article says."""
+    # Otherwise every death that is wanted here prints its stack.
+    enabled = faulthandler.is_enabled()
+    faulthandler.disable()
+
+    def read_row(row: dict[str, str], *, source: str, options: Options) -> Article:  # noqa: ARG001, C901
+        match row["text"].split(" "):
+            case ["die"]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            case ["abort"]:
+                os.abort()
+            case ["exit"]:
+                os._exit(3)
+            case ["once", path]:
+                if not Path(path).exists():
+                    Path(path).write_text("")
+                    os.kill(os.getpid(), signal.SIGSEGV)
+            case ["sleep", seconds]:
+                time.sleep(float(seconds))
+            case ["empty"]:
+                raise EmptyArticleError(f"{source}: nothing", source=source)
+            case ["bug"]:
+                raise ZeroDivisionError("뜻밖")
+            case ["memory"]:
+                raise MemoryError
+            case ["deep"]:
+                raise RecursionError
+            case ["big"]:
+                return Article(source=source, id=row["id"], paragraphs=("큰 글" * 1_000_000,))
+        return Article(source=source, id=row["id"], paragraphs=(row["text"],))
+
+    monkeypatch.setattr(pipeline, "read_row", read_row)
+    yield
+    if enabled:
+        faulthandler.enable()
+
+
+TASK = batch.Task(finish=words, stage="extract")
+
+
+def run(
+    items: list[Item], *, jobs: int = 2, timeout: float | None = None, task: Any = TASK
+) -> list[batch.Result[Any]]:
+    return list(batch.run(items, task, jobs=jobs, timeout=timeout))
+
+
+def no_children() -> bool:
+    return not multiprocessing.active_children()
+
+
+# -- order and count ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_order_whoever_is_first(jobs: int) -> None:
+    bodies = [f"sleep {random.Random(n).random() / 50}" for n in range(60)]
+    results = run(rows(*bodies), jobs=jobs)
+    assert [result.number for result in results] == list(range(60))
+    assert [result.value for result in results] == bodies
+    assert [result.id for result in results] == [str(n) for n in range(60)]
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_lone_small_item_is_done_here_and_two_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pool, "_start", lambda _self: pytest.fail("no worker is wanted"))
+    assert [result.value for result in run(rows("하나"))] == ["하나"]
+    assert run([]) == []
+    with pytest.raises(pytest.fail.Exception):
+        run(rows("하나", "둘"))
+
+
+@pytest.mark.usefixtures("acts")
+def test_items_that_carry_an_error_keep_their_place() -> None:
+    items = rows("하나", "둘", "셋")
+    items[1] = Item(1, "b.txt", UnreadableError("b.txt: gone", source="b.txt"))
+    results = run(items)
+    assert [result.value for result in results] == ["하나", "unreadable: b.txt: gone", "셋"]
+    assert results[1].failed == Failed(source="b.txt", id=None, code="unreadable", message="b.txt: gone")
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_resumed_run_starts_counting_where_it_stopped() -> None:
+    items = rows(*"abcdef")[3:]
+    assert [(result.number, result.value) for result in run(items)] == [(3, "d"), (4, "e"), (5, "f")]
+
+
+# -- what articles can do -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_costs_its_article_and_a_bug_shows_its_traceback(jobs: int) -> None:
+    results = run(rows("하나", "empty", "bug", "memory", "deep", "둘"), jobs=jobs)
+    assert [result.failed.code if result.failed else None for result in results] == [
+        None, "empty", "analysis", "analysis", "analysis", None,
+    ]  # fmt: skip
+    assert results[1].trace is None
+    assert "ZeroDivisionError: 뜻밖" in str(results[2].trace)
+    assert "ZeroDivisionError" in str(results[2].value)
+    assert [result.id for result in results] == list("012345")
+
+
+@pytest.mark.usefixtures("acts")
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize(("death", "cause"), [("die", "SIGKILL"), ("abort", "SIGABRT"), ("exit", "3")])
+def test_a_worker_that_dies_costs_its_article_only(jobs: int, death: str, cause: str) -> None:
+    bodies = [f"글 {n}" for n in range(40)]
+    bodies[0] = bodies[17] = bodies[18] = bodies[39] = death
+    results = run(rows(*bodies), jobs=jobs)
+    assert [result.number for result in results] == list(range(40))
+    for body, result in zip(bodies, results, strict=True):
+        if body == death:
+            assert result.failed
+            assert result.failed.code == "analysis"
+            assert cause in result.failed.message
+        else:
+            assert result.value == body
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_article_is_tried_again_and_alone(tmp_path: Path) -> None:
+    bodies = ["sleep 0.05", f"once {tmp_path / 'mark'}", "sleep 0.05", "글"]
+    assert [result.value for result in run(rows(*bodies))] == bodies
+    assert (tmp_path / "mark").exists()
+
+
+@pytest.mark.usefixtures("acts")
+def test_killing_workers_from_outside_loses_nothing() -> None:
+    bodies = ["sleep 0.01"] * 150
+    done = threading.Event()
+    deaths = 0
+
+    def killer() -> None:
+        nonlocal deaths
+        chance = random.Random(6)
+        while not done.is_set():
+            time.sleep(0.1)
+            for child in (
+                chance.sample(multiprocessing.active_children(), 1)
+                if multiprocessing.active_children()
+                else []
+            ):
+                if child.pid:
+                    os.kill(child.pid, signal.SIGKILL)
+                    deaths += 1
+
+    thread = threading.Thread(target=killer)
+    thread.start()
+    try:
+        results = run(rows(*bodies))
+    finally:
+        done.set()
+        thread.join()
+    assert deaths > 2
+    assert [result.number for result in results] == list(range(150))
+    # An article is lost only if the killer struck it twice.
+    assert sum(result.failed is not None for result in results) <= deaths // 2
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_article_has_its_time_and_no_more() -> None:
+    begun = time.monotonic()
+    results = run(rows("하나", "sleep 60", "둘", "sleep 60", "셋"), timeout=0.3)
+    assert time.monotonic() - begun < 5
+    assert [result.value for result in results if not result.failed] == ["하나", "둘", "셋"]
+    assert [result.failed.message for result in results if result.failed] == [
+        "rows:2: took longer than 0.3 seconds",
+        "rows:4: took longer than 0.3 seconds",
+    ]
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_time_limit_holds_for_a_lone_article_too() -> None:
+    (result,) = run(rows("sleep 60"), timeout=0.2, jobs=1)
+    assert result.failed
+    assert result.failed.code == "analysis"
+
+
+@pytest.mark.usefixtures("acts")
+def test_big_items_and_big_results_pass_without_a_deadlock() -> None:
+    bodies = ["big", "x" * 3_000_000, "big", "글", "y" * 300_000] * 3
+    results = run(rows(*bodies), jobs=2)
+    assert [len(str(result.value)) for result in results] == [3_000_000, 3_000_000, 3_000_000, 1, 300_000] * 3
+
+
+# -- memory and time ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+def test_input_is_not_read_far_ahead() -> None:
+    read = 0
+
+    def endless() -> Iterator[Item]:
+        nonlocal read
+        while True:
+            yield Item(read, f"rows:{read}", Line(b'{"id": "n", "text": "x"}'))
+            read += 1
+
+    results = batch.run(endless(), TASK, jobs=2)
+    for _ in range(500):
+        next(results)
+    results.close()  # type: ignore[attr-defined]
+    assert read < 500 + 2 * 64 + 10
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_slow_first_article_does_not_let_the_rest_pile_up() -> None:
+    read = 0
+
+    def items() -> Iterator[Item]:
+        nonlocal read
+        for item in rows("sleep 1", *["x"] * 5_000):
+            read += 1
+            yield item
+
+    first = next(batch.run(items(), TASK, jobs=2))
+    assert first.value == "sleep 1"
+    assert read < 200
+
+
+# -- ending early -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+def test_closing_the_run_ends_the_workers_at_once() -> None:
+    results = batch.run(rows("하나", *["sleep 60"] * 5), TASK, jobs=2)
+    assert next(results).value == "하나"
+    begun = time.monotonic()
+    results.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - begun < 1
+    assert no_children()
+
+
+def test_options_that_cannot_be_met_are_said_before_any_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    def summarize(_article: Article, _options: Options) -> Summary:
+        raise OptionError("no such model")
+
+    monkeypatch.setattr(pipeline, "summarize", summarize)
+    with pytest.raises(OptionError, match="no such model"):
+        run(rows("하나", "둘"), task=batch.Task(finish=words))
+
+
+def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def prepare(_task: object) -> None:
+        if multiprocessing.parent_process() is not None:
+            os._exit(7)
+
+    monkeypatch.setattr("yoyak.batch.pool.prepare", prepare)
+    with pytest.raises(YoyakError, match="7"):
+        run(rows("하나", "둘"))
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_error_of_the_inputs_passes_through() -> None:
+    def items() -> Iterator[Item]:
+        yield from rows("하나", "둘", "셋")
+        raise UnreadableError("list: gone", source="list")
+
+    with pytest.raises(UnreadableError, match="list"):
+        list(batch.run(items(), TASK, jobs=2))
+    assert no_children()
+
+
+# -- the drive ----------------------------------------------------------------------------------------------
+
+
+class Memory:
+    """A sink that remembers."""
+
+    keys = ()
+
+    def __init__(self, on_write: Callable[[], None] = lambda: None) -> None:
+        self.values: list[object] = []
+        self.end = ""
+        self._on_write = on_write
+
+    def write(self, result: Any) -> None:
+        self._on_write()
+        self.values.append(result.value)
+
+    def commit(self) -> None:
+        self.end += "committed"
+
+    def suspend(self) -> None:
+        self.end += "suspended"
+
+    def resume_hint(self) -> str:
+        return ""
+
+
+@pytest.mark.usefixtures("acts")
+def test_the_tally_counts_what_came() -> None:
+    sink, tally = Memory(), batch.Tally(skipped=2)
+    seen: list[int] = []
+    batch.drive(
+        batch.run(rows("하나", "empty", "둘"), TASK, jobs=2),
+        sink,
+        tally=tally,
+        on_result=lambda _r, t: seen.append(t.done),
+    )
+    assert sink.values == ["하나", "empty: rows:2: nothing", "둘"]
+    assert sink.end == "committed"
+    assert seen == [1, 2, 3]
+    record = tally.record({"yoyak": "0"})
+    assert json.loads(json.dumps(record)) == record
+    assert (record["articles"], record["summarized"], record["failed"], record["skipped"]) == (3, 2, 1, 2)
+    assert record["failures"] == [
+        {"source": "rows:2", "id": "1", "code": "empty", "message": "rows:2: nothing"}
+    ]
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_run_may_stop_at_the_first_failure() -> None:
+    sink, tally = Memory(), batch.Tally()
+    batch.drive(batch.run(rows("하나", "empty", "둘"), TASK, jobs=2), sink, tally=tally, fail_fast=True)
+    assert len(sink.values) == 2
+    assert sink.end == "committed"
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_interrupt_waits_until_a_result_is_whole() -> None:
+    sink = Memory(on_write=lambda: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        batch.drive(batch.run(rows("하나", "둘", "셋"), TASK, jobs=2), sink, tally=batch.Tally())
+    assert sink.values == ["하나"]
+    assert sink.end == "suspended"
+    assert no_children()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_interrupt_in_the_middle_of_work_ends_it_within_a_second() -> None:
+    sink = Memory()
+    timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        batch.drive(batch.run(rows("하나", *["sleep 60"] * 5), TASK, jobs=2), sink, tally=batch.Tally())
+    assert time.monotonic() - begun < 1.5
+    assert sink.values == ["하나"]
+    timer.join()
+
+
+def test_failures_are_named_up_to_a_number() -> None:
+    tally = batch.Tally()
+    failed = Failed(source="a", id=None, code="empty", message="a: nothing")
+    for number in range(NAMED_FAILURES + 5):
+        tally.add(batch.Result(number, "a", "a", 1, None, failed, None, None))
+    assert tally.failed == NAMED_FAILURES + 5
+    assert len(tally.failures) == NAMED_FAILURES
+
+
+def test_the_fingerprint_moves_with_options_and_with_the_files_they_name(tmp_path: Path) -> None:
+    plain = batch.fingerprint(TASK, format="jsonl")
+    assert plain == batch.fingerprint(TASK, format="jsonl")
+    assert {"yoyak", "kiwipiepy", "format", "rank.method"} <= set(plain)
+    assert plain != batch.fingerprint(TASK, format="csv")
+    table = tmp_path / "table"
+    table.write_text("a")
+    task = batch.Task(finish=words, options=Options(background=table))
+    before = batch.fingerprint(task, format="jsonl")
+    table.write_text("b")
+    assert batch.fingerprint(task, format="jsonl") != before
+
+
+# -- with the real pipeline ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_every_number_of_jobs_gives_the_same() -> None:
+    task = batch.Task(finish=sentences)
+    read = Options().read
+    items = list(inputs.discover([ROWS.parent / "pages", ROWS], read=read))
+    assert len(items) > 20
+    one = [tuple(result) for result in batch.run(items, task, jobs=1)]
+    two = [tuple(result) for result in batch.run(items, task, jobs=2)]
+    assert one == two
+    assert [tuple(next(iter(batch.run([item], task)))) for item in items[:5]] == one[:5]
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_spawned_workers_do_the_same_as_forked_ones() -> None:
+    items = list(inputs.discover([ROWS], read=Options().read))[:3]
+    task = batch.Task(finish=batch.light)
+    pool = Pool(task, jobs=1, timeout=None, start="spawn")
+    try:
+        spawned = list(pool.map(iter(items)))
+    finally:
+        pool.close()
+    assert spawned == list(batch.run(items, task, jobs=1))
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_a_light_outcome_is_the_summary_without_its_tokens() -> None:
+    item = next(inputs.discover([ROWS], read=Options().read))
+    (full,) = batch.run([item], batch.Task(finish=lambda outcome: outcome))
+    (bare,) = batch.run([item], batch.Task(finish=batch.light))
+    assert isinstance(full.value, Summary)
+    assert isinstance(bare.value, Summary)
+    assert [s.text for s in bare.value.sentences] == [s.text for s in full.value.sentences]
+    assert bare.value.ranking == full.value.ranking
+    assert len(pickle.dumps(bare.value)) < len(pickle.dumps(full.value)) / 2
+    failed = Failed(source="a", id=None, code="empty", message="a")
+    assert batch.light(failed) is failed
+
+
+def test_the_cores_counted_are_those_this_process_may_use() -> None:
+    assert 1 <= available_cores() <= (os.cpu_count() or 1)
+
+
+# -- law ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(["글", "empty", "bug", "die", "abort", "sleep 0.01", "sleep 60"]), max_size=12),
+    st.integers(1, 3),
+)
+def test_exactly_one_result_for_each_item_whatever_happens(bodies: list[str], jobs: int) -> None:
+    results = run(rows(*bodies), jobs=jobs, timeout=0.25)
+    assert [result.number for result in results] == list(range(len(bodies)))
+    for body, result in zip(bodies, results, strict=True):
+        assert (result.failed is None) == (body in ("글", "sleep 0.01"))
