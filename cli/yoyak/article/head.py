@@ -235,7 +235,7 @@ def _press(head: Head, sites: Sequence[str]) -> str | None:
     """The outlet that wrote the article: what a portal states of it, or the publisher of the JSON-LD."""
     portal = head.first(_PRESS)
     if portal and "://" not in portal:
-        bare = without_site(portal, sites)
+        bare = without_site(re.split(r"\s*[|｜]\s*", portal)[0], sites)
         if len(bare) <= 20 and not names.reporters(bare):
             return bare
     publisher = next((name for item in head.articles if (name := text_of(item.get("publisher"))) and len(name) <= 30 and "://" not in name), None)

@@ -52,11 +52,14 @@ def read_page(text: str) -> Page:
 def _shown(blocks: Sequence[Block]) -> list[Block]:
     """The blocks a reader sees; all of them on a page that a script has yet to show."""
     seen = [block for block in blocks if not block.hidden]
-    if sum(map(weigh, seen)) >= 200 or len(seen) == len(blocks):
+    if len(seen) == len(blocks) or sum(map(weigh, seen)) >= 200:
         return seen
-    for block in blocks:
+    hidden = [block for block in blocks if block.hidden]
+    for block in hidden:
         block.hidden = False
-    return list(blocks)
+    if sum(map(weigh, hidden)) > 2 * sum(map(weigh, seen)):
+        return list(blocks)
+    return seen
 
 
 def _lines(

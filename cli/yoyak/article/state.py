@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from yoyak.clean import normalize, squeeze
@@ -34,6 +35,8 @@ _LITERAL = re.compile(r'"((?:[^"\\\n]|\\.){80,}+)"')
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)?\s*;?\s*$")
 _SENTENCES = re.compile(r"[다요죠까]\s?[.!?]")
+_ASSIGNMENTS = 20
+"""Assignments tried in one script. Each that is no JSON costs the script's length."""
 _NODE_LIMIT = 400_000
 """Values visited in one document; a page's state has some ten thousand."""
 
@@ -138,7 +141,7 @@ def _assigned(text: str) -> Iterator[Any]:
     """Values assigned to the known names in a script; of a script that is no JSON, its long strings."""
     decoder = json.JSONDecoder(strict=False)
     read = False
-    for match in _ASSIGNMENT.finditer(text):
+    for match in islice(_ASSIGNMENT.finditer(text), _ASSIGNMENTS):
         start = match.end()
         if text[start : start + 1] not in {"{", "[", '"'}:
             continue
@@ -178,7 +181,7 @@ def _flight_chunks(text: str) -> Iterator[str]:
         try:
             value, _ = decoder.raw_decode(text, match.end())
         except (ValueError, RecursionError):
-            continue
+            return
         if isinstance(value, list) and len(value) > 1 and isinstance(value[1], str):
             yield value[1]
 
