@@ -17,7 +17,7 @@ from yoyak import config, console, messages
 from yoyak.app import build, flags
 from yoyak.app.commands import COMMANDS
 from yoyak.app.route import completing, route, value_of
-from yoyak.app.values import NothingGivenError, not_one_of
+from yoyak.app.values import NothingGivenError, nearest, not_one_of
 from yoyak.config import Setting
 from yoyak.errors import MissingExtraError, OptionError, YoyakError
 from yoyak.messages import text
@@ -90,9 +90,8 @@ def _option(error: Any) -> str:
 
 
 def _no_such_option(error: Any) -> str:
-    near = sorted(error.possibilities or ())
-    if near:
-        return text("{option} is unknown; did you mean {near}?", option=error.option_name, near=near[0])
+    if near := nearest(error.option_name, error.possibilities or ()):
+        return text("{option} is unknown; did you mean {near}?", option=error.option_name, near=near)
     return text("{option} is unknown; `yoyak --help` lists the options", option=error.option_name)
 
 

@@ -1,0 +1,516 @@
+"""The commands as people and scripts meet them: streams, exit codes, errors, formats, manners."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from yoyak import console
+from yoyak.app.route import COMMANDS, completing, route
+from yoyak.app.start import run
+
+ARTICLE = """가람시, 강변 도서관 짓는다
+
+입력 2026.03.02 09:10
+
+[가람=한빛신문] 이보람 기자 = 가람시가 강변 주차장 자리에 시립 도서관을 새로 짓는다고 2일 밝혔다.
+
+도서관은 지하 1층, 지상 4층 규모로 책 20만 권을 갖춘다. 공사비는 412억원이며 내년 3월에 첫 삽을 뜬다.
+
+시는 밤 11시까지 문을 여는 열람실을 두기로 했다. 시민 설문에서 가장 많이 나온 바람이었다.
+
+정다온 시장은 "누구나 밤늦게까지 머물 수 있는 곳으로 만들겠다"고 말했다.
+
+boram@hanbit.example
+"""
+MENU = "로그인\n회원가입\n구독\n전체메뉴\n"
+LEAD = ("--method", "lead")
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder, no settings, English, and no terminal."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    Path("article.txt").write_text(ARTICLE, encoding="utf-8")
+    Path("menu.txt").write_text(MENU, encoding="utf-8")
+
+
+@pytest.fixture(name="yoyak")
+def _yoyak(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str) -> Ran:
+        code = run(arguments)
+        return Ran(code, *capsys.readouterr())
+
+    return call
+
+
+def process(*arguments: str, **changes: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "yoyak", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | changes,
+    )
+
+
+# -- which command
+
+
+@pytest.mark.parametrize(
+    ("given", "routed"),
+    [
+        ([], ["summarize"]),
+        (["a.txt"], ["summarize", "a.txt"]),
+        (["-n", "2", "extract"], ["summarize", "-n", "2", "extract"]),
+        (["extract", "a.txt"], ["extract", "a.txt"]),
+        (["--lang", "ko", "-q", "extract", "a"], ["extract", "--lang", "ko", "-q", "a"]),
+        (["--color=never", "config"], ["config", "--color=never"]),
+        (["./extract"], ["summarize", "./extract"]),
+        (["--", "extract"], ["summarize", "--", "extract"]),
+        (["--help"], ["summarize", "--help"]),
+        (["--show-completion", "bash"], ["--show-completion", "bash"]),
+    ],
+)
+def test_a_first_word_that_is_no_command_is_a_path(given: list[str], routed: list[str]) -> None:
+    assert route(given) == routed
+
+
+def test_completion_asks_the_command_that_is_meant() -> None:
+    assert completing({"COMP_WORDS": "yoyak a.txt --fo", "COMP_CWORD": "2"}) == {
+        "COMP_WORDS": "yoyak summarize a.txt --fo",
+        "COMP_CWORD": "3",
+    }
+    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak --fo"}) == {"_TYPER_COMPLETE_ARGS": "yoyak summarize --fo"}
+    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak ext"}) == {}
+    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak extract --re"}) == {}
+
+
+def test_shells_are_offered_options_values_and_commands() -> None:
+    def offered(words: str) -> set[str]:
+        count = str(len(words.split(" ")) - 1)
+        asked = process(_YOYAK_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=count)
+        return set(asked.communicate()[0].decode().split())
+
+    assert offered("yoyak ext") == {"extract"}
+    assert "--format" in offered("yoyak a.txt --fo")
+    assert offered("yoyak --method text") == {"textrank"}
+
+
+# -- results
+
+
+def test_piped_output_is_a_sentence_a_line(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "-n", "2", *LEAD)
+    assert ran.code == 0
+    assert ran.out == (
+        "가람시가 강변 주차장 자리에 시립 도서관을 새로 짓는다고 2일 밝혔다.\n"
+        "도서관은 지하 1층, 지상 4층 규모로 책 20만 권을 갖춘다.\n"
+    )
+    assert ran.err == ""
+
+
+def test_json_of_one_is_an_object_and_of_several_an_array(yoyak: Run) -> None:
+    one = json.loads(yoyak("article.txt", "--format", "json").out)
+    assert one["title"] == "가람시, 강변 도서관 짓는다"
+    assert one["published"] == "2026-03-02T09:10:00+09:00"
+    assert len(one["summary"]) == 3
+    assert isinstance(json.loads(yoyak("article.txt", "menu.txt", "-f", "json").out), list)
+
+
+def test_jsonl_has_a_line_for_every_input_and_goes_on_after_a_failure(yoyak: Run) -> None:
+    ran = yoyak("menu.txt", "none.txt", "article.txt", "--format", "jsonl", "-n", "1")
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    assert [line.get("error", {}).get("code") for line in lines] == ["empty", "unreadable", None]
+    assert ran.code == 1
+    assert ran.err.splitlines()[-1] == "3 articles, 1 summarized, 2 failed"
+
+
+def test_extract(yoyak: Run) -> None:
+    record = json.loads(yoyak("extract", "article.txt", "--format", "json").out)
+    assert record["reporters"] == ["이보람"]
+    assert record["paragraphs"][0].startswith("가람시가 강변 주차장")
+    assert any(removed["text"] == "boram@hanbit.example" for removed in record["removed"])
+    assert "boram@hanbit.example" in yoyak("extract", "article.txt", "--removed").out
+
+
+def test_standard_input_named_or_piped(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in ((), ("-",)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ARTICLE.encode())))
+        ran = yoyak(*arguments, "-n", "1", "--format", "jsonl")
+        assert json.loads(ran.out)["source"] == "-"
+
+
+class Unreadable(io.RawIOBase):
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _: object) -> int:
+        raise AssertionError("standard input was read")
+
+
+def test_with_paths_standard_input_is_never_read(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(Unreadable())))
+    assert yoyak("article.txt", "-n", "1").code == 0
+
+
+def test_lengths(yoyak: Run) -> None:
+    assert len(yoyak("article.txt").out.splitlines()) == 3
+    assert len(yoyak("article.txt", "--ratio", "20%").out.splitlines()) == 2
+    short = yoyak("article.txt", "--chars", "80").out
+    assert 0 < len(short.replace("\n", " ").strip()) <= 80
+    assert set(short.splitlines()) <= set(yoyak("article.txt", "-n", "99").out.splitlines())
+
+
+def test_keywords_only(yoyak: Run) -> None:
+    words = yoyak("article.txt", "--keywords-only", "-k", "3").out.splitlines()
+    assert len(words) == 3
+    record = json.loads(yoyak("article.txt", "--keywords-only", "-f", "json").out)
+    assert record["summary"] == []
+    assert record["keywords"]
+
+
+def test_explain_and_highlight(yoyak: Run) -> None:
+    explained = yoyak("article.txt", "--explain").out
+    assert explained.count("by score") == 6
+    record = json.loads(yoyak("article.txt", "--explain", "-f", "json").out)
+    assert len(record["sentences"]) == 6
+    marked = yoyak("article.txt", "--highlight", "-n", "1", *LEAD).out
+    assert "【가람시가 강변" in marked
+    assert "**가람시가 강변" in yoyak("article.txt", "--highlight", "-n", "1", *LEAD, "-f", "markdown").out
+
+
+def test_word_lists_are_counted(yoyak: Run) -> None:
+    Path("words.txt").write_text("\ufeff강변 도서관\tNNP\n한빛신문\n", encoding="utf-8")
+    ran = yoyak("article.txt", "-n", "1", "--user-dict", "words.txt")
+    assert (ran.code, ran.err) == (0, "words.txt: 2 words loaded\n")
+    Path("never.txt").write_text("도서관\n", encoding="utf-8")
+    words = yoyak("article.txt", "--keywords-only", "--stopwords", "never.txt").out.splitlines()
+    assert "도서관" not in words
+
+
+def test_a_bad_word_list_is_told_by_line(yoyak: Run) -> None:
+    Path("words.txt").write_text("도서관 NNG\n강변 XYZ\n", encoding="utf-8")
+    ran = yoyak("article.txt", "--user-dict", "words.txt")
+    assert ran.code == 2
+    assert "2" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+# -- files
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.csv", "out.md", "out.txt"])
+def test_the_ending_decides_the_format(yoyak: Run, name: str) -> None:
+    ran = yoyak("article.txt", "-n", "1", *LEAD, "-o", name)
+    assert (ran.code, ran.out) == (0, "")
+    written = Path(name).read_text(encoding="utf-8")
+    assert "가람시가 강변 주차장 자리에" in written
+    assert sorted(path.name for path in Path().iterdir()) == sorted(["article.txt", "menu.txt", name])
+
+
+def test_an_output_is_not_overwritten(yoyak: Run) -> None:
+    Path("out.txt").write_text("소중한 것", encoding="utf-8")
+    ran = yoyak("article.txt", "-o", "out.txt")
+    assert ran.code == 1
+    assert "--force" in ran.err
+    assert Path("out.txt").read_text(encoding="utf-8") == "소중한 것"
+    assert yoyak("article.txt", "-o", "out.txt", "--force").code == 0
+
+
+def test_an_ending_that_names_no_format(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "-o", "out.docx")
+    assert ran.code == 2
+    assert ".jsonl" in ran.err
+
+
+def test_one_file_for_each_article(yoyak: Run) -> None:
+    assert yoyak("article.txt", "--output-dir", "made").code == 0
+    assert Path("made/article.txt").read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_reports(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "menu.txt", "--report", "page.html", "--report", "run.json")
+    assert ran.code == 1
+    assert "도서관" in Path("page.html").read_text(encoding="utf-8")
+    assert json.loads(Path("run.json").read_text(encoding="utf-8"))["failed"] == 1
+    assert yoyak("article.txt", "--report", "page.html").code == 1
+    assert yoyak("article.txt", "--report", "page.doc").code == 2
+
+
+# -- usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--formt", "json"], "--formt is unknown; did you mean --format?"),
+        (["a.txt", "--zzzz"], "`yoyak --help` lists the options"),
+        (["--method", "textrnk", "a"], "--method: 'textrnk' is unknown; did you mean textrank?"),
+        (["--format", "xml", "a"], "one of: text, plain, json"),
+        (["-n", "0", "a"], "--sentences: 0 is too small: at least 1"),
+        (["-n", "many", "a"], "'many' is not a whole number"),
+        (["-n"], "-n needs a value"),
+        (["--ratio", "3", "a"], "--ratio: 3 is out of range"),
+        (["--max-bytes", "big", "a"], "write 500k or 50MB"),
+        (["--lang", "fr", "a"], "--lang: 'fr' is unknown; one of: ko, en"),
+        (["--explain", "--highlight", "a"], "--explain, --highlight exclude each other"),
+        (["--explain", "-f", "csv", "article.txt"], "--explain does not go with --format csv"),
+        (["article.txt", "--resume"], "-o FILE"),
+        (["article.txt", "-f", "parquet"], "-o FILE"),
+        (["--files-from", "-", "-"], "cannot be both"),
+        (["background", "article.txt"], "-o FILE is missing"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_helps_and_exit_2(yoyak: Run, arguments: list[str], said: str) -> None:
+    ran = yoyak(*arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.startswith("yoyak: ")
+    assert ran.err.count("\n") == 1
+    assert ran.out == ""
+
+
+def test_nothing_to_read_is_exit_2(yoyak: Run) -> None:
+    assert yoyak("none.txt").code == 2
+    Path("empty").mkdir()
+    assert yoyak("empty").code == 2
+
+
+def test_a_mistyped_command_is_a_missing_path_with_a_hint(yoyak: Run) -> None:
+    ran = yoyak("extarct", "article.txt")
+    assert "Did you mean the command extract?" in ran.err
+    assert ran.code == 1
+
+
+def test_nothing_at_all_on_a_terminal_is_the_help_page_and_exit_2(
+    yoyak: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyboard = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(keyboard, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin", keyboard)
+    ran = yoyak()
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Usage: yoyak [PATH...]")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("columns", ["60", "100"])
+def test_help_fits_its_columns(
+    yoyak: Run, monkeypatch: pytest.MonkeyPatch, command: str, language: str, columns: str
+) -> None:
+    from yoyak import render
+
+    monkeypatch.setenv("COLUMNS", columns)
+    ran = yoyak(command, "--help", "--lang", language)
+    assert ran.code == 0
+    assert ran.out.startswith("사용법: yoyak" if language == "ko" else "Usage: yoyak")
+    wide = [line for line in ran.out.splitlines() if render.cells(line) > int(columns)]
+    assert all("|" in line or line.startswith("  yoyak") for line in wide), wide
+
+
+def test_version_names_what_results_depend_on(yoyak: Run) -> None:
+    ran = yoyak("--version")
+    assert ran.code == 0
+    assert "Kiwi 0." in ran.out
+    assert "Kiwi model 0." in ran.out
+
+
+def test_the_readers_language(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    assert "읽을 수 없습니다" in yoyak("none.txt").err
+    assert "cannot be read" in yoyak("none.txt", "--lang", "en").err
+    assert yoyak("article.txt", "menu.txt", "-n", "1").err.endswith("기사 2건 중 1건 요약, 1건 실패\n")
+
+
+def test_quiet_says_only_errors_and_verbose_says_more(yoyak: Run) -> None:
+    assert yoyak("article.txt", "article.txt", "-q").err == ""
+    assert "article.txt: read as utf-8" in yoyak("article.txt", "-v").err
+
+
+def test_debug_shows_where(yoyak: Run) -> None:
+    assert "Traceback" in yoyak("article.txt", "-o", "out.docx", "--debug").err
+    assert "Traceback" not in yoyak("article.txt", "-o", "out.docx").err
+
+
+# -- settings
+
+
+def test_flags_over_environment_over_project(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("yoyak.toml").write_text('sentences = 1\nmethod = "lead"\n', encoding="utf-8")
+    assert len(yoyak("article.txt").out.splitlines()) == 1
+    monkeypatch.setenv("YOYAK_SENTENCES", "2")
+    assert len(yoyak("article.txt").out.splitlines()) == 2
+    assert len(yoyak("article.txt", "-n", "4").out.splitlines()) == 4
+    assert len(yoyak("article.txt", "--no-config").out.splitlines()) == 3
+
+
+def test_config_shows_values_and_where_they_are_from(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tomllib
+
+    Path("yoyak.toml").write_text('method = "lead"\n', encoding="utf-8")
+    monkeypatch.setenv("YOYAK_KEYWORDS", "5")
+    out = yoyak("config").out
+    assert 'method = "lead"  # yoyak.toml\n' in out
+    assert "keywords = 5  # YOYAK_KEYWORDS\n" in out
+    assert "sentences = 3  # default\n" in out
+    Path("kept.toml").write_text(out, encoding="utf-8")
+    assert tomllib.loads(out)["keywords"] == 5
+    assert yoyak("article.txt", "--config", "kept.toml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("sentnces = 3", "did you mean sentences?"),
+        ('sentences = "many"', "yoyak.toml: sentences: 'many' is not a whole number"),
+        ('method = "led"', "did you mean lead?"),
+        ('output = "x"', "output is no setting"),
+    ],
+)
+def test_wrong_settings_are_told_with_their_file(yoyak: Run, content: str, said: str) -> None:
+    Path("yoyak.toml").write_text(content, encoding="utf-8")
+    ran = yoyak("article.txt")
+    assert ran.code == 2
+    assert said in ran.err
+
+
+# -- colours
+
+
+@pytest.mark.parametrize(
+    ("flag", "environ", "terminal", "colour"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {}, False, False),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"NO_COLOR": ""}, True, True),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"FORCE_COLOR": "0"}, False, False),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("always", {"NO_COLOR": "1"}, False, True),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
+    ],
+)
+def test_colours_flag_over_no_color_over_force_color_over_terminal(
+    flag: str, environ: dict[str, str], terminal: bool, colour: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: terminal)
+    assert console.coloured(flag, stream, environ) is colour
+
+
+# -- manners, in processes of their own
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from yoyak.app.start import run; run(sys.argv[1:]);"
+        "heavy = {'numpy', 'scipy', 'sklearn', 'kiwipiepy', 'lxml', 'rich', 'pydantic'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    for arguments in (["--help"], ["--version"], ["extract", "--help"], ["config"], ["--bad"]):
+        ran = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        assert ran.stderr.splitlines()[-1] == "[]", arguments
+
+
+def test_a_text_article_loads_neither_scikit_learn_nor_lxml_nor_rich() -> None:
+    code = (
+        "import sys; from yoyak.app.start import run; run(sys.argv[1:]);"
+        "print(sorted({'scipy', 'sklearn', 'lxml', 'rich', 'typer.rich_utils'} & set(sys.modules)))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "article.txt"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_closed_pipe_is_silent() -> None:
+    Path("rows.jsonl").write_text(
+        "".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(200)), encoding="utf-8"
+    )
+    with process("rows.jsonl", "--format", "jsonl", "-j", "1", "-q") as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(60) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on() -> None:
+    Path("rows.jsonl").write_text(
+        "".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(3_000)), encoding="utf-8"
+    )
+    running = process("rows.jsonl", "-o", "out.jsonl", "-j", "1")
+    part = Path("out.jsonl.part")
+    for _ in range(600):
+        if part.exists() and part.stat().st_size:
+            break
+        time.sleep(0.1)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert b"--resume" in err
+    assert b"Traceback" not in err
+    assert all(json.loads(line) for line in part.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize("arguments", [[], ["--format", "text"], ["--explain"], ["--highlight"], ["--help"]])
+def test_a_korean_windows_console_ends_no_run(arguments: list[str]) -> None:
+    Path("article.txt").write_text(ARTICLE.replace("시민 설문", "시민 설문 — 🗳️ 결과 —"), encoding="utf-8")
+    running = process("article.txt", *arguments, "-n", "9", PYTHONIOENCODING="cp949", LC_ALL="ko_KR")
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 0, err
+    assert err == b""
+    out.decode("cp949")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be made")
+def test_names_of_files_are_harmless() -> None:
+    name = "\x1b[31m빨강\x1b]0;제목\x07.txt"
+    Path(name).write_text(MENU, encoding="utf-8")
+    Path(os.fsdecode(b"\xb0\xa1\xff.txt")).write_text(ARTICLE, encoding="utf-8")
+    running = process(".", "--format", "text", "-v", "--explain")
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert b"\x1b" not in out + err
+    assert b"\x07" not in out + err
+    assert b"Traceback" not in err
