@@ -34,7 +34,7 @@ _DOUBLE = '"“”'
 _QUOTES = "\"“'‘"
 # After a closing mark whose opening one was lost: 물러서지 않겠다"고 그는 말했다.
 _PARTICLE = re.compile(r"(?:이?라(?:고|며|는|면서)|고|며|는|란|하고|면서)[\s,.가-힣]|[\s,.)\]]|$")
-_GLUED = re.compile(rf"(?<=[가-힣][다요죠까][.!?])(?=[A-Z0-9\[{_LIST}])")
+_GLUED = re.compile(rf"(?<=[가-힣][다요죠까][.!?])(?:(?=[A-Z0-9\[])|\s*(?=[{_LIST}]))")
 _STOPPED = re.compile(r"[가-힣\d%\])][.!?。]\s*$")
 _ENDED = re.compile(r"[.!?。…][\"'”’)\]」』》〉]*$")
 _CLOSING_MARKS = re.compile(r"[.!?。…,”’)\]」』》〉]+\s*")
@@ -62,7 +62,7 @@ def repair(text: str, spans: Sequence[Span], tags: Sequence[tuple[str, str]]) ->
     first = {start: tag for (start, _), (tag, _) in zip(spans, tags, strict=True)}
     last = {end: tag for (_, end), (_, tag) in zip(spans, tags, strict=True)}
     added = {at for at, _ in regions if text[at] in _QUOTES and _STOPPED.search(text, max(0, at - 8), at)}
-    added.update(match.start() for match in _GLUED.finditer(text))
+    added.update(match.end() for match in _GLUED.finditer(text))
     cuts = _outside(sorted(added.union(first)), regions)
     quotations = {at: end for at, end in regions if text[at] in _QUOTES}
     joined: list[Span] = []
@@ -107,12 +107,14 @@ def _quotation(text: str, at: int, opened: int, found: list[Span]) -> int:
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if mark == "'" and before.isascii() and before.isalnum():
         return opened  # O'Brien, dogs'
-    opens = mark in "“‘" or (mark in "\"'" and (not before or before.isspace()) and not after.isspace())
-    if opened >= 0 and not opens:
-        found.append((opened, at))
-        return -1
-    if opens or (mark in "\"'" and not _PARTICLE.match(text, at + 1)):
+    spaced = (not before or before.isspace()) and not after.isspace()
+    attributed = _PARTICLE.match(text, at + 1) is not None
+    if opened < 0:
+        return at if mark in "“‘" or spaced or (mark in "\"'" and not attributed) else -1
+    # People type “ for ” and the other way round: what stands around a mark says more than its shape.
+    if (spaced or mark in "“‘") and not attributed:
         return at
+    found.append((opened, at))
     return -1
 
 
