@@ -105,7 +105,9 @@ def test_completion_asks_the_command_that_is_meant() -> None:
         "COMP_WORDS": "yoyak summarize a.txt --fo",
         "COMP_CWORD": "3",
     }
-    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak --fo"}) == {"_TYPER_COMPLETE_ARGS": "yoyak summarize --fo"}
+    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak --fo"}) == {
+        "_TYPER_COMPLETE_ARGS": "yoyak summarize --fo"
+    }
     assert completing({"_TYPER_COMPLETE_ARGS": "yoyak ext"}) == {}
     assert completing({"_TYPER_COMPLETE_ARGS": "yoyak extract --re"}) == {}
 

@@ -17,7 +17,9 @@ def _english() -> None:
     messages.use("en")
 
 
-def load(folder: Path, environ: dict[str, str] | None = None, only: Path | None = None) -> dict[str, config.Setting]:
+def load(
+    folder: Path, environ: dict[str, str] | None = None, only: Path | None = None
+) -> dict[str, config.Setting]:
     home = {"XDG_CONFIG_HOME": str(folder / "home")}
     return config.load(lambda: KNOWN, environ=home | (environ or {}), folder=folder, only=only)
 

@@ -6,8 +6,8 @@ import string
 from pathlib import Path
 
 import pytest
-from tools import catalogue
 
+from tools import catalogue
 from yoyak import messages
 
 FOUND = catalogue.messages()

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 View = Literal["summary", "explain", "highlight", "keywords", "article", "removed"]
 
 WIDEST = 100  # columns: fifty Hangul a line; longer lines are hard to follow
-# Blanks at the end of a line, also before the codes that end a style there.
-_BLANKS = re.compile(r" +((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
+# What ends a line without being seen: blanks, and the codes that begin and end styles among them.
+_BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 BAR = 12  # columns of a score bar
 
 # -- streams ------------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def view(outcome: Outcome, *, view: View, several: bool, colour: bool, width: in
 def _drawn(screen: Console) -> str:
     """Return what was printed, without the blanks rich fills lines with."""
     drawn: str = screen.file.getvalue()  # type: ignore[attr-defined]  # a StringIO, see above
-    return _BLANKS.sub(r"\1", drawn).rstrip("\n")
+    return _BLANKS.sub(lambda end: end.group().replace(" ", ""), drawn).rstrip("\n")
 
 
 def _text(value: str, style: str = "") -> Text:
@@ -152,14 +152,13 @@ def _text(value: str, style: str = "") -> Text:
 
 
 def _head(screen: Console, article: Article) -> None:
-    title = article.title or article.id
-    if title:
-        screen.print(_text(title, "bold"))
+    if article.title:
+        screen.print(_text(article.title, "bold"))
     for subtitle in article.subtitles:
         screen.print(_text(subtitle))
     if line := render.byline(article):
         screen.print(_text(line, "dim"))
-    if title or line or article.subtitles:
+    if article.title or line or article.subtitles:
         screen.print()
 
 

@@ -1,0 +1,92 @@
+"""The Python API: typed, lazy, and the same results as the command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+import yoyak
+from yoyak.errors import DecodeError, EmptyArticleError, OptionError, UnreadableError
+from yoyak.options import KeywordOptions, Length, Options, RankOptions
+
+PAGE = """새벽시장, 백 년 만에 지붕 얹는다
+
+입력 2026.04.05 06:30
+
+[가람=한빛신문] 이보람 기자 = 가람 새벽시장이 문을 연 지 백 년 만에 지붕을 얹는다.
+
+시장 상인회는 비가림 공사를 다음 달 시작한다고 5일 밝혔다. 공사비 36억원은 시와 상인회가 나눠 낸다.
+
+상인들은 비 오는 날에도 손님을 맞을 수 있게 됐다며 반겼다.
+"""
+
+
+def test_a_page_in_any_form_is_the_same_article(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(PAGE.encode("cp949"))
+    texts = {yoyak.extract(page).text for page in (PAGE, PAGE.encode(), path, str(PAGE))}
+    assert len(texts) == 1
+
+
+def test_given_heads_win() -> None:
+    moment = datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=9)))
+    article = yoyak.extract(PAGE, title="다른 제목", published=moment)
+    assert (article.title, article.published) == ("다른 제목", moment)
+
+
+def test_summary_of_a_page_or_an_article() -> None:
+    article = yoyak.extract(PAGE)
+    one, other = yoyak.summarize(PAGE, sentences=2), yoyak.summarize(article, sentences=2)
+    assert [s.text for s in one.sentences] == [s.text for s in other.sentences]
+    assert len(one.sentences) == 2
+    assert all(article.text[s.start : s.end] == s.text for s in one.sentences)
+
+
+def test_three_sentences_unless_limited() -> None:
+    assert len(yoyak.summarize(PAGE).sentences) == 3
+    assert len(yoyak.summarize(PAGE, ratio=0.25).sentences) == 1
+    assert sum(len(s.text) for s in yoyak.summarize(PAGE, chars=60).sentences) <= 60
+
+
+def test_one_options_record_says_it_all() -> None:
+    options = Options(
+        rank=RankOptions(method="lead", length=Length(sentences=1)), keywords=KeywordOptions(limit=2)
+    )
+    summary = yoyak.summarize(PAGE, options=options)
+    assert summary.sentences[0].index == 0
+    assert len(summary.keywords) == 2
+
+
+def test_errors_are_in_one_tree(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError):
+        yoyak.extract(tmp_path / "none.txt")
+    with pytest.raises(EmptyArticleError):
+        yoyak.extract("로그인\n회원가입\n")
+    with pytest.raises(DecodeError):
+        yoyak.extract(PAGE.encode("utf-16"), encoding="ascii")
+    with pytest.raises(OptionError):
+        yoyak.summarize(PAGE, sentences=0)
+    with pytest.raises(yoyak.YoyakError):
+        yoyak.extract("")
+
+
+def test_all_public_names_are_there() -> None:
+    assert [getattr(yoyak, name).__name__ for name in yoyak.__all__] == yoyak.__all__
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        yoyak.nonsense  # noqa: B018
+
+
+def test_importing_the_package_is_cheap() -> None:
+    code = "import sys, yoyak; print(len([m for m in sys.modules if m.startswith('yoyak')]), 'numpy' in sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=_package()
+    )
+    assert ran.stdout.split() == ["1", "False"]
+
+
+def _package() -> Path:
+    return Path(yoyak.__file__).parents[1]
