@@ -33,9 +33,10 @@ def weigh(block: Block) -> float:
     return 0.15 * size if size > 40 else 0.02 * size
 
 
-def find_container(blocks: Sequence[Block], nodes: Sequence[Node]) -> Node | None:
+def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | None = None) -> Node | None:
     """The element that holds the body, or None where the page has no prose.
 
+    With several articles on a page it is the first below the `title`.
     Afterwards `aside` is true of exactly the elements that are beside the article, or in such a one.
     """
     weights = [weigh(block) for block in blocks]
@@ -47,7 +48,8 @@ def find_container(blocks: Sequence[Block], nodes: Sequence[Node]) -> Node | Non
     total = _accumulate(blocks, weights, nodes)
     if not total:
         return None
-    return _named(nodes, total) or _descend(nodes[0], 0.85)
+    below = next((block.node.order for block in blocks if title and block.text == title and not block.node.aside), 0)
+    return _named(nodes, total, below) or _descend(nodes[0], 0.85)
 
 
 def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequence[Node]) -> float:
@@ -86,7 +88,7 @@ def _strength(node: Node) -> int:
     return 1 if name.content or node.tag == "main" else 0
 
 
-def _named(nodes: Sequence[Node], total: float) -> Node | None:
+def _named(nodes: Sequence[Node], total: float, below: int) -> Node | None:
     """The first element called the body that holds a good part of the prose, narrowed to its core."""
     for strength in (4, 3, 2, 1):
         candidates = [node for node in nodes if node.prose > 0.1 * total and _strength(node) >= strength]
@@ -95,7 +97,8 @@ def _named(nodes: Sequence[Node], total: float) -> Node | None:
         most = max(node.prose for node in candidates)
         if most < 0.3 * total:
             continue
-        chosen = next(node for node in candidates if node.prose >= 0.3 * most)
+        after = (node for node in candidates if below and node.order > below and node.prose >= 0.2 * most)
+        chosen = next(after, None) or next(node for node in candidates if node.prose >= 0.3 * most)
         for node in candidates:
             if node.order > chosen.order and node.prose >= 0.75 * chosen.prose and chosen in node.ancestors():
                 chosen = node
@@ -115,6 +118,8 @@ def _with_siblings(node: Node) -> Node:
         for child in parent.children
         if isinstance(child, Node) and child.tag == node.tag and child.get("class") == signature and child.prose > 0
     ]
+    if any(inner.tag in {"h1", "h2"} for twin in twins[1:] for inner in twin.walk()):
+        return node  # articles one below the other, not parts of one
     return parent if signature and len(twins) > 1 else node
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from yoyak.article import names
@@ -13,13 +15,15 @@ from yoyak.article.container import find_container, weigh
 from yoyak.article.head import Head, choose_title, hints, loose, read_head
 from yoyak.article.lines import SENTENCE_END
 from yoyak.article.markup import Node, parse
-from yoyak.article.page import Line, Page
+from yoyak.article.page import Hints, Line, Page
 from yoyak.article.state import Stated, find_articles, read_scripts
-from yoyak.article.times import parse_time
+from yoyak.article.times import labelled, parse_time
 from yoyak.clean import normalize, squeeze
 
 _LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b", re.IGNORECASE)
 _HEAD = 4_000
+_HEAD_LINES = 40
+"""Lines above the body that may print its times."""
 _ANY_TAG = re.compile(r"<(?:/?(?:p|div|br|b|strong|span|a|h[1-6]|img|figure|em|i|ul|li|table|section)\b|!--)|&lt;(?:p|br|div)\b", re.IGNORECASE)
 
 
@@ -38,15 +42,34 @@ def read_page(text: str) -> Page:
     head = read_head(markup, linked)
     blocks, nodes = read_blocks(markup.root)
     shown = _shown(blocks)
-    container = find_container(shown, nodes)
     title = choose_title(head, shown)
+    container = find_container(shown, nodes, title)
     lines, subtitles = _lines(shown, nodes, container, title)
     stated = _stated([*linked, *states], head)
     if stated and _body_size(lines) < 0.6 * _prose_size(body := _stated_lines(stated)):
         lines = (*(line._replace(inside=False) for line in lines), *body)
     else:
         stated = None
-    return Page(lines=lines, hints=hints(head, title, stated, subtitles))
+    return Page(lines=lines, hints=_with_printed_times(hints(head, title, stated, subtitles), lines))
+
+
+def _with_printed_times(stated: Hints, lines: Sequence[Line]) -> Hints:
+    """The hints with the printed times, where a tag's is only a date, or Korean time that is called UTC."""
+    body = next((at for at, line in enumerate(lines) if line.inside), 0)
+    printed = labelled([line.text for line in lines[max(0, body - _HEAD_LINES) : body]])
+    return replace(
+        stated,
+        published=_truer(stated.published, printed.published),
+        modified=_truer(stated.modified, printed.modified),
+    )
+
+
+def _truer(stated: datetime | None, printed: datetime | None) -> datetime | None:
+    if stated is None or printed is None:
+        return stated
+    late = abs(stated - printed - timedelta(hours=9)) < timedelta(minutes=1)
+    bare = stated.date() == printed.date() and (stated.hour, stated.minute, stated.second) == (0, 0, 0)
+    return printed if late or bare else stated
 
 
 def _shown(blocks: Sequence[Block]) -> list[Block]:
@@ -85,9 +108,20 @@ def _lines(
             lines.append(_line(block, inside=False))
             continue
         begun = begun or (inside and not block.tag and len(block.text) > 40)
+        if inside and _in_data_table(block.node, container):
+            block.tag = "cell"
         if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
             lines.append(_line(block, inside=inside))
     return tuple(_together(lines)), tuple(dict.fromkeys(subtitles))
+
+
+def _in_data_table(node: Node, container: Node) -> bool:
+    """Whether an element stands in a row of several cells inside the body."""
+    while node is not container and node.parent is not None:
+        if node.tag in {"td", "th"}:
+            return sum(isinstance(cell, Node) and cell.tag in {"td", "th"} for cell in node.parent.children) > 1
+        node = node.parent
+    return False
 
 
 def _is_subtitle(text: str, title: str) -> bool:

@@ -110,8 +110,11 @@ class _Builder:
         self.kept: list[str] | None = None
         self.kept_size = 0
         self.title: list[str] | None = None
+        self.texts: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self.texts:
+            self._end_text()
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise _TooDeepError
@@ -139,6 +142,8 @@ class _Builder:
             self.node = node
 
     def end(self, tag: str) -> None:
+        if self.texts:
+            self._end_text()
         self.depth -= 1
         if self.silent:
             if tag in _VOID:
@@ -159,7 +164,7 @@ class _Builder:
         if self.title is not None:
             self.title.append(text)
         elif not self.silent:
-            self.node.children.append(text)
+            self.texts.append(text)
         elif self.kept is not None:
             self.kept.append(text)
 
@@ -170,7 +175,14 @@ class _Builder:
         """Leave processing instructions out."""
 
     def close(self) -> Markup:
+        if self.texts:
+            self._end_text()
         return self.markup
+
+    def _end_text(self) -> None:
+        """Join what the parser gave in pieces: one for each entity."""
+        self.node.children.append("".join(self.texts))
+        self.texts.clear()
 
     def _end_script(self) -> None:
         attributes, _ = self.markup.scripts.pop()
@@ -204,7 +216,7 @@ def _parse(text: str) -> Markup:
             parser.close()
     except etree.ParseError:
         pass  # libxml2 gave up: what it read so far stands
-    return builder.markup
+    return builder.close()
 
 
 def _flatten(tag: re.Match[str]) -> str:
