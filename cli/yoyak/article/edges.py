@@ -22,6 +22,7 @@ _CALL = re.compile(
     r"|(?:[<〈\[(]\s?)?(?:저작권자\s?[(ⓒ©]|Copyright\s?[(ⓒ©]|무단\s?전재)"
     r")"
 )
+_CALL_WORDS = ("제보", "구독", "기사문의", "▶", "▷", "☞", "➡", "👉", "※", "■", "◆", "◇", "저작권", "Copyright", "무단")
 _LONGEST_CALL = 700
 _PLAIN_END = re.compile(r"(?<!니)다[.]")
 _TAGS = re.compile(r"\s*(?:#[^\s#]{1,20}\s*){2,}$|(?<=[.!?\"”)\]])\s*(?:#[^\s#]{1,30}\s*)+$")
@@ -36,7 +37,15 @@ _CREDIT = re.compile(
     r"|(?<=[.!?\"”)])\s*/?\s?사진\s?[=:]\s?[^.\n]{2,30}$|(?<=[.!?\"”)])\s*[ⓒ©]\s?[^.\n]{2,30}$"
 )
 _DESK = re.compile(r"(?<=[.!?\"”)])\s*[<〈\[(][가-힣A-Za-z·\s]{2,10}(?:부|팀|국|실|본부|데스크|편집국|뉴스룸)[>〉\])]\s*$")
-_ENDINGS = (("tags", _TAGS), ("byline", _MAIL), ("byline", _BYLINE), ("caption", _CREDIT), ("byline", _DESK))
+_ROLES = ("기자", "위원", "특파원", "칼럼니스트", "통신원", "리포터", "앵커", "아나운서", "캐스터", "에디터", "PD", "피디", "국장", "장")
+# Rule, what must stand in the last words for it to be worth looking, pattern.
+_ENDINGS = (
+    ("tags", ("#",), _TAGS),
+    ("byline", ("@",), _MAIL),
+    ("byline", _ROLES, _BYLINE),
+    ("caption", ("사진", "]", ")", "ⓒ", "©", ">", "】"), _CREDIT),
+    ("byline", (">", "〉", "]", ")"), _DESK),
+)
 # A caption glued before the lead: ▲ … ⓒ 홍길동, [… 자료사진], … 있다. 국방부 제공
 _OPENING_BRACKET = re.compile(
     r"^[\[(<][^\[\]<>\n]{2,90}?(?:자료사진|사진\s?=[^\])]{0,30}|연합뉴스|뉴시스|뉴스1|로이터|게티이미지\S{0,4}|\s제공|캡처)\s?\)?\s?[\])>]\s*(?=\S)"
@@ -102,6 +111,9 @@ def trim_end(text: str) -> Trimmed:
 
 def _call(text: str) -> int | None:
     """Where the first call begins after which no report goes on."""
+    tail = text[-_LONGEST_CALL:]
+    if not any(mark in tail for mark in _CALL_WORDS):
+        return None
     for match in _CALL.finditer(text, max(0, len(text) - _LONGEST_CALL)):
         if match.start() > 0 and len(_PLAIN_END.findall(text, match.end())) <= 1:
             return match.start()
@@ -114,8 +126,8 @@ def _last(text: str) -> tuple[str, int] | None:
         return None
     start = max(0, len(text) - 160)
     end = text[start:]
-    for rule, pattern in _ENDINGS:
-        match = pattern.search(end)
+    for rule, signs, pattern in _ENDINGS:
+        match = pattern.search(end) if any(sign in end for sign in signs) else None
         if match and text[: start + match.start()].strip():
             return rule, start + match.start()
     return None

@@ -56,7 +56,7 @@ def find(
 
 def is_copy(text: str, title: str | None) -> bool:
     """Whether a line is the title once more, alone or with the site's name."""
-    if not title:
+    if not title or len(text) > 2 * len(title) + 60:
         return False
     own, want = loose(text), loose(title)
     return own == want or (len(want) > 12 and own.startswith(want) and len(own) - len(want) <= 40 and bool(_SITE.search(text)))

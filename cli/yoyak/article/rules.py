@@ -145,7 +145,7 @@ def _caption(line: Line, _squashed: str, shape: Shape) -> bool:
 
 
 def _promotion(line: Line, squashed: str, shape: Shape) -> bool:
-    if len(squashed) > 320 or shape.sentences > 3 or not (match := words.load().promotion.search(squashed)):
+    if len(squashed) > 320 or shape.sentences > 3 or squashed[0] in "\"“" or not (match := words.load().promotion.search(squashed)):
         return False
     if is_imperative(line.text) or shape.kind != "prose":
         return len(squashed) < 60 or is_polite(line.text)
@@ -160,7 +160,7 @@ def interface_words(squashed: str) -> int:
 
 
 def _interface(line: Line, squashed: str, _shape: Shape) -> bool:
-    if len(squashed) > 160:
+    if len(squashed) > 160 or squashed[0] in "\"“‘'":
         return False
     if is_imperative(line.text) or (len(squashed) <= 30 and _NOTICE.search(squashed)):
         return interface_words(squashed) >= 1

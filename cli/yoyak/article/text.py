@@ -16,6 +16,8 @@ _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]*\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"^([*_])(?=\S)(.{2,}?)(?<=\S)\1$")
+# lynx and w3m number their links; news does not write so many of these.
+_REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
 _RULE = re.compile(r"^[-=_*~ ]{3,}$")
 
 
@@ -23,6 +25,8 @@ def read_page(text: str) -> Page:
     """Read the lines of a text dump. Bullets become tags; Markdown loses its marks."""
     raw: list[tuple[str, bool]] = []
     gap = True
+    if len(_REFERENCE.findall(text[:20_000])) > 9:
+        text = _REFERENCE.sub("", text)
     for line in text.split("\n"):
         body = squeeze(line)
         if not body or _RULE.match(body):
@@ -31,7 +35,7 @@ def read_page(text: str) -> Page:
         raw.append((body, gap))
         gap = False
     lines: list[Line] = []
-    for body, before in unfold.join_wrapped(raw):
+    for body, before in unfold.join_wrapped(unfold.rejoin(raw)):
         read = _line(body, gap=before)
         if read is not None:
             lines.extend(unfold.split_page(read) if len(body) > unfold.LONG_LINE else (read,))

@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 
 from yoyak.article import names, words
-from yoyak.article.lines import SENTENCE_END
+from yoyak.article.lines import SENTENCE_END, continues
 from yoyak.article.page import Line
 
 NARROWEST, WIDEST = 22, 130
 """Characters. Between these a block of lines of one width is taken for a paragraph that was cut."""
 _CLOSED = re.compile(r"[.!?…:;][\"'”’)\]」』]*$|[\])>】]$")
+_OPEN = re.compile(r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|[,·]$|\d[일년월명시분개원%]?$")
 _MARK = re.compile(r"^[▲△◆■◇□▶▷●○※☞\[【<]")
 _FURNITURE = re.compile(
     r"본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
 )
+_MARKS = ("바로가기", "바로 가기", "메뉴", "로그인", "회원가입", "크기", "공유하기", "전재", "저작권자", "많이 본", "기사", "Copyright", "20", "구독하기", "댓글", "이용약관", "방침")
 _DATE = re.compile(r"^\(?(?:19|20)\d\d(?:[.\-/년]\S*)?$")
 _CLOCK = re.compile(r"^(?:\(?\d{1,2}:\d{2}(?::\d{2})?\)?|\d{1,2}[월일시분.]|오전|오후|\([월화수목금토일]\))$")
 _DIVIDER = re.compile(r"^[:|·>›»/\-]+$")
@@ -79,10 +81,40 @@ def _join(block: Sequence[str]) -> list[str]:
     return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
 
 
+def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join sentences that a converter cut at their links and bold words, one piece a line.
+
+    Done only where two lines of the text open with a particle or a closing mark, which no line of a page does.
+    Pieces are joined without a space before a particle, else with one, so that words stay words.
+    """
+    if sum(continues(text) for text, _ in lines) < 2:
+        return list(lines)
+    joined: list[tuple[str, bool]] = []
+    for text, gap in lines:
+        if not joined or gap or not continues(text) or SENTENCE_END.search(joined[-1][0][-6:]):
+            joined.append((text, gap))
+            continue
+        word, before = joined.pop()
+        whole = word + text
+        if joined and not before and _is_open(joined[-1][0]):
+            opening, before = joined.pop()
+            whole = f"{opening} {whole}"
+        joined.append((whole, before))
+    return joined
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line stops in the middle of a sentence: it ends like no headline does, or is too long for one."""
+    return not _CLOSED.search(text) and (bool(_OPEN.search(text)) or len(text) >= 40)
+
+
 def split_page(line: Line) -> list[Line]:
     """A page on one line as lines: its furniture apart from its sentences, which carry `hard` to be joined again."""
     text = line.text
-    if len(text) < LONG_LINE or len(set(_FURNITURE.findall(text[:3_000] + text[-3_000:]))) < 2:
+    if len(text) < LONG_LINE:
+        return [line]
+    edges = text[:3_000] + text[-3_000:] if len(text) > 6_000 else text
+    if sum(mark in edges for mark in _MARKS) < 2 or len(set(_FURNITURE.findall(edges))) < 2:
         return [line]
     pieces: list[Line] = []
     for index, sentence in enumerate(_sentences(text)):
