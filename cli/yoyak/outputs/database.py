@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from yoyak.errors import OutputError
+from yoyak.errors import OptionError, OutputError
 from yoyak.messages import text
 from yoyak.outputs.files import discard, part_of, promote, refuse_existing
 from yoyak.outputs.journal import check_settings
@@ -156,6 +156,9 @@ def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, 
         part.unlink()
     try:
         database = sqlite3.connect(path, isolation_level=None, timeout=0)
+    except sqlite3.Error as error:
+        raise _unwritable(path, error) from error
+    try:
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
         database.execute("BEGIN EXCLUSIVE")
         if _is_new(database):
@@ -165,7 +168,11 @@ def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, 
         database.execute("COMMIT")
         return DatabaseSink(real, path, database, force=force or resume)
     except sqlite3.Error as error:
+        database.close()
         raise _unwritable(path, error) from error
+    except OptionError:
+        database.close()
+        raise
 
 
 def _is_new(database: sqlite3.Connection) -> bool:

@@ -154,8 +154,10 @@ def open_folder(
                 data = (real / where).read_bytes() if where else b""
             except OSError:
                 return False
+            if zlib.crc32(data) != checksum:
+                return False
             taken.add(_folded(where))
-            return zlib.crc32(data) == checksum
+            return True
 
         journal = Journal.recover(path, fingerprint, check, force=force)
         # What was written and not vouched for is written again over itself.

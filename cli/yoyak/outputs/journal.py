@@ -53,7 +53,6 @@ class Journal:
 
         Raises OptionError where it was begun with other settings and `force` does not say to go on anyway.
         """
-        raw = open_raw(path, fresh=False)
         keys = new_keys()
         with path.open("rb") as lines:
             header = lines.readline()
@@ -66,6 +65,7 @@ class Journal:
                     break
                 keys.append(entry[1])
                 end += len(line)
+        raw = open_raw(path, fresh=False)
         raw.truncate(end)
         raw.seek(end)
         return cls(path, raw, keys)

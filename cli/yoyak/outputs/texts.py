@@ -321,7 +321,11 @@ def _reopen(real: Path, frame: Frame, fingerprint: Mapping[str, str], *, force: 
         end += len(data)
         return True
 
-    journal = Journal.recover(journal_of(real), fingerprint, check, force=force)
+    try:
+        journal = Journal.recover(journal_of(real), fingerprint, check, force=force)
+    except BaseException:
+        raw.close()
+        raise
     if not whole:
         raw.seek(0)
         write_all(raw, header, path)
