@@ -216,7 +216,7 @@ def test_word_lists_are_counted(yoyak: Run) -> None:
 
 
 def test_a_bad_word_list_is_told_by_line(yoyak: Run) -> None:
-    Path("words.txt").write_text("도서관 NNG\n강변 XYZ\n", encoding="utf-8")
+    Path("words.txt").write_text("도서관 NNG\n\tNNP\n", encoding="utf-8")
     ran = yoyak("article.txt", "--user-dict", "words.txt")
     assert ran.code == 2
     assert "2" in ran.err

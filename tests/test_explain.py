@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from invented import article, summary
 from yoyak import explain, messages
+from yoyak.features import NAMES
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +51,16 @@ def test_a_sentence_that_may_not_be_chosen() -> None:
     verdict = explain.verdicts(replace(made, analysis=barred, sentences=made.sentences[1:], scores=(0.7,)))[0]
     assert (verdict.rank, verdict.chosen) == (None, False)
     assert "not of the body" in verdict.reason
+
+
+def test_every_feature_of_the_ranker_has_a_group() -> None:
+    grouped = [feature for group in explain.GROUPS.values() for feature in group]
+    assert sorted(grouped) == sorted(NAMES)
+
+
+def test_groups_keep_the_sum_and_leave_out_what_rounds_to_nothing() -> None:
+    parts = (("order", 0.5), ("first", -0.2), ("quote", 0.001), ("anything", 0.1))
+    assert explain.grouped(parts) == (("position", pytest.approx(0.3)), ("anything", 0.1))
 
 
 def test_equal_scores_all_have_a_full_bar() -> None:

@@ -31,7 +31,20 @@ def _english() -> None:
 def test_summary_record_has_the_promised_keys_in_order() -> None:
     record = render.record(summary())
     assert list(record) == (
-        ["schema", "source", "id", "title", "subtitles", "published", "modified", "reporters", "press", "summary", "keywords", "warnings"]
+        [
+            "schema",
+            "source",
+            "id",
+            "title",
+            "subtitles",
+            "published",
+            "modified",
+            "reporters",
+            "press",
+            "summary",
+            "keywords",
+            "warnings",
+        ]
     )
     assert record["schema"] == 1
     assert record["published"] == "2026-03-02T09:10:00+09:00"

@@ -211,13 +211,8 @@ def _explained(screen: Console, summary: Summary) -> None:
         said.append("\n")
         said.append_text(_bar(verdict.share if verdict.sentence.candidate else 0.0))
         said.append(f" {verdict.score:.3f}  {verdict.reason}", "dim")
-        if verdict.parts:
-            parts = "  ".join(
-                f"{render.part_name(name)} {value:+.2f}"
-                for name, value in verdict.parts
-                if abs(value) >= 0.005
-            )
-            said.append(f"\n{parts}", "dim")
+        if parts := explain.grouped(verdict.parts):
+            said.append("\n" + "  ".join(f"{name} {value:+.2f}" for name, value in parts), "dim")
         rows.append((Text(f"{mark} {verdict.sentence.index + 1}", "cyan" if verdict.chosen else "dim"), said))
     _grid(screen, rows, indent=0)
     if summary.keywords:
@@ -236,7 +231,10 @@ def _highlighted(screen: Console, summary: Summary) -> None:
     from rich.text import Text
 
     plain = screen.no_color
-    for pieces in explain.paragraphs(summary):
+    headings = summary.article.headings()
+    for index, pieces in enumerate(explain.paragraphs(summary)):
+        for heading in headings.get(index, ()):
+            screen.print(_text(heading, "bold"))
         line = Text()
         before: int | None = None
         for piece in pieces:

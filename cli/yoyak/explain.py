@@ -15,6 +15,23 @@ from yoyak.model import Sentence, Summary
 REPEATS = 0.4
 
 
+# What a reader calls the ranker's features: forty numbers a sentence say nothing, ten sums do.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "position": ("order", "relative", "first", "second", "last"),
+    "length": ("length", "log_length", "terms"),
+    "matter": ("mass", "frequency", "density", "centroid", "coverage"),
+    "title": ("title", "title_share"),
+    "quotation": ("quote", "opens_quote"),
+    "details": ("numbers", "names", "foreign", "brackets", "units", "commas", "date"),
+    "ending": ("source", "speech", "announce", "finding", "plan", "definition", "past"),
+    "opening": ("leans", "adds", "turns", "aside", "stresses", "concludes"),
+    "science": ("research",),
+    "neighbours": ("before_length", "before_quote", "after_length", "leaned_on"),
+}
+_GROUP_OF = {feature: group for group, features in GROUPS.items() for feature in features}
+LEAST = 0.005  # smaller sums would be printed as 0.00
+
+
 class Verdict(NamedTuple):
     """What became of one sentence.
 
@@ -66,6 +83,37 @@ def verdicts(summary: Summary) -> tuple[Verdict, ...]:
 
 def _parts(parts: dict[str, float]) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(parts.items(), key=lambda part: -abs(part[1])))
+
+
+def grouped(parts: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """Sums of parts by what a reader calls them, largest first; what would round to nothing is left out.
+
+    >>> grouped((("order", 0.5), ("title", -0.25), ("first", 0.25)))
+    (('position', 0.75), ('title', -0.25))
+    """
+    sums: dict[str, float] = {}
+    for feature, value in parts:
+        group = _GROUP_OF.get(feature, feature)
+        sums[group] = sums.get(group, 0.0) + value
+    named = ((name_of(group), value) for group, value in sums.items() if abs(value) >= LEAST)
+    return tuple(sorted(named, key=lambda part: -abs(part[1])))
+
+
+def name_of(group: str) -> str:
+    """Name of a group of features in the reader's language."""
+    names = {
+        "position": text("position"),
+        "length": text("length"),
+        "matter": text("matter"),
+        "title": text("title"),
+        "quotation": text("quotation"),
+        "details": text("details"),
+        "ending": text("ending"),
+        "opening": text("opening"),
+        "science": text("science"),
+        "neighbours": text("neighbours"),
+    }
+    return names.get(group, group)
 
 
 def _reason(sentence: Sentence, ranks: dict[int, int], summary: Summary) -> str:

@@ -67,11 +67,6 @@ def wrap(value: str, width: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def part_name(part: str) -> str:
-    """Name of a ranker's feature as a reader would call it."""
-    return part
-
-
 # -- JSON ---------------------------------------------------------------------------------------------------
 
 

@@ -137,9 +137,7 @@ def _scores(summary: Summary) -> Iterator[str]:
     for verdict in explain.verdicts(summary):
         width = round(verdict.share * 100 / STEP) * STEP if verdict.sentence.candidate else 0
         mark = ' class="chosen"' if verdict.chosen else ""
-        parts = " · ".join(
-            f"{render.part_name(name)} {value:+.2f}" for name, value in verdict.parts if abs(value) >= 0.005
-        )
+        parts = " · ".join(f"{name} {value:+.2f}" for name, value in explain.grouped(verdict.parts))
         yield (
             f'<li{mark}><div class="bar"><i class="w{width}"></i></div>'
             f'<p class="why">{verdict.score:.3f} · {_html(verdict.reason)}</p><p>{_html(verdict.sentence.text)}</p>'
