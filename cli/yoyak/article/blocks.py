@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yoyak.article.markup import Node
 from yoyak.article.page import Tag
@@ -27,6 +29,9 @@ _BOLD = frozenset(("b", "strong"))
 _NO_CAPTION = frozenset(("body", "html", "main", "article", "section"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _KEEPING_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_FULL = 0.7
+"""Share of the width that a line cut at that width fills at least: no Korean word is longer than the rest."""
+_NEW_POINT = re.compile(r"[-–―·•▲△▶▷■□◆◇○●※*<\[(]|\d{1,2}[.)]")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)")
 
 
@@ -158,6 +163,55 @@ def read_blocks(root: Node) -> tuple[list[Block], list[Node]]:
     return reader.blocks, reader.nodes
 
 
+def starts_aside(node: Node) -> bool:
+    """Whether the tag or role of an element says that it is beside the article."""
+    return node.tag in _ASIDE_TAGS or node.attributes.get("role") in _ASIDE_ROLES
+
+
+def join_wrapped(blocks: Sequence[Block]) -> list[Block]:
+    """Join lines that <br> cuts at a fixed width, as old pages do, in elements where most lines are cut so."""
+    cuts: dict[Node, list[str]] = {}
+    for block, following in pairwise(blocks):
+        if _goes_on(block, following):
+            cuts.setdefault(block.node, []).append(block.text)
+    widths = {node: width for node, lines in cuts.items() if (width := _wrapped_at(lines))}
+    if not widths:
+        return list(blocks)
+    joined: list[Block] = []
+    open_ended = False
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        full = len(block.text) >= _FULL * widths.get(block.node, 1_000)
+        goes_on = following is not None and full and _goes_on(block, following)
+        if open_ended:
+            joined[-1].text += " " + block.text
+            joined[-1].hard = block.hard
+        else:
+            joined.append(block)
+        open_ended = goes_on
+    return joined
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    """Whether only one line break parts two blocks of the same element."""
+    return (
+        block.hard
+        and not following.gap
+        and block.node is following.node
+        and not block.deck
+        and not _NEW_POINT.match(following.text)
+    )
+
+
+def _wrapped_at(lines: Sequence[str]) -> int:
+    """The width at which lines are cut, or 0 if they end where they have something to end."""
+    if len(lines) < 3:
+        return 0
+    width = max(map(len, lines))
+    full = sum(len(line) >= _FULL * width for line in lines)
+    cut = sum(not _SENTENCE.search(line[-2:]) for line in lines)
+    return width if 20 <= width <= 90 and full >= 0.7 * len(lines) and cut >= 0.5 * len(lines) else 0
+
+
 def name_of(node: Node) -> Name:
     """What the id and class of an element say."""
     attributes = node.attributes
@@ -185,7 +239,7 @@ def _inside(node: Node, outer: _Around) -> _Around:
     if tag == "figure":
         own = "caption"
     deck = outer.deck or (name.deck and tag not in {"body", "main", "article"})
-    node.aside = not node.inline and (tag in _ASIDE_TAGS or name.aside or attributes.get("role") in _ASIDE_ROLES)
+    node.aside = not node.inline and (name.aside or starts_aside(node))
     starts = not node.inline or own == "caption" or (deck and not outer.deck) or "display:block" in style.replace(" ", "")
     return _Around(
         block=node if starts else outer.block,

@@ -17,6 +17,8 @@ _MICRODATA = re.compile(r"articlebody", re.IGNORECASE)
 _HOLDERS = frozenset(("div", "section", "article", "td", "main", "p", "span", "dd", "li", "table", "tbody", "tr", "form", "center", "font", "pre"))
 _OWNS_PAGE = 0.6
 """An element with this share of the page's prose is no side box, whatever its name says."""
+_ABOVE_TITLE = 0.2
+"""What prose above the headline weighs: teasers, notices, the page's own summary."""
 _BODY_SHARE = 0.3
 """The same for one whose name has a word for the body and one for a box beside it."""
 
@@ -44,12 +46,15 @@ def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | 
     _judge_asides(nodes, total)
     if not total:
         return None
-    weights = [0.0 if block.node.aside else weight for block, weight in zip(blocks, weights, strict=True)]
+    start = next((at for at, block in enumerate(blocks) if title and block.text == title and not block.node.aside), 0)
+    weights = [
+        0.0 if block.node.aside else weight if at >= start else _ABOVE_TITLE * weight
+        for at, (block, weight) in enumerate(zip(blocks, weights, strict=True))
+    ]
     total = _accumulate(blocks, weights, nodes)
     if not total:
         return None
-    below = next((block.node.order for block in blocks if title and block.text == title and not block.node.aside), 0)
-    return _named(nodes, total, below) or _descend(nodes[0], 0.85)
+    return _named(nodes, total, blocks[start].node.order if start else 0) or _descend(nodes[0], 0.85)
 
 
 def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequence[Node]) -> float:

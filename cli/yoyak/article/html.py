@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from yoyak.article import names
-from yoyak.article.blocks import Block, read_blocks
+from yoyak.article.blocks import Block, join_wrapped, name_of, read_blocks, starts_aside
 from yoyak.article.container import find_container, weigh
 from yoyak.article.head import Head, choose_title, hints, loose, read_head
 from yoyak.article.lines import SENTENCE_END
@@ -41,7 +41,7 @@ def read_page(text: str) -> Page:
     linked, states = read_scripts(markup.scripts)
     head = read_head(markup, linked)
     blocks, nodes = read_blocks(markup.root)
-    shown = _shown(blocks)
+    shown = join_wrapped(_shown(blocks))
     title = choose_title(head, shown)
     container = find_container(shown, nodes, title)
     lines, subtitles = _lines(shown, nodes, container, title)
@@ -103,7 +103,7 @@ def _lines(
     titled = begun = False
     for block, inside in zip(blocks, insides, strict=True):
         titled = titled or (bool(wanted) and loose(block.text) == wanted)
-        if block.deck and not begun and (titled or inside) and _is_subtitle(block.text, wanted):
+        if block.deck and not begun and (titled or inside) and _is_subtitle(block, wanted):
             subtitles.append(block.text)
             lines.append(_line(block, inside=False))
             continue
@@ -124,9 +124,20 @@ def _in_data_table(node: Node, container: Node) -> bool:
     return False
 
 
-def _is_subtitle(text: str, title: str) -> bool:
+def _is_subtitle(block: Block, title: str) -> bool:
     """Whether a line in an element named for a subtitle is one, and not a section, a time or the title."""
-    return 6 <= len(text) < 150 and loose(text) != title and not names.reporters(text) and parse_time(text) is None
+    text = block.text
+    fits = 6 <= len(text) < 150 and loose(text) != title and not names.reporters(text) and parse_time(text) is None
+    return fits and (not block.node.aside or _only_in_header(block.node))
+
+
+def _only_in_header(node: Node) -> bool:
+    """Whether an element is beside the body only because it stands in a <header>."""
+    while node.aside:
+        if name_of(node).aside or (starts_aside(node) and node.tag != "header") or node.parent is None:
+            return False
+        node = node.parent
+    return True
 
 
 def _together(lines: Sequence[Line]) -> list[Line]:
