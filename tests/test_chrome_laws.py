@@ -80,6 +80,14 @@ def test_the_deck_is_found_in_any_chrome(layout: wrapping.Layout, story: wrappin
     assert [squash(p) for p in article.paragraphs] == [squash(p) for p in story.paragraphs]
 
 
+@settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+@given(story=stories, seed=SEEDS)
+def test_lines_wrapped_at_a_column_are_the_same_article(story: wrapping.Story, seed: int) -> None:
+    article = extract(wrapping.wrap(story, (), seed=seed, layout="wrapped").text)
+
+    assert [squash(p) for p in article.paragraphs] == [squash(p) for p in story.paragraphs]
+
+
 @pytest.mark.parametrize("layout", ["spaced", "dense"])
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
 @given(story=stories, seed=SEEDS)

@@ -7,6 +7,7 @@ Every word here is invented; the same seed gives the same page.
 from __future__ import annotations
 
 import random
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,7 +51,7 @@ class Page(NamedTuple):
     published: datetime
 
 
-Layout: TypeAlias = Literal["spaced", "dense", "indented", "bulleted"]
+Layout: TypeAlias = Literal["spaced", "dense", "indented", "bulleted", "wrapped"]
 LAYOUTS: tuple[Layout, ...] = ("spaced", "dense", "indented", "bulleted")
 
 _SECTIONS = [
@@ -451,6 +452,18 @@ def _dense(blocks: Sequence[Block], _rng: random.Random) -> str:
     return "\n".join(line for block in blocks for line in block.lines) + "\n"
 
 
+def _wrapped(blocks: Sequence[Block], rng: random.Random) -> str:
+    """Lines of at most 78 characters, as converters to Markdown and mail write them."""
+    width = rng.choice([72, 78])
+    rows = []
+    for block in blocks:
+        lines = [("  * " if block.items else "") + line for line in block.lines]
+        rows.append(
+            "\n".join("\n".join(textwrap.wrap(line, width, break_on_hyphens=False)) for line in lines)
+        )
+    return "\n\n".join(rows) + "\n"
+
+
 def _indented(blocks: Sequence[Block], rng: random.Random) -> str:
     rows = []
     for block in blocks:
@@ -476,4 +489,5 @@ _LAY_OUT: dict[Layout, Callable[[Sequence[Block], random.Random], str]] = {
     "dense": _dense,
     "indented": _indented,
     "bulleted": _bulleted,
+    "wrapped": _wrapped,
 }
