@@ -34,7 +34,7 @@ _DOUBLE = '"“”'
 _QUOTES = "\"“'‘"
 # After a closing mark whose opening one was lost: 물러서지 않겠다"고 그는 말했다.
 _PARTICLE = re.compile(r"(?:이?라(?:고|며|는|면서)|고|며|는|란|하고|면서)[\s,.가-힣]|[\s,.)\]]|$")
-_GLUED = re.compile(rf"(?<=[가-힣][다요죠까][.!?])(?:(?=[A-Z0-9\[])|\s*(?=[{_LIST}]))")
+_GLUED = re.compile(rf"[다요죠까][.!?](?:(?=[A-Z0-9\[])|\s*(?=[{_LIST}]))")
 _STOPPED = re.compile(r"[가-힣\d%\])][.!?。]\s*$")
 _ENDED = re.compile(r"[.!?。…][\"'”’)\]」』》〉]*$")
 _CLOSING_MARKS = re.compile(r"[.!?。…,”’)\]」』》〉]+\s*")
@@ -62,7 +62,11 @@ def repair(text: str, spans: Sequence[Span], tags: Sequence[tuple[str, str]]) ->
     first = {start: tag for (start, _), (tag, _) in zip(spans, tags, strict=True)}
     last = {end: tag for (_, end), (_, tag) in zip(spans, tags, strict=True)}
     added = {at for at, _ in regions if text[at] in _QUOTES and _STOPPED.search(text, max(0, at - 8), at)}
-    added.update(match.end() for match in _GLUED.finditer(text))
+    added.update(
+        match.end()
+        for match in _GLUED.finditer(text)
+        if "가" <= text[match.start() - 1 : match.start()] <= "힣"
+    )
     cuts = _outside(sorted(added.union(first)), regions)
     quotations = {at: end for at, end in regions if text[at] in _QUOTES}
     joined: list[Span] = []
