@@ -6,6 +6,7 @@ Article text reaches rich as `Text`, never as markup: `[/단독] 제목` prints 
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -264,6 +265,39 @@ def _body(screen: Console, article: Article) -> None:
 
 def _removed(screen: Console, article: Article) -> None:
     _grid(screen, [(_text(r.rule, "yellow"), _text(r.text, "dim")) for r in article.removed], indent=0)
+
+
+# -- figures ------------------------------------------------------------------------------------------------
+
+
+def table(heads: list[str], rows: list[list[str]]) -> None:
+    """Print a table on stdout: the first column is a name, the others are figures."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    colour = coloured(_choice[0], sys.stdout, os.environ)
+    drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="bold")
+    for number, head in enumerate(heads):
+        drawn.add_column(_text(head), justify="right" if number else "left", no_wrap=True)
+    for row in rows:
+        drawn.add_row(*(_text(cell) for cell in row))
+    screen = Console(
+        file=io.StringIO(),
+        width=max(
+            width(), sum(max(map(render.cells, column)) + 3 for column in zip(heads, *rows, strict=True))
+        ),
+        force_terminal=colour,
+        no_color=not colour,
+        highlight=False,
+    )
+    screen.print(drawn)
+    sys.stdout.write(_drawn(screen) + "\n\n")
+
+
+def figures_json(figures: object) -> None:
+    """Print figures as indented JSON on stdout."""
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
 
 
 # -- progress -----------------------------------------------------------------------------------------------

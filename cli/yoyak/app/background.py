@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from yoyak import __version__, console
-from yoyak.app.flags import CommonFlags, InputFlags, MakeFlags, RunFlags, StatsFlags
+from yoyak.app.flags import CommonFlags, InputFlags, MakeFlags, ProgressFlags, ProvenanceFlags, RunFlags
 from yoyak.errors import OptionError
 from yoyak.messages import text
 
@@ -25,9 +25,10 @@ def background(
     ] = None,
     *,
     making: MakeFlags,
-    stats: StatsFlags,
+    stats: ProvenanceFlags,
     inputs: InputFlags,
     running: RunFlags,
+    progress: ProgressFlags,
     common: CommonFlags,
 ) -> int:
     """Count the words of some collections."""
@@ -47,7 +48,7 @@ def background(
     options = Options(read=read_options(inputs), rank=RankOptions(method="lead"))
     task: Any = batch.Task(stage="summarize", options=options, finish=corpus.finish)
     tally = batch.Tally()
-    with console.Progress(console.progress_kind(running.progress, quiet=common.quiet), total=None) as bar:
+    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
         documents = partial(_documents, task, tally, bar, flags=inputs, running=running)
         counts = [corpus.count(documents(paths)) for paths in collections]
     tally.stop()

@@ -9,6 +9,7 @@ from yoyak.app.background import background
 from yoyak.app.extract import extract
 from yoyak.app.settings import config
 from yoyak.app.summarize import summarize
+from yoyak.app.train import train
 from yoyak.messages import text
 
 
@@ -42,6 +43,20 @@ COMMANDS = (
             "For example:\n"
             "  yoyak extract page.html\n"
             "  yoyak extract page.txt --removed\n"
+        ),
+    ),
+    Command(
+        "train",
+        train,
+        lambda: text(
+            "Fit the ranking model to your own choices and report how well it does on articles it has not seen.\n"
+            "\n"
+            "Rows of LABELS hold an article and `gold_extractive`, the indices of the sentences people chose, or "
+            "`deck`, a summary people wrote.\n"
+            "\n"
+            "For example:\n"
+            "  yoyak train choices.jsonl -o newsroom.json\n"
+            "  yoyak --model newsroom.json article.txt\n"
         ),
     ),
     Command(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from yoyak.app.flags import ArticleViewFlags, CommonFlags, InputFlags, OutputFlags, RunFlags
+from yoyak.app.flags import ArticleViewFlags, CommonFlags, InputFlags, OutputFlags, ProgressFlags, RunFlags
 from yoyak.messages import text
 from yoyak.options import Options
 
@@ -20,6 +20,7 @@ def extract(
     inputs: InputFlags,
     output: OutputFlags,
     running: RunFlags,
+    progress: ProgressFlags,
     common: CommonFlags,
 ) -> int:
     """Extract articles."""
@@ -33,6 +34,7 @@ def extract(
         inputs=inputs,
         output=output,
         running=running,
+        progress=progress.progress,
         common=common,
     )
     return work.carry_out(paths or [], job)

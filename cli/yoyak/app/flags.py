@@ -296,8 +296,8 @@ class MakeFlags:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatsFlags:
-    """What is kept with word statistics."""
+class ProvenanceFlags:
+    """What is kept with what was made."""
 
     provenance: Annotated[
         str | None,
@@ -308,6 +308,32 @@ class StatsFlags:
             help=text("Where the articles are from, kept in the file."),
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainFlags:
+    """How a model is made."""
+
+    ablate: Annotated[
+        bool,
+        option(text("Training"), "--ablate", help=text("Also measure what each group of features is worth.")),
+    ] = False
+    user_dict: Annotated[
+        Path | None,
+        option(
+            text("Training"),
+            "--user-dict",
+            metavar="FILE",
+            help=text("Words to know: one a line, a tag such as NNP after it if wanted."),
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresFlags:
+    """How figures are printed."""
+
+    json: Annotated[bool, option(text("Output"), "--json", help=text("Print the figures as JSON."))] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,6 +401,12 @@ class RunFlags:
     fail_fast: Annotated[
         bool, option(text("Run"), "--fail-fast", help=text("Stop at the first failure."))
     ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressFlags:
+    """What is said while a command works."""
+
     progress: Annotated[
         str,
         choice_option(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoyak import render
-from yoyak.app.flags import CommonFlags, InputFlags, RunFlags, SummaryFlags
+from yoyak.app.flags import CommonFlags, InputFlags, ProgressFlags, SummaryFlags
 from yoyak.config import PROJECT, user_file
 from yoyak.messages import language, text
 
@@ -71,7 +71,7 @@ def _defaults() -> dict[str, object]:
         "id_field": fields.id,
         "title_field": fields.title,
         "published_field": fields.published,
-        "progress": RunFlags().progress,
+        "progress": ProgressFlags().progress,
         "color": CommonFlags().color,
         "lang": language(),
     }

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from yoyak.app.flags import CommonFlags, InputFlags, OutputFlags, RunFlags, SummaryFlags, ViewFlags
+from yoyak.app.flags import (
+    CommonFlags,
+    InputFlags,
+    OutputFlags,
+    ProgressFlags,
+    RunFlags,
+    SummaryFlags,
+    ViewFlags,
+)
 from yoyak.errors import OptionError
 from yoyak.messages import text
 
@@ -30,6 +38,7 @@ def summarize(
     inputs: InputFlags,
     output: OutputFlags,
     running: RunFlags,
+    progress: ProgressFlags,
     common: CommonFlags,
 ) -> int:
     """Summarize articles."""
@@ -43,6 +52,7 @@ def summarize(
         inputs=inputs,
         output=output,
         running=running,
+        progress=progress.progress,
         common=common,
     )
     return work.carry_out(paths or [], job)

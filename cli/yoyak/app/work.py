@@ -39,6 +39,7 @@ class Job:
     inputs: InputFlags
     output: OutputFlags
     running: RunFlags
+    progress: str
     common: CommonFlags
 
 
@@ -237,7 +238,7 @@ def _progress(job: Job, named: list[str], *, several: bool) -> console.Progress:
     # Articles shown on the same terminal are progress enough.
     screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
     quiet = job.common.quiet or screen or not several
-    choice = console.progress_kind(job.running.progress, quiet=quiet)
+    choice = console.progress_kind(job.progress, quiet=quiet)
     total = inputs.total_weight(named, rules=_rules(job)) if choice == "bar" else None
     return console.Progress(choice, total=total)
 
