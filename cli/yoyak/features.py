@@ -1,11 +1,17 @@
 """What a ranker can see of a sentence and of the article around it, from the one Kiwi pass.
 
-`terms_of` gives the content terms of every sentence; `Incidence` their sparse sentence-term table, from
-which the graph and centroid rankers compute similarities.
+`sheet` measures every candidate sentence once: a matrix of `FEATURES`, each standardized within the article
+(a score only ever compares sentences of one article), and a vector of `TRAITS` of the article itself, from
+which a learned model tells the kind of news. The reason for each stands beside its name.
+
+`terms_of` gives content terms, `Incidence` their sparse sentence-term table for the graph rankers.
 """
 
 from __future__ import annotations
 
+import math
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -13,7 +19,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from yoyak.model import Token
+from yoyak.model import Analysis, Sentence, Token
 
 Vector: TypeAlias = npt.NDArray[np.float64]
 Matrix: TypeAlias = npt.NDArray[np.float64]
@@ -24,7 +30,7 @@ Indices: TypeAlias = npt.NDArray[np.int64]
 CONTENT = frozenset(("NNG", "NNP", "SL", "SH", "XR", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"))
 # Verbs so general that sharing them is no evidence of a shared matter.
 LIGHT = frozenset(
-    (
+    [
         "하",
         "되",
         "있",
@@ -44,8 +50,110 @@ LIGHT = frozenset(
         "들",
         "가",
         "오",
-    )
+    ]
 )
+
+FEATURES: dict[str, str] = {
+    "order": "log of 1 + position: news puts the matter first, and the second sentence is far from the tenth",
+    "relative": "position over the whole: the end of an article has its own worth (outlook, reaction)",
+    "first": "the lead sentence",
+    "second": "the sentence that carries out the lead",
+    "last": "the last sentence: a plan or an aside",
+    "length": "characters: people choose sentences that say much",
+    "log_length": "log of characters: very short sentences say nothing alone",
+    "mass": "sum of inverse sentence frequencies of the terms: the matter of its own (the mean is harmful)",
+    "frequency": "sum of the article's term frequencies over distinct terms (Luhn 1958): the matter it shares",
+    "density": "mean frequency of its terms (SumBasic, Nenkova and Vanderwende 2005)",
+    "terms": "distinct content terms",
+    "centroid": "cosine with the sum of all TF-IDF vectors (MEAD, Radev et al. 2004)",
+    "coverage": "share of the article's ten most frequent nouns it holds",
+    "title": "share of the title's terms it holds; 0 everywhere without a title",
+    "title_share": "share of its terms that stand in the title",
+    "quote": "share of characters inside quotation marks: a voice, not the event",
+    "opens_quote": "opens with a quotation mark",
+    "numbers": "numerals: amounts, dates, results",
+    "names": "proper nouns",
+    "foreign": "words in Latin letters: products, institutes, acronyms",
+    "brackets": "opening brackets: acronyms spelled out, an affiliation at the first mention",
+    "units": "bound nouns: counters, 것, 등",
+    "commas": "commas: lists and inserted clauses",
+    "date": "names a day (3일): when it happened",
+    "source": "names its source (…에 따르면)",
+    "speech": "the last verb is one of saying: 말했다, 강조했다, 덧붙였다",
+    "announce": "the last verb announces: 밝혔다, 발표했다",
+    "finding": "the last verb is a finding: 나타났다, 조사됐다, 알려졌다",
+    "plan": "ends with a plan: …할 계획이다, …하기로 했다",
+    "definition": "ends with the copula: …이다",
+    "past": "the last verb is in the past: an event, not a state",
+    "leans": "opens with a pointer back (이어, 그는, 이에, 이는): dangles when chosen alone",
+    "adds": "opens with an addition (또, 또한, 아울러)",
+    "turns": "opens with a turn (그러나, 하지만, 다만)",
+    "aside": "opens with 한편",
+    "stresses": "opens with 특히",
+    "concludes": "opens with a consequence (이에 따라, 결국)",
+    "research": "words of research and technology: what science news is about",
+    "before_length": "length of the sentence before: a short one before this is its heading or its cue",
+    "before_quote": "quote share of the sentence before",
+    "after_length": "length of the sentence after",
+    "leaned_on": "the sentence after opens with a pointer or an addition: this one is its topic",
+}
+NAMES = tuple(FEATURES)
+
+TRAITS: dict[str, str] = {
+    "mean_length": "mean characters of a sentence: explainers write short ones",
+    "short_share": "share of sentences under 45 characters",
+    "research_share": "share of sentences with a word of research or technology",
+    "log_sentences": "log of the number of sentences: wire briefs are short",
+    "mean_quote": "mean quote share: statements against events",
+    "mean_numbers": "numerals per sentence",
+    "lead_length": "characters of the first sentence: straight news packs its lead",
+}
+SHORT = 45  # characters; the lower quartile of sentences in Korean news
+
+_QUOTED = re.compile(r"[“\"][^“”\"]{2,}(?:[”\"]|$)")
+_RESEARCH = re.compile(r"연구|실험|과학|논문|교수팀|학술|기술|로봇|분석|개발")
+_DAY = re.compile(r"\d일")
+_PLAN = re.compile(r"(?:계획|예정|방침|목표)(?:이|입)|기로 했")
+_OPENING = "“\"‘'「『《〈<[( "
+_CLOSING = " .,!?…”\"'’)]」』》〉>"
+
+SAYING = frozenset(
+    [
+        "말하",
+        "설명하",
+        "강조하",
+        "덧붙이",
+        "전하",
+        "지적하",
+        "주장하",
+        "당부하",
+        "언급하",
+        "답하",
+        "토로하",
+        "비판하",
+        "반박하",
+        "촉구하",
+        "평가하",
+        "조언하",
+        "호소하",
+        "약속하",
+        "내다보",
+        "경고하",
+        "진단하",
+        "분석하",
+    ]
+)
+ANNOUNCING = frozenset(["밝히", "발표하", "공개하", "보도하"])
+FINDING = frozenset(
+    ["나타나", "조사되", "집계되", "확인되", "드러나", "알려지", "파악되", "보이", "기록하", "나오", "추정되"]
+)
+POINTERS = (
+    "그는", "그가", "그의", "그녀", "그러면서", "그러자", "이어", "이는", "이에", "이를", "이로", "이와", "이같은", "이 같은",
+    "이런", "이러한", "이들", "이후", "당시", "해당", "이번", "이 ", "그 ",
+)  # fmt: skip
+ADDITIONS = ("또", "아울러", "이와 함께", "이와함께", "이 밖에", "이밖에", "여기에", "더불어", "게다가")
+TURNS = ("그러나", "하지만", "다만", "반면", "그럼에도", "그런데", "물론")
+CONSEQUENCES = ("이에 따라", "따라서", "결국", "그 결과", "그래서")
 
 
 def terms_of(tokens: Sequence[Token]) -> list[str]:
@@ -59,6 +167,168 @@ def terms_of(tokens: Sequence[Token]) -> list[str]:
         for form, tag, _, _ in tokens
         if tag in CONTENT and not (tag[0] == "V" and form in LIGHT)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Measures of one article: `values[k]` belongs to sentence `rows[k]`, columns are `NAMES`; `traits` as `TRAITS`."""
+
+    rows: tuple[int, ...]
+    values: Matrix
+    traits: Vector
+
+
+def candidates(analysis: Analysis) -> list[Sentence]:
+    """Sentences that may be chosen; all of them where none is marked so."""
+    return [s for s in analysis.sentences if s.candidate] or list(analysis.sentences)
+
+
+def sheet(analysis: Analysis) -> Sheet:
+    """Measure every candidate sentence and the article. Needs at least one sentence."""
+    sentences = candidates(analysis)
+    lengths = [float(len(sentence.text)) for sentence in sentences]
+    terms = [terms_of(sentence.tokens) for sentence in sentences]
+    marks = [list(column) for column in zip(*[_marks(s) for s in sentences], strict=True)]
+    columns = [
+        *_positions(len(sentences)),
+        lengths,
+        [math.log1p(length) for length in lengths],
+        *_mass(terms, frozenset(terms_of(analysis.title))),
+        *marks,
+        *_neighbours(lengths, marks),
+    ]
+    raw = np.array(columns)
+    mean = raw.mean(axis=1, keepdims=True)
+    spread = raw.std(axis=1, keepdims=True)
+    spread[spread < 1e-9] = 1.0
+    return Sheet(tuple([s.index for s in sentences]), ((raw - mean) / spread).T, _traits(lengths, marks))
+
+
+def _positions(n: int) -> list[list[float]]:
+    return [
+        [math.log1p(i) for i in range(n)],
+        [i / max(1, n - 1) for i in range(n)],
+        [1.0, *[0.0] * (n - 1)],
+        [float(i == 1) for i in range(n)],
+        [*[0.0] * (n - 1), 1.0],
+    ]
+
+
+def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
+    """Columns `mass` to `title_share`: what the terms of a sentence weigh in this article."""
+    n = len(terms)
+    distinct = [set(own) for own in terms]
+    frequency = Counter([term for own in terms for term in own])
+    rarity = {
+        term: math.log1p(n / count) for term, count in Counter(t for own in distinct for t in own).items()
+    }
+    nouns = sorted((t for t in frequency if t[-1] not in "VA"), key=lambda t: -frequency[t])
+    top = frozenset(nouns[:10])
+    rows: list[tuple[float, ...]] = []
+    vectors: list[dict[str, float]] = []
+    middle: dict[str, float] = {}
+    for own in terms:
+        vector: dict[str, float] = {}
+        for term in own:
+            vector[term] = vector.get(term, 0.0) + rarity[term]
+        norm = math.sqrt(sum([value * value for value in vector.values()])) or 1.0
+        for term, value in vector.items():
+            vector[term] = value / norm
+            middle[term] = middle.get(term, 0.0) + value / norm
+        vectors.append(vector)
+    width = math.sqrt(sum([value * value for value in middle.values()])) or 1.0
+    for own, unique, vector in zip(terms, distinct, vectors, strict=True):
+        shared = len(unique & title)
+        rows.append(
+            (
+                sum([rarity[term] for term in own]),
+                sum([frequency[term] for term in unique]),
+                sum([frequency[term] for term in own]) / max(1, len(own)),
+                len(unique),
+                sum([value * middle[term] for term, value in vector.items()]) / width,
+                len(unique & top) / max(1, len(top)),
+                shared / max(1, len(title)),
+                shared / max(1, len(unique)),
+            )
+        )
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _marks(sentence: Sentence) -> tuple[float, ...]:
+    """Columns `quote` to `research`: what a sentence shows by itself."""
+    text = sentence.text
+    tags = [token.tag for token in sentence.tokens]
+    opening = text.lstrip(_OPENING)
+    verb = _last_verb(sentence.tokens)
+    return (
+        min(1.0, sum(map(len, _QUOTED.findall(text))) / max(1, len(text)))
+        if "“" in text or '"' in text
+        else 0.0,
+        text[:1] in ("“", '"', "‘", "'"),
+        tags.count("SN"),
+        tags.count("NNP"),
+        tags.count("SL"),
+        text.count("("),
+        tags.count("NNB"),
+        text.count(","),
+        _DAY.search(text) is not None,
+        "따르면" in text,
+        verb in SAYING,
+        verb in ANNOUNCING,
+        verb in FINDING,
+        _PLAN.search(text, max(0, len(text) - 14)) is not None,
+        verb == "이",
+        "EP" in tags[-6:],
+        opening.startswith(POINTERS),
+        opening.startswith(ADDITIONS),
+        opening.startswith(TURNS),
+        opening.startswith("한편"),
+        opening.startswith("특히"),
+        opening.startswith(CONSEQUENCES),
+        len(_RESEARCH.findall(text)),
+    )
+
+
+QUOTE, NUMBERS, LEANS, ADDS, RESEARCH = 0, 2, 16, 17, 22
+"""Positions in `_marks` of the columns that neighbours and traits are made of."""
+
+
+def _last_verb(tokens: Sequence[Token]) -> str:
+    """Stem of the predicate that ends the sentence: 밝히, 강조하 (noun and suffix together), 이 for the copula."""
+    for at in range(len(tokens) - 1, -1, -1):
+        form, tag = tokens[at].form, tokens[at].tag
+        if tag.startswith(("VV", "VA")):
+            return form
+        if tag in ("XSV", "XSA"):
+            return (tokens[at - 1].form if at else "") + form
+        if tag == "VCP":
+            return form
+    return ""
+
+
+def _neighbours(lengths: list[float], marks: list[list[float]]) -> list[list[float]]:
+    leaning = [float(a or b) for a, b in zip(marks[LEANS], marks[ADDS], strict=True)]
+    return [
+        [0.0, *lengths[:-1]],
+        [0.0, *marks[QUOTE][:-1]],
+        [*lengths[1:], 0.0],
+        [*leaning[1:], 0.0],
+    ]
+
+
+def _traits(lengths: list[float], marks: list[list[float]]) -> Vector:
+    n = len(lengths)
+    return np.array(
+        (
+            sum(lengths) / n,
+            sum([length < SHORT for length in lengths]) / n,
+            sum([count > 0 for count in marks[RESEARCH]]) / n,
+            math.log(n),
+            sum(marks[QUOTE]) / n,
+            sum(marks[NUMBERS]) / n,
+            lengths[0],
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

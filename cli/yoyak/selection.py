@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from yoyak import learned
 from yoyak.errors import OptionError
 from yoyak.features import terms_of
 from yoyak.messages import text
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from yoyak.model import Analysis, Ranking, Sentence
     from yoyak.options import Length, RankOptions
 
-DIVERSITY = 0.2  # where neither the caller nor a model says so; MMR at 0.7 to 0.9 relevance gave +0.02
+DIVERSITY = 0.2  # of the graph and centroid rankers: MMR at 0.7 to 0.9 relevance gave them +0.02
 
 
 def select(analysis: Analysis, ranking: Ranking, *, options: RankOptions) -> tuple[int, ...]:
@@ -38,6 +39,8 @@ def select(analysis: Analysis, ranking: Ranking, *, options: RankOptions) -> tup
 def _diversity(options: RankOptions) -> float:
     if options.diversity is not None:
         return options.diversity
+    if options.method == "hybrid":
+        return learned.load(options.model).diversity
     return 0.0 if options.method == "lead" else DIVERSITY
 
 

@@ -1,0 +1,95 @@
+"""Label files: articles with what people chose, wrote or tagged for them.
+
+JSONL rows, plain or packed. References, any mix: `gold_extractive` (indices into `sentences`), `deck` or
+`gold_abstractive` (a text that sums the article up), `keywords`. A row's collection is its `kind`, or else `deck`
+where a deck is its only judgement of sentences, or else the letters its id starts with ("press-012" is of "press").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from yoyak import article as articles
+from yoyak import inputs
+from yoyak.errors import RowError
+from yoyak.messages import text
+from yoyak.model import Article
+from yoyak.options import Fields, ReadOptions
+
+# What judges an article, and so what its digest covers beside the article itself.
+REFERENCES = ("gold_extractive", "deck", "gold_abstractive", "keywords")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One labelled article. A missing reference is empty."""
+
+    article: Article
+    collection: str
+    chosen: frozenset[int]
+    reference: str
+    deck: str
+    keywords: tuple[str, ...]
+
+
+def read(paths: Sequence[Path], *, fields: Fields | None = None) -> Iterator[Label]:
+    """Read label rows in order, lazily.
+
+    Raises InputError for a row that is no labelled article: a label file is wrong as a whole or right as a whole.
+    """
+    options = ReadOptions(fields=fields or Fields())
+    for path in paths:
+        for item in inputs.discover([path], read=options):
+            row = inputs.load(item, options)
+            if not isinstance(row, Mapping):
+                raise RowError(
+                    text("{source}: labels are JSONL rows.", source=item.source), source=item.source
+                )
+            yield label_of(row, source=item.source, fields=options.fields)
+
+
+def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
+    """Read one row. Raises RowError where a reference has the wrong type, InputError as `article.from_row`."""
+    article = articles.from_row(row, source=source, fields=fields)
+    chosen = row.get("gold_extractive") or []
+    if not isinstance(chosen, list) or not all(type(index) is int and index >= 0 for index in chosen):
+        raise RowError(
+            text("{source}: “{key}” is not a list of indices.", source=source, key="gold_extractive"),
+            source=source,
+        )
+    keywords = row.get("keywords") or []
+    if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
+        raise RowError(
+            text("{source}: “{key}” is not a list of strings.", source=source, key="keywords"), source=source
+        )
+    deck = str(row.get("deck") or "")
+    return Label(
+        article=article,
+        collection=_collection(row, article, bool(chosen)),
+        chosen=frozenset(chosen),
+        reference=deck or str(row.get("gold_abstractive") or ""),
+        deck=deck,
+        keywords=tuple(keywords),
+    )
+
+
+def _collection(row: Mapping[str, Any], article: Article, chosen: bool) -> str:
+    if row.get("kind"):
+        return str(row["kind"])
+    if row.get("deck") and not chosen:
+        return "deck"
+    letters = re.match(r"[^\W\d_]*", article.id or "")
+    return (letters.group() if letters else "") or "general"
+
+
+def digest(paths: Sequence[Path]) -> str:
+    """Fingerprint of label files: SHA-256 over their bytes, in order."""
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"sha256:{whole.hexdigest()}"

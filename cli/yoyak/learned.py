@@ -1,0 +1,165 @@
+"""The learned ranker: a small JSON of weights, read and checked here, written by `training`.
+
+score(sentence) = features . (shared + sum over experts of gate(article) * expert), where the gates are a
+softmax over the article's traits: kinds of news disagree on what a good sentence is (explainers reward content,
+straight news its first sentences), so the model first asks which kind it has. Everything is linear
+given the article: a score is the sum of its parts, and the parts are what `--explain` prints.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yoyak.errors import OptionError
+from yoyak.features import NAMES, TRAITS, Matrix, Sheet, Vector
+from yoyak.messages import text
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """A fitted model.
+
+    `shared` has a weight for each feature; `experts` a row for each kind but the first, which has the shared weights
+    alone. `gates` (kinds x traits) and `bias` (kinds) work on traits standardized by `mean` and `scale`.
+    """
+
+    kinds: tuple[str, ...]
+    mean: Vector
+    scale: Vector
+    gates: Matrix
+    bias: Vector
+    shared: Vector
+    experts: Matrix
+    diversity: float
+
+    def kind(self, traits: Vector) -> Vector:
+        """How much of each kind an article is; sums to 1."""
+        power = self.gates @ ((traits - self.mean) / self.scale) + self.bias
+        odds = np.exp(power - power.max())
+        return np.asarray(odds / odds.sum())
+
+    def weights(self, traits: Vector) -> Vector:
+        """Feature weights for an article with these traits."""
+        return np.asarray(self.shared + self.kind(traits)[1:] @ self.experts)
+
+    def parts(self, sheet: Sheet) -> Matrix:
+        """Contribution of each feature to each sentence; a row sums to the sentence's score."""
+        return sheet.values * self.weights(sheet.traits)
+
+
+def load(path: Path | None = None) -> Ranker:
+    """Load a model file, None: the one in the package. Raises OptionError that says what is wrong with it."""
+    return _load(path.resolve() if path else None)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path | None) -> Ranker:
+    if path is None:
+        return parse(
+            files("yoyak").joinpath("data/ranker.json").read_text(encoding="utf-8"), name="data/ranker.json"
+        )
+    try:
+        return parse(path.read_text(encoding="utf-8"), name=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise OptionError(text("{path} cannot be read: {reason}", path=path, reason=error)) from error
+
+
+def parse(document: str, *, name: str) -> Ranker:
+    """Read a model from its JSON. Raises OptionError naming the key that is missing or wrong."""
+    try:
+        tree = json.loads(document)
+    except ValueError as error:
+        raise OptionError(text("{path} is no ranker model: {reason}", path=name, reason=error)) from error
+    if not isinstance(tree, dict) or tree.get("schema") != SCHEMA:
+        raise OptionError(
+            text(
+                "{path} is no ranker model of schema {schema}; write one with `yoyak train`.",
+                path=name,
+                schema=SCHEMA,
+            )
+        )
+    kinds = tree.get("kinds")
+    if not isinstance(kinds, list) or not kinds or not all(isinstance(kind, str) for kind in kinds):
+        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="kinds"))
+    k, t, f = len(kinds), len(TRAITS), len(NAMES)
+    traits = _table(tree, "traits", name, ("mean", "scale", *kinds), tuple(TRAITS))
+    scale = traits[1]
+    if not (scale > 0).all():
+        raise OptionError(
+            text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="traits.scale")
+        )
+    weights = _table(tree, "weights", name, ("shared", *kinds[1:]), NAMES)
+    return Ranker(
+        kinds=tuple(kinds),
+        mean=traits[0],
+        scale=scale,
+        gates=traits[2:].reshape(k, t),
+        bias=_numbers(tree, "bias", name, k),
+        shared=weights[0],
+        experts=weights[1:].reshape(k - 1, f),
+        diversity=float(_numbers({"diversity": [tree.get("diversity")]}, "diversity", name, 1)[0]),
+    )
+
+
+def to_json(ranker: Ranker, extra: Mapping[str, Any]) -> str:
+    """Write a model as JSON a person can read: a line for each feature and trait. `extra` goes in front of the weights."""
+    heads: dict[str, Any] = {
+        "schema": SCHEMA,
+        **extra,
+        "kinds": list(ranker.kinds),
+        "diversity": ranker.diversity,
+        "bias": _plain(ranker.bias),
+    }
+    traits = np.vstack((ranker.mean, ranker.scale, ranker.gates)).T
+    weights = np.vstack((ranker.shared, ranker.experts)).T
+    tables = {
+        "traits": dict(zip(TRAITS, map(_plain, traits), strict=True)),
+        "weights": dict(zip(NAMES, map(_plain, weights), strict=True)),
+    }
+    front = json.dumps(heads, ensure_ascii=False, indent=1)[:-2]
+    for key, table in tables.items():
+        lines = ",\n".join(f'  "{row}": {json.dumps(values)}' for row, values in table.items())
+        front += f',\n "{key}": {{\n{lines}\n }}'
+    return front + "\n}\n"
+
+
+def _plain(values: Vector) -> list[float]:
+    return [round(float(value), 5) for value in values]
+
+
+def _table(
+    tree: Mapping[str, Any], key: str, name: str, columns: tuple[str, ...], rows: tuple[str, ...]
+) -> Matrix:
+    """Read a table of named rows, every one there and finite, and turn it: one row for each of `columns`."""
+    table = tree.get(key)
+    if not isinstance(table, dict):
+        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
+    wrong = sorted(set(table) ^ set(rows))
+    if wrong:
+        raise OptionError(
+            text(
+                "{path}: “{key}” does not fit this version of yoyak ({names}); train the model again.",
+                path=name,
+                key=key,
+                names=", ".join(wrong[:5]),
+            )
+        )
+    return np.array([_numbers(table, row, f"{name}: {key}", len(columns)) for row in rows]).T
+
+
+def _numbers(tree: Mapping[str, Any], key: str, name: str, count: int) -> Vector:
+    values = tree.get(key)
+    good = isinstance(values, list) and len(values) == count and all(type(v) in (int, float) for v in values)
+    if not good or not np.isfinite(values).all():  # type: ignore[arg-type]
+        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
+    return np.array(values, dtype=np.float64)

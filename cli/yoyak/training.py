@@ -1,0 +1,340 @@
+"""Fit the learned ranker: `yoyak train LABELS... -o MODEL`.
+
+    labels -> samples (features and a target) -> gates -> listwise logit -> Ranker -> JSON
+
+Targets. Where people chose sentences, each chosen one is as good as the other. Where an editor wrote a deck, the
+target of a sentence is the share of good summaries it is in: every set of three sentences is scored by the
+deck's bigrams that its first 250 characters hold, and sets count by exp(SHARPNESS x score). So a sentence is judged
+by the set it helps to make, with its length and what others say already, and not alone.
+
+Kinds. Collections of labels disagree. A multinomial logit (scikit-learn) tells them apart by the traits of an
+article; each collection but the largest gets weights of its own beside the shared ones, and how much they count in
+an article is that logit's say. Weights minimize the listwise cross entropy (ListNet, Cao et al. 2007; for one
+choice the conditional logit of McFadden 1974) with ridge penalties, by L-BFGS: convex, so the same labels
+give the same model.
+
+    run(labels, ...) -> Trained(ranker, report)     fit and cross-validate; raises OptionError, InputError
+    save(trained, path, force=...)                  write the model file
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yoyak import features, labels, learned, morphology, rouge
+from yoyak.errors import OptionError
+from yoyak.features import Indices, Matrix, Sheet, Vector
+from yoyak.labels import Label
+from yoyak.learned import Ranker
+from yoyak.messages import text
+from yoyak.model import Analysis
+
+SENTENCES = 3  # the length of a summary that targets and reports are about
+BUDGET = 250  # characters of a summary that a deck is compared with
+SHARPNESS = 40.0  # sets within 0.02 of the best count about as much as the best
+WIDEST = 24  # sentences from which sets are made: 2,024 sets; the others share no bigram that matters
+WEAK = 1.5  # all decks together weigh this much of all human choices
+RIDGE = 4.0  # penalty of the shared weights
+EXPERT_RIDGE = 16.0  # penalty of what a kind has of its own: 50 articles bear little
+GATE_C = 0.3  # inverse penalty of the kinds' logit, on standardized traits
+FOLDS = 5
+FEWEST = 20  # labelled articles without which a fit is noise
+DIVERSITY = 0.0
+GROUPS: dict[str, tuple[str, ...]] = {
+    "position": ("order", "relative", "first", "second", "last"),
+    "length": ("length", "log_length"),
+    "mass": ("mass", "frequency", "density", "terms"),
+    "centroid": ("centroid", "coverage"),
+    "title": ("title", "title_share"),
+    "quote": ("quote", "opens_quote", "before_quote"),
+    "counts": ("numbers", "names", "foreign", "brackets", "units", "commas", "date"),
+    "verbs": ("source", "speech", "announce", "finding", "plan", "definition", "past"),
+    "cues": ("leans", "adds", "turns", "aside", "stresses", "concludes", "leaned_on"),
+    "research": ("research",),
+    "neighbours": ("before_length", "after_length"),
+}
+"""What features are left out together when the report says what each is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What sets of sentences show of a deck.
+
+    `reach[i, b]`: characters of sentence i after which it holds bigram b; `weight[b]`: b's share of the deck.
+    """
+
+    reach: Indices
+    weight: Vector
+    lengths: Indices
+
+    def shown(self, sets: Indices) -> Vector:
+        """Recall of the deck's bigrams in the first BUDGET characters of each set, a row of indices in order."""
+        starts = np.zeros(sets.shape, dtype=np.int64)
+        starts[:, 1:] = np.cumsum(self.lengths[sets[:, :-1]] + 1, axis=1)
+        held = np.zeros((len(sets), len(self.weight)), dtype=bool)
+        for column in range(sets.shape[1]):
+            held |= self.reach[sets[:, column]] <= (BUDGET - starts[:, column])[:, None]
+        return np.asarray(held @ self.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One article to learn from; `target` and the sets of `view` are over the sheet's rows."""
+
+    collection: str
+    sheet: Sheet
+    target: Vector
+    chosen: frozenset[int]
+    view: View | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A fitted ranker and what is known of it, ready to be written."""
+
+    ranker: Ranker
+    report: dict[str, Any]
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    words: tuple[tuple[str, str], ...] = (),
+    provenance: str = "",
+    ablate: bool = False,
+    on_article: Callable[[int], None] | None = None,
+) -> Trained:
+    """Fit on label files and cross-validate by article; `on_article` hears of every article read.
+
+    Raises OptionError where there is too little to learn from, InputError for a bad row.
+    """
+    samples: list[Sample] = []
+    for count, label in enumerate(labels.read(paths), start=1):
+        sample = sample_of(label, morphology.analyze(label.article, words), words)
+        if sample is not None:
+            samples.append(sample)
+        if on_article:
+            on_article(count)
+    if len(samples) < FEWEST:
+        raise OptionError(
+            text(
+                "Only {count} articles have labels to rank by; {fewest} are the least.",
+                count=len(samples),
+                fewest=FEWEST,
+            )
+        )
+    report: dict[str, Any] = {
+        "provenance": provenance,
+        "digest": labels.digest(paths),
+        "articles": dict(sorted(Counter(s.collection for s in samples).items())),
+        "scores": cross_validate(samples),
+    }
+    if ablate:
+        report["without"] = ablation(samples)
+    return Trained(fit(samples), report)
+
+
+def save(trained: Trained, path: Path, *, force: bool = False) -> None:
+    """Write the model file. Raises OptionError where it is there already and `force` is not given."""
+    if path.exists() and not force:
+        raise OptionError(text("{path} is there already; --force overwrites it.", path=path))
+    path.write_text(learned.to_json(trained.ranker, trained.report), encoding="utf-8")
+
+
+def sample_of(label: Label, analysis: Analysis, words: tuple[tuple[str, str], ...] = ()) -> Sample | None:
+    """Make a sample; None where nothing tells its sentences apart."""
+    if not analysis.sentences:
+        return None
+    sheet = features.sheet(analysis)
+    if label.chosen:
+        target = np.array([float(row in label.chosen) for row in sheet.rows])
+        return (
+            Sample(label.collection, sheet, target / target.sum(), label.chosen, None)
+            if target.any()
+            else None
+        )
+    if not label.deck:
+        return None
+    view = view_of(analysis, sheet.rows, rouge.units(morphology.tokenize(label.deck, words)))
+    target = _shares(view)
+    return None if target is None else Sample(label.collection, sheet, target, frozenset(), view)
+
+
+def view_of(analysis: Analysis, rows: Sequence[int], deck: Sequence[str]) -> View:
+    """Where the bigrams of a deck stand in the sentences `rows`."""
+    wanted = rouge.grams(deck, 2)
+    columns = {gram: at for at, gram in enumerate(wanted)}
+    sentences = [analysis.sentences[row] for row in rows]
+    reach = np.full((len(sentences), len(columns)), np.iinfo(np.int32).max, dtype=np.int64)
+    for at, sentence in enumerate(sentences):
+        held = [token for token in sentence.tokens if rouge.is_unit(token)]
+        names = rouge.units(held)
+        for pair, second in zip(pairwise(names), held[1:], strict=False):
+            column = columns.get(pair)
+            if column is not None:
+                reach[at, column] = min(reach[at, column], second.end - sentence.start)
+    weight = np.array(list(wanted.values()), dtype=np.float64)
+    return View(reach, weight / max(1.0, weight.sum()), np.array([len(s.text) for s in sentences]))
+
+
+@lru_cache(maxsize=64)
+def _sets(n: int) -> Indices:
+    return np.array(list(combinations(range(n), min(SENTENCES, n))), dtype=np.int64)
+
+
+def _shares(view: View) -> Vector | None:
+    """Share of good sets that each sentence is in, summing to 1; None where no set shows anything of the deck."""
+    n = len(view.lengths)
+    alone = (view.reach <= BUDGET) @ view.weight
+    keep = np.sort(np.argsort(-alone, kind="stable")[:WIDEST])
+    sets = keep[_sets(len(keep))]
+    scores = view.shown(sets)
+    if not scores.any():
+        return None
+    odds = np.exp(SHARPNESS * (scores - scores.max()))
+    shares = np.bincount(sets.ravel(), weights=np.repeat(odds, sets.shape[1]), minlength=n)
+    return np.asarray(shares / shares.sum())
+
+
+def fit(samples: Sequence[Sample], *, without: Sequence[int] = ()) -> Ranker:
+    """Fit gates and weights; the features at the positions `without` get no weight."""
+    counts = Counter(sample.collection for sample in samples)
+    kinds = tuple(sorted(counts, key=lambda kind: (-counts[kind], kind)))
+    mean, scale, gates, bias = _gates(samples, kinds)
+    width = len(features.NAMES)
+    blank = Ranker(
+        kinds=kinds, mean=mean, scale=scale, gates=gates, bias=bias,
+        shared=np.zeros(width), experts=np.zeros((len(kinds) - 1, width)), diversity=DIVERSITY,
+    )  # fmt: skip
+    ridge = np.sqrt(np.repeat([RIDGE, *[EXPERT_RIDGE] * (len(kinds) - 1)], width))
+    columns = np.ones(width)
+    columns[list(without)] = 0.0
+    ridge /= np.tile(np.maximum(columns, 1e-9), len(kinds))
+    designs = [_design(sample.sheet, blank) / ridge for sample in samples]
+    human = sum(1 for sample in samples if sample.view is None)
+    weak = len(samples) - human
+    share = WEAK * human / weak if human and weak else 1.0
+    weights = np.array([share if sample.view else 1.0 for sample in samples])
+    found = listwise(designs, [sample.target for sample in samples], weights) / ridge
+    table = found.reshape(len(kinds), width)
+    return Ranker(
+        kinds=kinds, mean=mean, scale=scale, gates=gates, bias=bias,
+        shared=table[0], experts=table[1:], diversity=DIVERSITY,
+    )  # fmt: skip
+
+
+def _gates(samples: Sequence[Sample], kinds: tuple[str, ...]) -> tuple[Vector, Vector, Matrix, Vector]:
+    """Mean and scale of the traits, and the logit that tells the kinds apart by them."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    traits = np.array([sample.sheet.traits for sample in samples])
+    scaler = StandardScaler().fit(traits)
+    if len(kinds) == 1:
+        return scaler.mean_, scaler.scale_, np.zeros((1, traits.shape[1])), np.zeros(1)
+    names = [sample.collection for sample in samples]
+    logit = LogisticRegression(C=GATE_C, class_weight="balanced", max_iter=1000)
+    logit.fit(scaler.transform(traits), names)
+    if len(kinds) == 2:  # scikit-learn gives one row for two classes: the odds of the second
+        coefficients = np.vstack((np.zeros_like(logit.coef_), logit.coef_))
+        intercepts = np.array([0.0, logit.intercept_[0]])
+    else:
+        coefficients, intercepts = logit.coef_, logit.intercept_
+    order = [list(logit.classes_).index(kind) for kind in kinds]
+    return scaler.mean_, scaler.scale_, coefficients[order], intercepts[order]
+
+
+def _design(sheet: Sheet, ranker: Ranker) -> Matrix:
+    """Features once for the shared weights, then once for each expert, times its gate."""
+    gates = ranker.kind(sheet.traits)[1:]
+    return np.hstack([sheet.values, *[gate * sheet.values for gate in gates]])
+
+
+def listwise(designs: Sequence[Matrix], targets: Sequence[Vector], weights: Vector) -> Vector:
+    """Minimize the weighted cross entropy between targets and the softmax of scores, plus the squares of the result."""
+    from scipy.optimize import minimize
+
+    rows = np.vstack(designs)
+    sizes = [len(design) for design in designs]
+    starts = np.cumsum([0, *sizes[:-1]])
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    wanted = np.concatenate(targets)
+    weight = weights[owner]
+
+    def loss(found: Vector) -> tuple[float, Vector]:
+        scores = rows @ found
+        top = np.maximum.reduceat(scores, starts)
+        odds = np.exp(scores - top[owner])
+        total = np.add.reduceat(odds, starts)
+        value = float(
+            (weights * (np.log(total) + top)).sum() - (weight * wanted * scores).sum() + found @ found
+        )
+        return value, rows.T @ (weight * (odds / total[owner] - wanted)) + 2 * found
+
+    return np.asarray(
+        minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    )
+
+
+def cross_validate(samples: Sequence[Sample], *, without: Sequence[int] = ()) -> dict[str, dict[str, float]]:
+    """Score articles the fit has not seen, collection by collection, beside lead; and whole collections it has not seen.
+
+    `chosen`: precision of three sentences against people's choice, or recall of the deck's bigrams in 250 characters.
+    """
+    from sklearn.model_selection import GroupKFold
+
+    fitted = np.zeros(len(samples))
+    seen: dict[bytes, int] = {}  # copies of an article never stand on both sides of a fold
+    groups = [seen.setdefault(sample.sheet.values.tobytes(), len(seen)) for sample in samples]
+    for train, test in GroupKFold(FOLDS).split(samples, groups=groups):
+        ranker = fit([samples[i] for i in train], without=without)
+        fitted[test] = [judge(samples[i], ranker) for i in test]
+    kinds = sorted({sample.collection for sample in samples})
+    report: dict[str, dict[str, float]] = {}
+    for kind in kinds:
+        own = [i for i, sample in enumerate(samples) if sample.collection == kind]
+        others = [sample for sample in samples if sample.collection != kind]
+        report[kind] = {
+            "lead": _mean(judge(samples[i], None) for i in own),
+            "cross_validated": _mean(fitted[own]),
+        }
+        if len(kinds) > 1 and not without:
+            stranger = fit(others)
+            report[kind]["never_seen"] = _mean(judge(samples[i], stranger) for i in own)
+    return report
+
+
+def judge(sample: Sample, ranker: Ranker | None) -> float:
+    """Score of the best three sentences of one article; ranker None takes the first three."""
+    n = len(sample.sheet.rows)
+    scores = -np.arange(n, dtype=np.float64) if ranker is None else ranker.parts(sample.sheet).sum(axis=1)
+    best = np.sort(np.argsort(-scores, kind="stable")[:SENTENCES])
+    if sample.view is not None:
+        return float(sample.view.shown(best[None, :])[0])
+    return len(sample.chosen.intersection([sample.sheet.rows[i] for i in best])) / SENTENCES
+
+
+def ablation(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
+    """Tell what every group of features is worth: cross-validated scores without it, minus those with all."""
+    whole = cross_validate(samples)
+    return {
+        name: {
+            kind: round(scores["cross_validated"] - whole[kind]["cross_validated"], 4)
+            for kind, scores in cross_validate(
+                samples, without=[features.NAMES.index(c) for c in columns]
+            ).items()
+        }
+        for name, columns in GROUPS.items()
+    }
+
+
+def _mean(values: Iterable[float]) -> float:
+    return round(float(np.mean(list(values))), 4)
