@@ -31,7 +31,7 @@ _WORTH = 60
 """Characters of prose a run below the chosen one needs to be asked whether it belongs to it."""
 _RESTART = 0.3
 """Share of stems asked of a passage that opens with a dateline of its own: a second report on the same matter is one too."""
-_BARRIERS = frozenset({"copyright", "tail", "address", "related", "byline"})
+_BARRIERS = frozenset({"copyright", "tail", "address", "byline"})
 
 
 class Run(NamedTuple):
@@ -143,8 +143,10 @@ def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[S
     sizes = [sum(len(lines[at].text) for at in segment) for segment in segments]
     main = next(i for i, size in enumerate(sizes) if size >= 0.4 * max(sizes))
     article = coherence.stems(title + " " + " ".join(lines[at].text for at in segments[main]))
+    last = _signed_end(segments, main, found)
     for number, segment in enumerate(segments):
-        if number == main:
+        if main <= number <= last:
+            article |= coherence.stems(" ".join(lines[at].text for at in segment))
             continue
         text = " ".join(lines[at].text for at in segment)
         restarts = number > main and any(dateline.find_glued(lines[at].text) is not None for at in segment)
@@ -153,6 +155,18 @@ def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[S
         if not coherence.belongs(text, article, least=_RESTART if restarts else coherence.SAME):
             for at in segment:
                 found[at] = "other-article"
+
+
+def _signed_end(segments: Sequence[Sequence[int]], main: int, found: Sequence[str]) -> int:
+    """The number of the segment the article's own end follows: the first with a byline or copyright line right below.
+
+    Boxes between the paragraphs above that line divide nothing. Where there is none, the main segment.
+    """
+    for number in range(main, len(segments)):
+        below = segments[number][-1] + 1
+        if any(found[at] in {"byline", "copyright"} for at in range(below, min(below + 3, len(found)))):
+            return number
+    return main
 
 
 def _ends_between(lines: Sequence[Line], found: Sequence[str], start: int, stop: int) -> bool:

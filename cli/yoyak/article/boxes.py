@@ -19,12 +19,12 @@ _SUMMARY_LENGTH = 220
 
 def mark_boxes(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
     """Write the rules `caption`, `summary-box` and `repeat` into `found` where neighbours show them."""
-    _mark_doubles(lines, shapes, found)
     for index, rule in enumerate(found):
         if rule == "summary-box" and shapes[index].kind != "prose":
             _mark_summary(lines, shapes, found, index)
         elif rule in {"control", "caption"} and _LABEL.match(lines[index].text) or _BIG_PICTURE.search(lines[index].text[:12]):
             _mark_labelled(lines, shapes, found, index)
+    _mark_doubles(lines, shapes, found)
 
 
 def _mark_doubles(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
@@ -58,22 +58,25 @@ def _mark_summary(lines: Sequence[Line], shapes: Sequence[Shape], found: list[st
     limit = 3 if _THREE.search(lines[index].text) else _SUMMARY_LINES
     taken: list[int] = []
     items = 0
+    stopped = False
     for at in range(index + 1, min(len(lines), index + 3 * _SUMMARY_LINES)):
         line, shape = lines[at], shapes[at]
         if found[at] in {"control", "summary-box", "promotion", "interface"}:
             if taken:
+                stopped = True
                 break
-            found[at] = "summary-box" if found[at] == "summary-box" else found[at]
             continue
         sentence = shape.kind in {"prose", "weak"} or (line.tag == "item" and len(line.text) > 12)
         if found[at] or not sentence or len(line.text) > _SUMMARY_LENGTH or len(taken) == limit:
+            stopped = stopped or len(taken) < limit
             break
-        if taken and items == len(taken) and line.tag != "item":
+        if taken and ((items == len(taken) and line.tag != "item") or (line.gap and not lines[taken[-1]].gap and len(taken) > 1)):
+            stopped = True
             break
         taken.append(at)
         items += line.tag == "item"
     rest = sum(shape.kind == "prose" and not found[at] for at, shape in enumerate(shapes) if at > (taken[-1] if taken else index))
-    for at in taken[: None if rest > len(taken) else min(3, len(taken))] if rest else ():
+    for at in taken[: None if stopped and rest > len(taken) else 3] if rest else ():
         found[at] = "summary-box"
 
 

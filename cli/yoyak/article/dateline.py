@@ -70,7 +70,7 @@ def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
     if _PICTURE.match(text):
         return None
     if len(parts) >= 2:
-        return _parts(parts)
+        return _parts(parts, signed=tail)
     names = reporters(text)
     if names:
         rest = EMAIL.sub("", _REPORTED.sub("", text)).strip(" ,/·")
@@ -82,14 +82,15 @@ def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
     return None
 
 
-def _parts(parts: list[str]) -> Dateline | None:
+def _parts(parts: list[str], *, signed: bool) -> Dateline | None:
+    """Read place, outlet and reporter divided by = or |; `signed` says that a reporter follows the bracket."""
     names = tuple(name for part in parts for name in reporters(part))
     outlets = [part for part in parts if not reporters(part) and not _PLACE.match(part)]
     if names:
         press = next((outlet for outlet in outlets if len(outlet) <= 20), None)
         return Dateline(0, names, _clean(press))
     last = parts[-1].split("/")[-1].strip()
-    if is_press(last) or (_PLACE.match(parts[0]) and len(last) <= 12):
+    if is_press(last) or (signed and len(last) <= 12) or (_PLACE.match(parts[0]) and len(last) <= 12):
         return Dateline(0, (), _clean(last))
     return None
 

@@ -146,16 +146,20 @@ def _subtitles(
     """The deck: a block of short lines between title and body that shares its words with the lead."""
     first = title_at + 1 if title_at is not None else 0
     block: list[int] = []
+    blocks: list[list[int]] = []
     for at in range(max(first, stop - _FARTHEST), stop):
         line, shape = lines[at], shapes[at]
         fits = not found[at] and shape.kind in {"short", "weak"} and 6 <= len(line.text) <= 110 and line.tag not in {"item", "link", "cell"} and not is_copy(line.text, title)
         if fits and not (block and line.gap and not lines[block[-1]].gap and len(block) > 1):
             block.append(at)
         elif block:
-            if _is_deck(block, lines, whole):
-                return tuple(block[:_SUBTITLES])
+            blocks.append(block)
             block = [at] if fits else []
-    return tuple(block[:_SUBTITLES]) if block and _is_deck(block, lines, whole) else ()
+    blocks += [block] if block else []
+    decks = [block for block in blocks if _is_deck(block, lines, whole)]
+    if not decks and title_at is not None and len(blocks) == 1 and len(blocks[0]) <= 3:
+        decks = [block for block in blocks if all(lines[at].text.count(" ") >= 2 for at in block)]
+    return tuple(decks[0][:_SUBTITLES]) if decks else ()
 
 
 def _is_deck(block: Sequence[int], lines: Sequence[Line], whole: Sequence[str]) -> bool:

@@ -51,9 +51,15 @@ def gather(lines: Sequence[Line], found: Sequence[str], *, title_at: int | None,
     modified = hints.modified or stamps.modified or times.labelled(below).modified
     writers = _merge(named.reporters, _bylines([*lines[max(top, title_at or 0) : first]], title=lines[title_at].text if title_at is not None else ""), _bylines(lines[last + 1 : last + 1 + len(below)], title=""))
     if not writers:
-        writers = hints.reporters
+        writers = hints.reporters or _photographers(lines, found, first, last)
     press = named.press or hints.press or _owner(lines, last) or _site(lines) or _masthead(lines) or _mail([*head, *below]) or hints.site
     return Metadata(published, modified, writers, press)
+
+
+def _photographers(lines: Sequence[Line], found: Sequence[str], first: int, last: int) -> tuple[str, ...]:
+    """Reporters credited with a photo of the article: who is named where no byline names anyone."""
+    credits = [lines[at].text[-40:] for at in range(max(0, first - 3), last + 1) if found[at] == "caption"]
+    return _merge(*(names.reporters(credit) for credit in credits))
 
 
 def _below(lines: Sequence[Line], last: int, limit: int = 14) -> list[str]:

@@ -45,7 +45,7 @@ def build(
     kind = kinds.announced(page.hints.title or title, lines, found)
     if kind:
         _heed(kind, lines, shapes, found)
-    kept = _body_lines(page, shapes, found, title)
+    kept = _body_lines(page, shapes, found, title, kind)
     if not kept and title and not kind:
         kept = _unpunctuated(lines, found)
     if not kept:
@@ -59,7 +59,8 @@ def build(
         lines, found, title_at=head.line, body=kept, hints=page.hints,
         named=metadata.Named(tuple(dict.fromkeys(draft.reporters)), draft.press),
     )
-    if head.subtitles and _on_board(lines, found, kept[0]):
+    marked = any(lines[at].text[0] in "-–―▷" for at in head.subtitles)
+    if head.subtitles and not marked and _on_board(lines, found, kept[0]):
         draft.paragraphs[:0] = [lines[at].text for at in head.subtitles]
         draft.subheadings = [h._replace(paragraph=h.paragraph + len(head.subtitles)) for h in draft.subheadings]
         head = head._replace(subtitles=())
@@ -82,7 +83,9 @@ def _heed(kind: str, lines: Sequence[Line], shapes: list[Shape], found: list[str
             shapes[at] = shapes[at]._replace(kind="prose", plain=True)
 
 
-def _body_lines(page: Page, shapes: Sequence[Shape], found: list[str], title: str | None) -> list[int]:
+def _body_lines(
+    page: Page, shapes: Sequence[Shape], found: list[str], title: str | None, kind: str | None = None
+) -> list[int]:
     """The indices of the lines that are the body, subheadings among them."""
     lines = page.lines
     runs = bodies.find_runs(lines, shapes, found)
@@ -95,7 +98,7 @@ def _body_lines(page: Page, shapes: Sequence[Shape], found: list[str], title: st
     bodies.cut_strangers(kept, lines, shapes, found, wanted or "")
     indices = _below_widgets([at for run in kept for at in range(run.start, run.end)], lines, shapes, found)
     _restore(indices, lines, shapes, found)
-    if title is None and (bodies.is_list(indices, lines, shapes, found) or _is_teaser(indices, lines, shapes, found)):
+    if title is None and kind is None and (bodies.is_list(indices, lines, shapes, found) or _is_teaser(indices, lines, shapes, found)):
         return []
     while indices and (found[indices[0]] or shapes[indices[0]].kind != "prose"):
         indices.pop(0)

@@ -18,6 +18,7 @@ _FURNITURE = re.compile(
     r"본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
 )
 _MARKS = ("바로가기", "바로 가기", "메뉴", "로그인", "회원가입", "크기", "공유하기", "전재", "저작권자", "많이 본", "기사", "Copyright", "20", "구독하기", "댓글", "이용약관", "방침")
+_STAMP = re.compile(r"^(.{10,120}?)\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].*)$")
 _DATE = re.compile(r"^\(?(?:19|20)\d\d(?:[.\-/년]\S*)?$")
 _CLOCK = re.compile(r"^(?:\(?\d{1,2}:\d{2}(?::\d{2})?\)?|\d{1,2}[월일시분.]|오전|오후|\([월화수목금토일]\))$")
 _DIVIDER = re.compile(r"^[:|·>›»/\-]+$")
@@ -79,6 +80,18 @@ def _join(block: Sequence[str]) -> list[str]:
         if len(line) < 0.7 * widest and _CLOSED.search(line):
             paragraphs.append([])
     return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
+
+
+def split_stamp(text: str) -> tuple[str, str] | None:
+    """A headline and the labelled time glued to it, apart; None for a byline or a plain label.
+
+    >>> split_stamp("가온시 새 도서관 문 연다 입력 2026.03.05 14:07")
+    ('가온시 새 도서관 문 연다', '입력 2026.03.05 14:07')
+    """
+    match = _STAMP.match(text)
+    if match is None or names.reporters(match.group(1)) or len(match.group(1)) < 12:
+        return None
+    return match.group(1), match.group(2)
 
 
 def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
