@@ -137,11 +137,13 @@ def _scores(summary: Summary) -> Iterator[str]:
     for verdict in explain.verdicts(summary):
         width = round(verdict.share * 100 / STEP) * STEP if verdict.sentence.candidate else 0
         mark = ' class="chosen"' if verdict.chosen else ""
-        parts = " · ".join(f"{name} {value:+.2f}" for name, value in explain.grouped(verdict.parts))
+        parts = " · ".join(
+            f"<span>{_html(name)} {value:+.2f}</span>" for name, value in explain.grouped(verdict.parts)
+        )
         yield (
-            f'<li{mark}><div class="bar"><i class="w{width}"></i></div>'
-            f'<p class="why">{verdict.score:.3f} · {_html(verdict.reason)}</p><p>{_html(verdict.sentence.text)}</p>'
-            + (f'<p class="parts">{_html(parts)}</p>' if parts else "")
+            f'<li{mark}><p>{_html(verdict.sentence.text)}</p><div class="bar"><i class="w{width}"></i></div>'
+            f'<p class="why">{verdict.score:.3f} · {_html(verdict.reason)}</p>'
+            + (f'<p class="parts">{parts}</p>' if parts else "")
             + "</li>"
         )
     yield "</ol>\n</details>"
@@ -189,7 +191,8 @@ b{color:var(--accent);font-weight:600}
 .scores li{margin:.75rem 0;color:var(--soft)}
 .scores li.chosen{color:var(--ink)}
 .scores p{margin:.125rem 0}
-.bar{height:.375rem;margin:.6rem 0 .25rem;background:var(--line);border-radius:.25rem;overflow:hidden}
+.parts span{white-space:nowrap}
+.bar{height:.375rem;margin:.25rem 0;background:var(--line);border-radius:.25rem;overflow:hidden}
 .bar i{display:block;height:100%;background:var(--soft)}
 .chosen .bar i{background:var(--accent)}
 .source{overflow-wrap:anywhere;margin-top:.75rem}
