@@ -20,7 +20,7 @@ from yoyak.article.page import Page
 from yoyak.article.roles import read_name
 from yoyak.decode import decode
 from yoyak.errors import EmptyArticleError
-from yoyak.model import Decoded
+from yoyak.model import Article, Decoded
 
 CASES = sorted((Path(__file__).parent / "cases" / "html").glob("*.html"))
 BODY = (
@@ -32,7 +32,7 @@ PARAGRAPHS = "".join(f"<p>{text}</p>" for text in BODY)
 TITLE = "가람천에 돌아온 물억새, 개개비도 함께 왔다"
 
 
-def extracted(markup: str) -> article.Article:
+def extracted(markup: str) -> Article:
     return article.extract(Decoded(text=markup, encoding="utf-8", evidence="given"), source="a.html")
 
 
@@ -80,14 +80,34 @@ def test_markup_is_told_from_text(text: str, answer: bool) -> None:
     [
         (f'<meta property="og:title" content="{TITLE} - 가온일보">', f"<h1>{TITLE}</h1>", TITLE),
         (f'<meta property="og:title" content="[가온일보] {TITLE}">', f"<h2>{TITLE}</h2>", TITLE),
-        (f'<meta property="og:title" content="{TITLE} | 가온일보"><meta property="og:site_name" content="가온일보">', "", TITLE),
+        (
+            f'<meta property="og:title" content="{TITLE} | 가온일보"><meta property="og:site_name" content="가온일보">',
+            "",
+            TITLE,
+        ),
         (f"<title>{TITLE} &lt; 사회 &lt; 기사본문 - 가온일보</title>", "", TITLE),
         (f"<title>{TITLE} : 가온일보</title>", f"<strong class=tit>{TITLE}</strong>", TITLE),
         (f'<meta property="og:title" content="{TITLE[:14]}...">', f"<h1>{TITLE}</h1>", TITLE),
-        (f'<meta property="og:title" content="가온일보"><title>{TITLE} - 가온일보</title><meta property="og:site_name" content="가온일보">', f"<h3>{TITLE}</h3>", TITLE),
-        (f'<meta property="og:title" content="{TITLE}, 가람시청, Garam City">', f"<p class=title>{TITLE}</p>", TITLE),
-        (f'<meta property="og:title" content="&amp;quot;{TITLE}&amp;quot; - 가온일보">', f'<h1>"{TITLE}"</h1>', f'"{TITLE}"'),
-        ('<meta property="og:title" content="[포토] 물억새-개개비의 봄 - 가온일보">', "<h1>[포토] 물억새-개개비의 봄</h1>", "[포토] 물억새-개개비의 봄"),
+        (
+            f'<meta property="og:title" content="가온일보"><title>{TITLE} - 가온일보</title><meta property="og:site_name" content="가온일보">',
+            f"<h3>{TITLE}</h3>",
+            TITLE,
+        ),
+        (
+            f'<meta property="og:title" content="{TITLE}, 가람시청, Garam City">',
+            f"<p class=title>{TITLE}</p>",
+            TITLE,
+        ),
+        (
+            f'<meta property="og:title" content="&amp;quot;{TITLE}&amp;quot; - 가온일보">',
+            f'<h1>"{TITLE}"</h1>',
+            f'"{TITLE}"',
+        ),
+        (
+            '<meta property="og:title" content="[포토] 물억새-개개비의 봄 - 가온일보">',
+            "<h1>[포토] 물억새-개개비의 봄</h1>",
+            "[포토] 물억새-개개비의 봄",
+        ),
     ],
 )
 def test_the_title_is_the_headline_without_the_site(tags: str, heading: str, title: str) -> None:
@@ -123,7 +143,9 @@ def test_what_a_reader_does_not_see_is_not_read() -> None:
 
 
 def test_a_body_hidden_until_a_script_shows_it_is_read() -> None:
-    page = html.read_page(f'<html><body><div id="news_body" style="display:none">{PARAGRAPHS}</div><p>로딩 중</p></body></html>')
+    page = html.read_page(
+        f'<html><body><div id="news_body" style="display:none">{PARAGRAPHS}</div><p>로딩 중</p></body></html>'
+    )
 
     assert lines_inside(page) == list(BODY)
 
@@ -135,12 +157,18 @@ def test_boxes_beside_the_article_are_outside_and_kept_as_lines() -> None:
     )
 
     assert lines_inside(page) == [*BODY, "마지막 문단이다. 조사는 내년에도 이어진다."]
-    assert [line.text for line in page.lines if line.inside is False] == ["다른 기사의 첫 문장이다. 읽을 만하다."]
+    assert [line.text for line in page.lines if line.inside is False] == [
+        "다른 기사의 첫 문장이다. 읽을 만하다."
+    ]
 
 
-@pytest.mark.parametrize("name", ["relation-layout", "has-sidebar share-on", "news_list_wrap", "section-market ad-on"])
+@pytest.mark.parametrize(
+    "name", ["relation-layout", "has-sidebar share-on", "news_list_wrap", "section-market ad-on"]
+)
 def test_a_wrapper_with_the_name_of_a_box_still_holds_its_article(name: str) -> None:
-    page = html.read_page(f'<html><body class="{name}"><div class="{name}"><h1>{TITLE}</h1>{PARAGRAPHS}</div></body></html>')
+    page = html.read_page(
+        f'<html><body class="{name}"><div class="{name}"><h1>{TITLE}</h1>{PARAGRAPHS}</div></body></html>'
+    )
 
     assert lines_inside(page) == list(BODY)
 
@@ -167,7 +195,12 @@ def test_metadata_of_the_head_becomes_hints() -> None:
     )
     hints = page.hints
 
-    assert (hints.reporters, hints.press, hints.article, hints.title) == (("한결빛",), "가온일보", True, TITLE)
+    assert (hints.reporters, hints.press, hints.article, hints.title) == (
+        ("한결빛",),
+        "가온일보",
+        True,
+        TITLE,
+    )
     assert hints.published is not None
     assert hints.published.isoformat() == "2026-03-05T10:20:30+09:00"
     assert hints.modified is not None
@@ -180,26 +213,35 @@ def test_metadata_of_the_head_becomes_hints() -> None:
         '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","articleBody":%s}]}</script>',
         '<script id="__NEXT_DATA__" type="application/json">{"props":{"a":{"contents":%s}}}</script>',
         '<script>Fusion.globalContent={"content_elements":[{"type":"text","content":%s}]};Fusion.x=1</script>',
-        "<script>window.__INITIAL_STATE__ = {\"news\":{\"body\":%s}}; (function(){})()</script>",
+        '<script>window.__INITIAL_STATE__ = {"news":{"body":%s}}; (function(){})()</script>',
         '<script>self.__next_f.push([1,"0:{\\"content\\":\\"짧다\\"}\\n"])</script><script>__NUXT__={"detail":%s}</script>',
     ],
 )
 def test_a_body_that_stands_only_in_data_is_read_without_running_it(script: str) -> None:
     value = json.dumps(" ".join(BODY), ensure_ascii=False)
-    page = html.read_page(f"<html><head><title>{TITLE}</title>{script % value}</head><body><div id=root></div></body></html>")
+    page = html.read_page(
+        f"<html><head><title>{TITLE}</title>{script % value}</head><body><div id=root></div></body></html>"
+    )
 
     assert lines_inside(page) == [" ".join(BODY)]
 
 
 def test_the_page_wins_over_a_teaser_in_its_data() -> None:
     script = json.dumps({"@type": "NewsArticle", "articleBody": BODY[0] + BODY[1]}, ensure_ascii=False)
-    page = html.read_page(f"<html><head><script type='application/ld+json'>{script}</script></head><body><article>{PARAGRAPHS}</article>")
+    page = html.read_page(
+        f"<html><head><script type='application/ld+json'>{script}</script></head><body><article>{PARAGRAPHS}</article>"
+    )
 
     assert lines_inside(page) == list(BODY)
 
 
 def test_the_article_of_the_data_is_the_one_the_page_is_named_after() -> None:
-    state = {"list": [{"title": "다른 기사의 제목이다", "content": "다른 기사의 긴 본문이다. " * 40}, {"title": TITLE, "content": PARAGRAPHS}]}
+    state = {
+        "list": [
+            {"title": "다른 기사의 제목이다", "content": "다른 기사의 긴 본문이다. " * 40},
+            {"title": TITLE, "content": PARAGRAPHS},
+        ]
+    }
     page = html.read_page(
         f'<html><head><title>{TITLE} - 가온일보</title></head><body><script id="__NEXT_DATA__" type="application/json">{json.dumps(state)}</script>'
     )
@@ -222,10 +264,40 @@ NAMES = st.sampled_from(
 PIECES = st.one_of(
     NAMES.map(lambda name: f"<{name}>"),
     NAMES.map(lambda name: f"</{name}>"),
-    st.tuples(NAMES, st.sampled_from(["class='related'", 'id="article_body"', "style=display:none", "href=x", "hidden", "a='", "itemprop=articleBody"])).map(
-        lambda pair: f"<{pair[0]} {pair[1]}>"
+    st.tuples(
+        NAMES,
+        st.sampled_from(
+            [
+                "class='related'",
+                'id="article_body"',
+                "style=display:none",
+                "href=x",
+                "hidden",
+                "a='",
+                "itemprop=articleBody",
+            ]
+        ),
+    ).map(lambda pair: f"<{pair[0]} {pair[1]}>"),
+    st.sampled_from(
+        [
+            *BODY,
+            "메뉴",
+            "<",
+            ">",
+            "&",
+            "&#x110000;",
+            "&amp;lt;p&gt;",
+            "<!--",
+            "-->",
+            "<![CDATA[",
+            "]]>",
+            "<?xml?>",
+            "\x00",
+            "\n\n",
+            '{"a":',
+            "<!doctype html>",
+        ]
     ),
-    st.sampled_from([*BODY, "메뉴", "<", ">", "&", "&#x110000;", "&amp;lt;p&gt;", "<!--", "-->", "<![CDATA[", "]]>", "<?xml?>", "\x00", "\n\n", '{"a":', "<!doctype html>"]),
     st.text(max_size=8),
 )
 
@@ -241,11 +313,41 @@ def test_any_markup_gives_a_page_and_twice_the_same(pieces: list[str]) -> None:
     assert all(line.text and "\n" not in line.text and 0 <= line.links <= 1 for line in page.lines)
 
 
-@given(st.recursive(st.none() | st.integers() | st.text(max_size=5) | st.just(" ".join(BODY)), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["content", "body", "title", "@type", "headline", "content_elements", "author", "datePublished", "articleBody", "text"]), inner, max_size=4), max_leaves=12))
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(max_size=5) | st.just(" ".join(BODY)),
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "content",
+                        "body",
+                        "title",
+                        "@type",
+                        "headline",
+                        "content_elements",
+                        "author",
+                        "datePublished",
+                        "articleBody",
+                        "text",
+                    ]
+                ),
+                inner,
+                max_size=4,
+            )
+        ),
+        max_leaves=12,
+    )
+)
 @settings(max_examples=150, deadline=None)
 def test_any_data_in_a_page_is_read_or_ignored(value: object) -> None:
     text = json.dumps(value)
-    for script in (f"<script type='application/ld+json'>{text}</script>", f"<script type='application/json' id='__NUXT_DATA__'>{text}</script>", f"<script>Fusion.globalContent={text};</script>"):
+    for script in (
+        f"<script type='application/ld+json'>{text}</script>",
+        f"<script type='application/json' id='__NUXT_DATA__'>{text}</script>",
+        f"<script>Fusion.globalContent={text};</script>",
+    ):
         html.read_page(f"<html><body>{script}</body></html>")
 
 
@@ -272,7 +374,10 @@ TAIL = "<p>" + "</p><p>".join(BODY) + "</p>"
         "<html><body class='" + "related " * 200_000 + "'>" + TAIL,
         "<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>]><html><body>&b;" + TAIL,
         "<html><head><script type='application/ld+json'>" + "[" * 200_000 + "</script></head><body>" + TAIL,
-        "<html><head><script type='application/ld+json'>" + '{"a":' * 100_000 + "</script></head><body>" + TAIL,
+        "<html><head><script type='application/ld+json'>"
+        + '{"a":' * 100_000
+        + "</script></head><body>"
+        + TAIL,
         "<html><head><script>window.__NUXT__=" + '"' * 500_000 + "</script></head><body>" + TAIL,
         "<html><head><script>" + "__NUXT__=[" * 50_000 + "</script></head><body>" + TAIL,
         "<html><head><script>" + 'self.__next_f.push([1,"a' * 30_000 + "</script></head><body>" + TAIL,
@@ -292,13 +397,20 @@ def test_hostile_markup_takes_linear_time(markup: str) -> None:
 
 
 def test_deep_markup_is_still_read_to_its_end() -> None:
-    page = html.read_page("<html><body>" + "<div>" * 100_000 + PARAGRAPHS + "</div>" * 100_000 + "<p>끝이다.</p></body></html>")
+    page = html.read_page(
+        "<html><body>" + "<div>" * 100_000 + PARAGRAPHS + "</div>" * 100_000 + "<p>끝이다.</p></body></html>"
+    )
 
     assert [line.text for line in page.lines] == [*BODY, "끝이다."]
 
 
 def test_a_page_of_nothing_has_no_article() -> None:
-    for markup in ("<html></html>", "<!doctype html>", "<html><body><script>x()</script></body></html>", "<html><body><img src=a></body></html>"):
+    for markup in (
+        "<html></html>",
+        "<!doctype html>",
+        "<html><body><script>x()</script></body></html>",
+        "<html><body><img src=a></body></html>",
+    ):
         with pytest.raises(EmptyArticleError):
             extracted(markup)
 
@@ -311,20 +423,65 @@ def test_walks_and_texts_keep_document_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["article-view-content-div", "articleBody", "news_body", "newsct_article _article_body", "dic_area", "article_view", "textBody", "view_con", "viewContent", "bbs_content", "entry-content", "ArticleDetailContent_wrap", "cont_newstext detail-body", "story-body"]
+    "name",
+    [
+        "article-view-content-div",
+        "articleBody",
+        "news_body",
+        "newsct_article _article_body",
+        "article_view",
+        "textBody",
+        "view_con",
+        "viewContent",
+        "bbs_content",
+        "entry-content",
+        "ArticleDetailContent_wrap",
+        "cont_newstext detail-body",
+        "story-body",
+    ],
 )
 def test_names_of_bodies(name: str) -> None:
     assert read_name(name).body
 
 
 @pytest.mark.parametrize(
-    "name", ["related_news", "article-relation", "newsSideBox", "comment_area", "sns_share", "reporter_info", "ad_wrap", "rankingNews", "footer", "gnb", "newsletter-box", "tag-list", "file_area", "ai_summary"]
+    "name",
+    [
+        "related_news",
+        "article-relation",
+        "newsSideBox",
+        "comment_area",
+        "sns_share",
+        "reporter_info",
+        "ad_wrap",
+        "rankingNews",
+        "footer",
+        "gnb",
+        "newsletter-box",
+        "tag-list",
+        "file_area",
+        "ai_summary",
+    ],
 )
 def test_names_of_boxes_beside_an_article(name: str) -> None:
     assert read_name(name).aside
     assert not read_name(name).body
 
 
-@pytest.mark.parametrize("name", ["inside", "padding", "shadow", "headings", "readload-speed", "adult", "already", "sumin", "bestow", "listening"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "inside",
+        "padding",
+        "shadow",
+        "headings",
+        "readload-speed",
+        "adult",
+        "already",
+        "sumin",
+        "bestow",
+        "listening",
+    ],
+)
 def test_words_inside_words_say_nothing(name: str) -> None:
     assert not read_name(name).aside

@@ -12,7 +12,14 @@ from yoyak.article.page import Tag
 from yoyak.article.roles import Name, read_name
 from yoyak.clean import squeeze
 
-_HEADINGS: dict[str, Tag] = {"h1": "title", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading"}
+_HEADINGS: dict[str, Tag] = {
+    "h1": "title",
+    "h2": "heading",
+    "h3": "heading",
+    "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
+}
 _TAGS: dict[str, Tag] = {
     **_HEADINGS,
     "li": "item",
@@ -31,7 +38,7 @@ _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _KEEPING_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _FULL = 0.7
 """Share of the width that a line cut at that width fills at least: no Korean word is longer than the rest."""
-_NEW_POINT = re.compile(r"[-–―·•▲△▶▷■□◆◇○●※*<\[(]|\d{1,2}[.)]")
+_NEW_POINT = re.compile(r"[-–―·•▲△▶▷■□◆◇○●※*<\[(]|\d{1,2}[.)]\s")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)")
 
 
@@ -157,7 +164,7 @@ class _Reader:
 
 
 def read_blocks(root: Node) -> tuple[list[Block], list[Node]]:
-    """The blocks of a tree and its elements, both in document order."""
+    """Return the blocks of a tree and its elements, both in document order."""
     reader = _Reader()
     reader.read(root)
     return reader.blocks, reader.nodes
@@ -179,9 +186,9 @@ def join_wrapped(blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     joined: list[Block] = []
     open_ended = False
-    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+    for at, block in enumerate(blocks):
         full = len(block.text) >= _FULL * widths.get(block.node, 1_000)
-        goes_on = following is not None and full and _goes_on(block, following)
+        goes_on = full and at + 1 < len(blocks) and _goes_on(block, blocks[at + 1])
         if open_ended:
             joined[-1].text += " " + block.text
             joined[-1].hard = block.hard
@@ -203,7 +210,7 @@ def _goes_on(block: Block, following: Block) -> bool:
 
 
 def _wrapped_at(lines: Sequence[str]) -> int:
-    """The width at which lines are cut, or 0 if they end where they have something to end."""
+    """Return the width at which lines are cut, or 0 if they end where they have something to end."""
     if len(lines) < 3:
         return 0
     width = max(map(len, lines))
@@ -213,13 +220,13 @@ def _wrapped_at(lines: Sequence[str]) -> int:
 
 
 def name_of(node: Node) -> Name:
-    """What the id and class of an element say."""
+    """Return what the id and class of an element say."""
     attributes = node.attributes
     return read_name(f"{attributes.get('id', '')} {attributes.get('class', '')}".strip())
 
 
 def _inside(node: Node, outer: _Around) -> _Around:
-    """What is known of the text in an element, given what is known around it."""
+    """Return what is known of the text in an element, given what is known around it."""
     tag = node.tag
     attributes = node.attributes
     if node.inline and not attributes:
@@ -240,7 +247,12 @@ def _inside(node: Node, outer: _Around) -> _Around:
         own = "caption"
     deck = outer.deck or (name.deck and tag not in {"body", "main", "article"})
     node.aside = not node.inline and (name.aside or starts_aside(node))
-    starts = not node.inline or own == "caption" or (deck and not outer.deck) or "display:block" in style.replace(" ", "")
+    starts = (
+        not node.inline
+        or own == "caption"
+        or (deck and not outer.deck)
+        or "display:block" in style.replace(" ", "")
+    )
     return _Around(
         block=node if starts else outer.block,
         tag=own if own and outer.tag != "caption" else outer.tag,
@@ -252,17 +264,27 @@ def _inside(node: Node, outer: _Around) -> _Around:
     )
 
 
-_ASIDE_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "tablist"))
+_ASIDE_ROLES = frozenset(
+    (
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "tablist",
+    )
+)
 
 
 def _replace(around: _Around, *, bold: bool) -> _Around:
-    return _Around(
-        around.block, around.tag, around.deck, around.hidden, around.link, bold, around.lines
-    )
+    return _Around(around.block, around.tag, around.deck, around.hidden, around.link, bold, around.lines)
 
 
 def _tag(tag: Tag, text: str, links: float, *, bold: bool) -> Tag:
-    """The tag of a line: what the markup says, or what its whole being link or bold says."""
+    """Return the tag of a line: what the markup says, or what its whole being link or bold says."""
     if links > 0.9 and tag in {"", "item"}:
         return "link"
     if not tag and bold and len(text) < 60 and not _SENTENCE.search(text):

@@ -14,7 +14,26 @@ from yoyak.article.markup import Node
 
 _END = re.compile(r"[가-힣)\]”’\"'%][.!?](?=[\"'”’)\]]*(?:\s|$|[가-힣]))")
 _MICRODATA = re.compile(r"articlebody", re.IGNORECASE)
-_HOLDERS = frozenset(("div", "section", "article", "td", "main", "p", "span", "dd", "li", "table", "tbody", "tr", "form", "center", "font", "pre"))
+_HOLDERS = frozenset(
+    (
+        "div",
+        "section",
+        "article",
+        "td",
+        "main",
+        "p",
+        "span",
+        "dd",
+        "li",
+        "table",
+        "tbody",
+        "tr",
+        "form",
+        "center",
+        "font",
+        "pre",
+    )
+)
 _OWNS_PAGE = 0.6
 """An element with this share of the page's prose is no side box, whatever its name says."""
 _ABOVE_TITLE = 0.2
@@ -36,7 +55,7 @@ def weigh(block: Block) -> float:
 
 
 def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | None = None) -> Node | None:
-    """The element that holds the body, or None where the page has no prose.
+    """Return the element that holds the body, or None where the page has no prose.
 
     With several articles on a page it is the first below the `title`.
     Afterwards `aside` is true of exactly the elements that are beside the article, or in such a one.
@@ -46,7 +65,9 @@ def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | 
     _judge_asides(nodes, total)
     if not total:
         return None
-    start = next((at for at, block in enumerate(blocks) if title and block.text == title and not block.node.aside), 0)
+    start = next(
+        (at for at, block in enumerate(blocks) if title and block.text == title and not block.node.aside), 0
+    )
     weights = [
         0.0 if block.node.aside else weight if at >= start else _ABOVE_TITLE * weight
         for at, (block, weight) in enumerate(zip(blocks, weights, strict=True))
@@ -94,7 +115,7 @@ def _strength(node: Node) -> int:
 
 
 def _named(nodes: Sequence[Node], total: float, below: int) -> Node | None:
-    """The first element called the body that holds a good part of the prose, narrowed to its core."""
+    """Return the first element called the body that holds a good part of the prose, narrowed to its core."""
     for strength in (4, 3, 2, 1):
         candidates = [node for node in nodes if node.prose > 0.1 * total and _strength(node) >= strength]
         if not candidates:
@@ -113,7 +134,7 @@ def _named(nodes: Sequence[Node], total: float, below: int) -> Node | None:
 
 
 def _with_siblings(node: Node) -> Node:
-    """The parent, where an article is cut into several elements of the same name."""
+    """Return the parent, where an article is cut into several elements of the same name."""
     parent = node.parent
     if parent is None or node.tag == "p":
         return parent or node
@@ -121,7 +142,10 @@ def _with_siblings(node: Node) -> Node:
     twins = [
         child
         for child in parent.children
-        if isinstance(child, Node) and child.tag == node.tag and child.get("class") == signature and child.prose > 0
+        if isinstance(child, Node)
+        and child.tag == node.tag
+        and child.get("class") == signature
+        and child.prose > 0
     ]
     if any(inner.tag in {"h1", "h2"} for twin in twins[1:] for inner in twin.walk()):
         return node  # articles one below the other, not parts of one
@@ -131,7 +155,11 @@ def _with_siblings(node: Node) -> Node:
 def _descend(node: Node, share: float) -> Node:
     """Follow the prose down while one child holds nearly all of it."""
     while True:
-        inner = max((child for child in node.children if isinstance(child, Node)), key=lambda child: child.prose, default=None)
+        inner = max(
+            (child for child in node.children if isinstance(child, Node)),
+            key=lambda child: child.prose,
+            default=None,
+        )
         if inner is None or inner.inline or inner.prose < share * node.prose or inner.tag == "p":
             return node
         node = inner

@@ -12,7 +12,8 @@ from typing import Any
 from yoyak.article import names
 from yoyak.article.blocks import Block, join_wrapped, name_of, read_blocks, starts_aside
 from yoyak.article.container import find_container, weigh
-from yoyak.article.head import Head, choose_title, hints, loose, read_head
+from yoyak.article.head import Head, hints, read_head, title_of
+from yoyak.article.headline import loose
 from yoyak.article.lines import SENTENCE_END
 from yoyak.article.markup import Node, parse
 from yoyak.article.page import Hints, Line, Page
@@ -20,11 +21,17 @@ from yoyak.article.state import Stated, find_articles, read_scripts
 from yoyak.article.times import labelled, parse_time
 from yoyak.clean import normalize, squeeze
 
-_LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b", re.IGNORECASE)
+_LOOKS_LIKE_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b",
+    re.IGNORECASE,
+)
 _HEAD = 4_000
 _HEAD_LINES = 40
 """Lines above the body that may print its times."""
-_ANY_TAG = re.compile(r"<(?:/?(?:p|div|br|b|strong|span|a|h[1-6]|img|figure|em|i|ul|li|table|section)\b|!--)|&lt;(?:p|br|div)\b", re.IGNORECASE)
+_ANY_TAG = re.compile(
+    r"<(?:/?(?:p|div|br|b|strong|span|a|h[1-6]|img|figure|em|i|ul|li|table|section)\b|!--)|&lt;(?:p|br|div)\b",
+    re.IGNORECASE,
+)
 
 
 def is_html(text: str) -> bool:
@@ -42,7 +49,7 @@ def read_page(text: str) -> Page:
     head = read_head(markup, linked)
     blocks, nodes = read_blocks(markup.root)
     shown = join_wrapped(_shown(blocks))
-    title = choose_title(head, shown)
+    title = title_of(head, shown)
     container = find_container(shown, nodes, title)
     lines, subtitles = _lines(shown, nodes, container, title)
     stated = _stated([*linked, *states], head)
@@ -54,7 +61,7 @@ def read_page(text: str) -> Page:
 
 
 def _with_printed_times(stated: Hints, lines: Sequence[Line]) -> Hints:
-    """The hints with the printed times, where a tag's is only a date, or Korean time that is called UTC."""
+    """Return the hints with the printed times, where a tag's is only a date, or Korean time that is called UTC."""
     body = next((at for at, line in enumerate(lines) if line.inside), 0)
     printed = labelled([line.text for line in lines[max(0, body - _HEAD_LINES) : body]])
     return replace(
@@ -73,7 +80,7 @@ def _truer(stated: datetime | None, printed: datetime | None) -> datetime | None
 
 
 def _shown(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks a reader sees; all of them on a page that a script has yet to show."""
+    """Return the blocks a reader sees; all of them on a page that a script has yet to show."""
     seen = [block for block in blocks if not block.hidden]
     if len(seen) == len(blocks) or sum(map(weigh, seen)) >= 200:
         return seen
@@ -88,7 +95,7 @@ def _shown(blocks: Sequence[Block]) -> list[Block]:
 def _lines(
     blocks: Sequence[Block], nodes: Sequence[Node], container: Node | None, title: str | None
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """The blocks as lines, and the subtitles among them."""
+    """Return the blocks as lines, and the subtitles among them."""
     if container is None:
         return tuple(_line(block, inside=None) for block in blocks), ()
     held = {container}
@@ -96,7 +103,9 @@ def _lines(
         if node.parent in held:
             held.add(node)
     insides = [block.node in held and not block.node.aside for block in blocks]
-    body = {block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30}
+    body = {
+        block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30
+    }
     wanted = loose(title) if title else ""
     lines: list[Line] = []
     subtitles: list[str] = []
@@ -119,7 +128,9 @@ def _in_data_table(node: Node, container: Node) -> bool:
     """Whether an element stands in a row of several cells inside the body."""
     while node is not container and node.parent is not None:
         if node.tag in {"td", "th"}:
-            return sum(isinstance(cell, Node) and cell.tag in {"td", "th"} for cell in node.parent.children) > 1
+            return (
+                sum(isinstance(cell, Node) and cell.tag in {"td", "th"} for cell in node.parent.children) > 1
+            )
         node = node.parent
     return False
 
@@ -127,7 +138,12 @@ def _in_data_table(node: Node, container: Node) -> bool:
 def _is_subtitle(block: Block, title: str) -> bool:
     """Whether a line in an element named for a subtitle is one, and not a section, a time or the title."""
     text = block.text
-    fits = 6 <= len(text) < 150 and loose(text) != title and not names.reporters(text) and parse_time(text) is None
+    fits = (
+        6 <= len(text) < 150
+        and loose(text) != title
+        and not names.reporters(text)
+        and parse_time(text) is None
+    )
     return fits and (not block.node.aside or _only_in_header(block.node))
 
 
@@ -141,7 +157,7 @@ def _only_in_header(node: Node) -> bool:
 
 
 def _together(lines: Sequence[Line]) -> list[Line]:
-    """The lines with the boxes that stand in the middle of the body moved behind it, so that prose follows prose."""
+    """Return the lines with the boxes that stand in the middle of the body moved behind it, so that prose follows prose."""
     inside = [at for at, line in enumerate(lines) if line.inside]
     if not inside:
         return list(lines)
@@ -160,17 +176,22 @@ def _line(block: Block, *, inside: bool | None) -> Line:
 
 
 def _stated(values: Sequence[Any], head: Head) -> Stated | None:
-    """The article among those found in a page's data: the one whose title the page bears, or the longest."""
+    """Return the article among those found in a page's data: the one whose title the page bears, or the longest."""
     found = find_articles(values)
     if not found:
         return None
     claims = [loose(claim) for claim in (*head.metas.get("og:title", ()), head.document_title) if claim]
-    named = [one for one in found if one.title and any(claim.startswith(loose(one.title)) or loose(one.title) == claim for claim in claims)]
+    named = [
+        one
+        for one in found
+        if one.title
+        and any(claim.startswith(loose(one.title)) or loose(one.title) == claim for claim in claims)
+    ]
     return max(named or found, key=lambda one: one.size)
 
 
 def _stated_lines(stated: Stated) -> tuple[Line, ...]:
-    """The lines of a body that came as data: each part markup or plain text."""
+    """Return the lines of a body that came as data: each part markup or plain text."""
     lines: list[Line] = []
     for part in stated.parts:
         if _ANY_TAG.search(part):
@@ -188,7 +209,7 @@ def _plain_lines(text: str) -> Iterator[Line]:
         plain = squeeze(line)
         if plain:
             yield Line(plain, "", 0.0, gap, inside=True)
-        gap = not plain or gap and not plain
+        gap = not plain
 
 
 def _body_size(lines: Sequence[Line]) -> float:
@@ -197,4 +218,8 @@ def _body_size(lines: Sequence[Line]) -> float:
 
 
 def _prose_size(lines: Sequence[Line]) -> float:
-    return sum(len(line.text) * (1 - line.links) for line in lines if line.tag in {"", "item"} and SENTENCE_END.search(line.text))
+    return sum(
+        len(line.text) * (1 - line.links)
+        for line in lines
+        if line.tag in {"", "item"} and SENTENCE_END.search(line.text)
+    )

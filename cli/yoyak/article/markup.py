@@ -11,25 +11,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from yoyak.article.vocabulary import word_set
+
 MAX_DEPTH = 400
 """Nesting of real pages stays under 60, with unclosed <font> tags under 300. libxml2 walks its stack of
 open tags for a stray end tag, so the limit is also what keeps hostile markup linear."""
 
-_SILENT = frozenset(
-    "script style noscript template iframe frame frameset noframes object embed applet svg math canvas audio map "
-    "select datalist textarea rp amp-ad amp-analytics amp-sidebar amp-embed amp-iframe amp-consent amp-state dialog".split()
-)
+_SILENT = word_set("silent")
 _CHUNK = 65_536
 """Bytes given to the parser at a time: it hears of an exception only between two chunks."""
-_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr".split())
+_VOID = word_set("void")
 _DATA_TYPES = ("json",)
-_STATE = re.compile(r"__NEXT_DATA__|__next_f|__NUXT|Fusion\.|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|articleBody")
+_STATE = re.compile(
+    r"__NEXT_DATA__|__next_f|__NUXT|Fusion\.|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|articleBody"
+)
 _BLOCKS_KEPT = frozenset(("p", "br", "title", "meta", "script", "style"))
 _ANY_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr img picture source figcaption-text".split()
-)
+_INLINE = word_set("inline")
 _MAX_SCRIPTS = 30_000_000  # characters of data scripts kept
 
 
@@ -49,7 +47,7 @@ class Node:
         self.aside = False
 
     def get(self, name: str) -> str:
-        """An attribute's value, or nothing."""
+        """Return an attribute's value, or nothing."""
         return self.attributes.get(name, "")
 
     def walk(self) -> Iterator[Node]:
@@ -61,7 +59,7 @@ class Node:
             stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
     def text(self, limit: int = 2_000) -> str:
-        """The text under this element on one line, up to about `limit` characters."""
+        """Return the text under this element on one line, up to about `limit` characters."""
         parts: list[str] = []
         size = 0
         stack: list[Node | str] = [self]
@@ -77,7 +75,7 @@ class Node:
         return " ".join("".join(parts).split())
 
     def ancestors(self) -> Iterator[Node]:
-        """The elements this one stands in, the nearest first."""
+        """Return the elements this one stands in, the nearest first."""
         node = self.parent
         while node is not None:
             yield node
@@ -123,10 +121,7 @@ class _Builder:
                 self.silent += 1
             return
         if tag in _SILENT:
-            self.silent = 1
-            if tag == "script":
-                self.kept = []
-                self.markup.scripts.append((dict(attributes), ""))
+            self._begin_silence(tag, attributes)
             return
         if tag == "meta":
             self.markup.metas.append(dict(attributes))
@@ -140,6 +135,13 @@ class _Builder:
         self.node.children.append(node)
         if tag not in _VOID:
             self.node = node
+
+    def _begin_silence(self, tag: str, attributes: dict[str, str]) -> None:
+        """Pass over an element nobody reads; the text of a script is kept until its end."""
+        self.silent = 1
+        if tag == "script":
+            self.kept = []
+            self.markup.scripts.append((dict(attributes), ""))
 
     def end(self, tag: str) -> None:
         if self.texts:

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Role = Literal["", "body", "aside", "caption", "deck", "hidden", "title"]
-"""`body` may hold the article, `aside` does not belong to it, `caption` describes a picture, `deck` is a
-subtitle, `hidden` is not seen, `title` holds the headline."""
+from yoyak.article.vocabulary import word_set
 
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -23,26 +21,14 @@ _BODY = re.compile(
     r"article[-_]?(?:view[-_]?)?(?:body|text|txt|content|cont|cnt|contents|main|area[-_]?body|story)|(?:body|cont|content|contents|txt|text)[-_]?(?:of[-_]?)?article"
     r"|news[-_]?(?:view[-_]?)?(?:body|text|txt|content|contents|cont|cnt|ct|article|detail|end|story)|newsct|articlecontent|newsviewarea"
     r"|(?:art|arti|atc|at|artcl)[-_]?(?:body|txt|text|cont|contents|content)|(?:view|read|detail|dtl)[-_]?(?:body|cont|cnt|con|content|contents|text|txt|article|memo)"
-    r"|story[-_]?(?:body|content|news|text|area)|entry[-_]?content|post[-_]?(?:body|content|article)|dic[-_]?area|harmony|cont[-_]?(?:view|article|body|news)"
-    r"|(?:article|news)[-_]?view|articletxt|fusion[-_]?app.?article|text[-_]?area|board[-_]?(?:view|cont|content|contents|body)|bbs[-_]?(?:view|cont|content|contents)"
-    r"|(?:body|content|contents|text|view|cnt|con)[-_]?(?:view|text|txt)(?![a-z])|(?:text|a)body(?![a-z])|(?:fr|ck)-(?:view|content)|note-editable|tinymce-content|article__body|view[-_]?box|txt[-_]?area|smart[-_]?output|user-snippet|gisa[-_]?body|cmadcontent"
+    r"|story[-_]?(?:body|content|news|text|area)|entry[-_]?content|post[-_]?(?:body|content|article)|cont[-_]?(?:view|article|body|news)"
+    r"|(?:article|news)[-_]?view|articletxt|text[-_]?area|board[-_]?(?:view|cont|content|contents|body)|bbs[-_]?(?:view|cont|content|contents)"
+    r"|(?:body|content|contents|text|view|cnt|con)[-_]?(?:view|text|txt)(?![a-z])|(?:text|a)body(?![a-z])|(?:fr|ck)-(?:view|content)|note-editable|tinymce-content|article__body|view[-_]?box|txt[-_]?area|smart[-_]?output|user-snippet|gisa[-_]?body"
     r"|bo[-_]?v[-_]?con|editor[-_]?(?:body|content|area|view)|se[-_]?main[-_]?container|ab[-_]?text|par(?:agraph)?s?[-_]?wrap|print[-_]?(?:area|body|content|cont)"
 )
-_CONTENT = frozenset("content contents cont conts con view viewer viewbox body text txt detail article story read post entry abody par paragraph main gisa cnt smartoutput snippet".split())
+_CONTENT = word_set("contents")
 # Whole words of names of boxes beside the article.
-_ASIDE = frozenset(
-    "ad ads adv advert advertisement adsense banner banners promotion promo sponsor sponsored taboola dable outbrain teads "
-    "related relation relate relnews recommend recommended recomm reco recom popular pop ranking rank best most hot hotissue "
-    "trend trending comment comments reply replies cmt cmmt livere disqus share sns social bookmark scrap utility util utils tool tools toolbar "
-    "gnb lnb snb fnb tnb nav navi navigation menu menus breadcrumb breadcrumbs location loc path sitemap footer foot header aside sidebar "
-    "side rightside leftside aside quick floating login join popup modal layer layerpopup dimmed tooltip cookie notice copyright copy copyrights address "
-    "tag tags keyword keywords hashtag reporter reporters journalist byline writer author authors profile "
-    "subscribe subscription newsletter newsletters poll vote voting survey satisfaction reaction emotion empathy emoticon like likes recommendation "
-    "attach attachment attachments attached filelist filebox prevnext prenext paging pagination pager series photolist gallery slide slider swiper carousel "
-    "search searchbox weather stock market ticker market timer app apps appdown download widget widgets listen tts audio player voice "
-    "font fontsize print btn btns button buttons control controls option options more morenews latest headline headlines issue issues editorpick editors "
-    "summary3 aisummary sum kakao naver google facebook twitter youtube channel channels jebo donate donation revcontent translate opentype kogl nuri ccl license correction".split()
-)
+_ASIDE = word_set("asides")
 # Written together on many systems.
 _ASIDE_INSIDE = re.compile(
     r"relat(?:ed|ion)|recommend|comment(?!ary)|copyright|subscri|newsletter|banner|popular|ranking|mostread|mostview|sidebar|advert|adsense|googlead|taboola|dable[-_]|outbrain"
@@ -59,13 +45,7 @@ _DECK = re.compile(
     r"(?:^|[-_ ])(?:sub|mid|middle|small|second|deputy|assist|article[-_]?sub|news[-_]?sub|view[-_]?sub|head[-_]?sub|tit[-_]?sub|title[-_]?sub|headline[-_]?sub|summary[-_]?sub|art[-_]?sub)[-_]?(?:tit|ttl|title|titles|head|heading|headline|headlines|subject|stitle)s?(?![a-z])"
     r"|(?:^|[-_ ])(?:subtitle|subtitles|subhead|subheading|subheadline|stit|stitle|midtitle|mtitle|dek|deck|standfirst|sub-headline|sub_headline|article_summary|article-summary|news_summary|news-summary|end_summary|media_end_summary|editor-sub|tit_sub|title_sub|sub_t|sub_tit|subtit|subtt)(?![a-z])"
 )
-_HIDDEN = frozenset(
-    "blind is_blind sr-only sr_only sronly visually-hidden visuallyhidden screen_out screen-out screen-reader-text screen_reader ir_su ir-text hidden hide "
-    "is-hidden d-none dn displaynone u_skip skip skip-nav skipnav a11y a11y-hidden offscreen ir ir_wa".split()
-)
-_TITLE = re.compile(
-    r"(?:^|[-_ ])(?:headline|heading|title|tit|ttl|subject|article[-_]?(?:tit|title|head|headline|subject)|news[-_]?(?:tit|ttl|title|headline|subject)|view[-_]?(?:tit|title|subject)|art[-_]?(?:tit|title))(?![a-z])"
-)
+_HIDDEN = word_set("hidden")
 
 
 class Name(NamedTuple):
@@ -78,10 +58,9 @@ class Name(NamedTuple):
     caption: bool
     deck: bool
     hidden: bool
-    title: bool
 
 
-_NOTHING = Name(False, False, False, False, False, False, False)
+_NOTHING = Name(*[False] * 6)
 
 
 @lru_cache(maxsize=8_192)
@@ -103,5 +82,4 @@ def read_name(name: str) -> Name:
         caption=bool(_CAPTION.search(plain)),
         deck=bool(_DECK.search(plain)),
         hidden=bool(whole & _HIDDEN),
-        title=bool(_TITLE.search(plain)),
     )

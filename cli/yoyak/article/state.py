@@ -15,17 +15,36 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from yoyak.article.vocabulary import word_set
 from yoyak.clean import normalize, squeeze
 
-_BODY_KEYS = frozenset(
-    "articlebody body bodytext bodyhtml content contents contenthtml contenttext articlecontent articlecontents articletext articlehtml newscontent newscontents newsbody "
-    "newstext text html detail details story storybody main maintext cont cnts artcbody artccontent artcontent conts contentbody postcontent description_full fulltext rendered".split()
-)
-_LIST_KEYS = frozenset("contentelements elements blocks paragraphs components contents content body bodyelements articlebody paragraphlist sections items".split())
+_BODY_KEYS = word_set("body_fields")
+_LIST_KEYS = word_set("list_fields")
 _TEXT_KEYS = ("content", "text", "value", "html", "body", "paragraph", "data", "contents")
-_TITLE_KEYS = ("headline", "title", "subject", "articletitle", "newstitle", "headlines", "maintitle", "arttitle", "contenttitle", "newstitlename", "tit")
-_DECK_KEYS = ("subtitle", "subheadlines", "subheadline", "subtitles", "alternativeheadline", "articlesubtitle", "newssubtitle", "deck")
-_SPOKEN_TYPES = frozenset(("", "text", "paragraph", "p", "header", "heading", "quote", "blockquote", "list", "html", "raw_html", "rich_text", "subtitle", "h2", "h3", "h4"))
+_TITLE_KEYS = (
+    "headline",
+    "title",
+    "subject",
+    "articletitle",
+    "newstitle",
+    "headlines",
+    "maintitle",
+    "arttitle",
+    "contenttitle",
+    "newstitlename",
+    "tit",
+)
+_DECK_KEYS = (
+    "subtitle",
+    "subheadlines",
+    "subheadline",
+    "subtitles",
+    "alternativeheadline",
+    "articlesubtitle",
+    "newssubtitle",
+    "deck",
+)
+_SPOKEN_TYPES = word_set("text_types")
 _ASSIGNMENT = re.compile(
     r"(?:Fusion\.globalContent|window\.__NUXT__|__NUXT__|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__NEXT_DATA__|__INITIAL_DATA__)[\"'\]]*\s*=\s*(?:JSON\.parse\()?"
 )
@@ -33,7 +52,9 @@ _FLIGHT = re.compile(r"__next_f\.push\(\s*(?=\[)")
 _FLIGHT_ROW = re.compile(r"([0-9a-f]+):(?:T([0-9a-f]+),)?")
 _LITERAL = re.compile(r'"((?:[^"\\\n]|\\.){80,}+)"')
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)?\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)?\s*;?\s*$"
+)
 _SENTENCES = re.compile(r"[다요죠까]\s?[.!?]")
 _ASSIGNMENTS = 20
 """Assignments tried in one script. Each that is no JSON costs the script's length."""
@@ -57,7 +78,7 @@ class Stated:
 
 
 def read_scripts(scripts: Sequence[tuple[dict[str, str], str]]) -> tuple[list[dict[str, Any]], list[Any]]:
-    """The JSON-LD objects of a page, and the values of its application state."""
+    """Return the JSON-LD objects of a page, and the values of its application state."""
     linked: list[dict[str, Any]] = []
     states: list[Any] = []
     flight: list[str] = []
@@ -66,7 +87,10 @@ def read_scripts(scripts: Sequence[tuple[dict[str, str], str]]) -> tuple[list[di
             linked += _objects(_loads(text))
         elif "json" in attributes.get("type", "").lower():
             value = _loads(text)
-            if isinstance(value, list) and "nuxt" in (attributes.get("id", "") + str(attributes.get("data-nuxt-data", ""))).lower():
+            if (
+                isinstance(value, list)
+                and "nuxt" in (attributes.get("id", "") + str(attributes.get("data-nuxt-data", ""))).lower()
+            ):
                 value = _revive(value)
             states.append(value)
         elif "__next_f" in text:
@@ -94,9 +118,16 @@ def find_articles(values: Iterable[Any]) -> list[Stated]:
 
 
 def text_of(value: Any) -> str | None:
-    """A string, or the one inside an object such as {"basic": ...} or {"name": ...}, on one line."""
+    """Return a string, or the one inside an object such as {"basic": ...} or {"name": ...}, on one line."""
     if isinstance(value, dict):
-        value = next((value[key] for key in ("basic", "name", "text", "value", "main", "rendered") if isinstance(value.get(key), str)), None)
+        value = next(
+            (
+                value[key]
+                for key in ("basic", "name", "text", "value", "main", "rendered")
+                if isinstance(value.get(key), str)
+            ),
+            None,
+        )
     if isinstance(value, list):
         value = next((item for item in value if isinstance(item, str)), None)
     if not isinstance(value, str):
@@ -106,7 +137,7 @@ def text_of(value: Any) -> str | None:
 
 
 def plain_key(key: str) -> str:
-    """A field's name without marks and capitals: `article_body`, `articleBody` -> `articlebody`."""
+    """Return a field's name without marks and capitals: `article_body`, `articleBody` -> `articlebody`."""
     return re.sub(r"[^a-z0-9]", "", key.lower())
 
 
@@ -115,14 +146,16 @@ def _loads(text: str) -> Any:
     text = _WRAPPING.sub("", text)
     for attempt in (text, None):
         try:
-            return json.loads(attempt if attempt is not None else _TRAILING_COMMA.sub(r"\1", text), strict=False)
+            return json.loads(
+                attempt if attempt is not None else _TRAILING_COMMA.sub(r"\1", text), strict=False
+            )
         except (ValueError, RecursionError):
             continue
     return None
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:
-    """The objects of a JSON-LD script: one, a list, or a graph."""
+    """Return the objects of a JSON-LD script: one, a list, or a graph."""
     queue = list(value) if isinstance(value, list) else [value]
     objects: list[dict[str, Any]] = []
     for item in queue[:200]:
@@ -160,7 +193,10 @@ def _assigned(text: str) -> Iterator[Any]:
 
 def _revive(flat: list[Any]) -> Any:
     """Rebuild the object graph that Nuxt 3 writes flat: members are indices into one list (devalue)."""
-    shells: list[Any] = [dict.fromkeys(item) if isinstance(item, dict) else [] if isinstance(item, list) else item for item in flat]
+    shells: list[Any] = [
+        dict.fromkeys(item) if isinstance(item, dict) else [] if isinstance(item, list) else item
+        for item in flat
+    ]
 
     def at(index: Any) -> Any:
         return shells[index] if isinstance(index, int) and 0 <= index < len(shells) else None
@@ -175,7 +211,7 @@ def _revive(flat: list[Any]) -> Any:
 
 
 def _flight_chunks(text: str) -> Iterator[str]:
-    """The strings a Next.js page pushes to its stream."""
+    """Return the strings a Next.js page pushes to its stream."""
     decoder = json.JSONDecoder(strict=False)
     for match in _FLIGHT.finditer(text):
         try:
@@ -187,7 +223,7 @@ def _flight_chunks(text: str) -> Iterator[str]:
 
 
 def _flight_rows(stream: str) -> list[Any]:
-    """The rows of a Next.js stream: JSON, or texts with their length in bytes; `$id` stands for a row's text."""
+    """Return the rows of a Next.js stream: JSON, or texts with their length in bytes; `$id` stands for a row's text."""
     data = stream.encode("utf-8", "replace")
     rows: list[Any] = []
     texts: dict[str, str] = {}
@@ -236,11 +272,13 @@ def _dicts(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _as_article(holder: dict[str, Any]) -> Stated | None:
-    """An object as an article, if a field of it holds a body."""
+    """Return an object as an article, if a field of it holds a body."""
     plain = {plain_key(key): value for key, value in holder.items() if isinstance(key, str)}
     best: tuple[str, ...] = ()
     for key, value in plain.items():
-        if key in _BODY_KEYS and (isinstance(value, str) or (isinstance(value, dict) and isinstance(value.get("rendered"), str))):
+        if key in _BODY_KEYS and (
+            isinstance(value, str) or (isinstance(value, dict) and isinstance(value.get("rendered"), str))
+        ):
             text = value if isinstance(value, str) else value["rendered"]
             parts: tuple[str, ...] = (text,) if _is_prose(text) else ()
         elif key in _LIST_KEYS and isinstance(value, list):
@@ -252,12 +290,12 @@ def _as_article(holder: dict[str, Any]) -> Stated | None:
     if not best:
         return None
     title = next((found for key in _TITLE_KEYS if (found := text_of(plain.get(key)))), None)
-    decks = [found for key in _DECK_KEYS if (found := _decks(plain.get(key)))]
-    return Stated(best, title, decks[0] if decks else (), holder)
+    subtitles = next((lines for key in _DECK_KEYS if (lines := _decks(plain.get(key)))), ())
+    return Stated(best, title, subtitles, holder)
 
 
 def _decks(value: Any) -> tuple[str, ...]:
-    """The lines of a subtitle field."""
+    """Return the lines of a subtitle field."""
     if isinstance(value, dict):
         value = value.get("basic")
     items = value if isinstance(value, list) else [value]
@@ -266,19 +304,24 @@ def _decks(value: Any) -> tuple[str, ...]:
 
 
 def _elements(items: Sequence[Any]) -> tuple[str, ...]:
-    """The texts of a list of content elements (Arc, editors of the block kind); nothing if there is no prose."""
+    """Return the texts of a list of content elements (Arc, editors of the block kind); nothing if there is no prose."""
     parts: list[str] = []
     for item in items:
         if isinstance(item, str):
             parts.append(item)
             continue
-        if not isinstance(item, dict) or str(item.get("type") or item.get("kind") or "").lower() not in _SPOKEN_TYPES:
+        if (
+            not isinstance(item, dict)
+            or str(item.get("type") or item.get("kind") or "").lower() not in _SPOKEN_TYPES
+        ):
             continue
         if isinstance(item.get("items"), list):
             parts += _elements(item["items"])
         text = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
         if text is None and isinstance(item.get("data"), dict):
-            text = next((item["data"][key] for key in _TEXT_KEYS if isinstance(item["data"].get(key), str)), None)
+            text = next(
+                (item["data"][key] for key in _TEXT_KEYS if isinstance(item["data"].get(key), str)), None
+            )
         if text:
             parts.append(text)
     return tuple(parts) if _is_prose(" ".join(parts)) else ()
