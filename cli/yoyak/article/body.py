@@ -126,13 +126,21 @@ def is_list(indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[Shap
     prose = [at for at in indices if not found[at] and shapes[at].kind == "prose"][:_TEASERS]
     if len(prose) < 4:
         return False
-    headed = sum(at > 0 and shapes[at - 1].kind != "prose" and found[at - 1] != "caption" for at in prose)
+    headed = sum(_under_headline(at, lines, shapes, found) for at in prose)
     if headed < 0.7 * len(prose):
         return False
     own = [coherence.stems(lines[at].text) for at in prose]
     counts = Counter(stem for stems in own for stem in stems)
     shared = [sum(counts[stem] > 1 for stem in stems) / len(stems) for stems in own if stems]
     return sum(shared) < _COHERENT * len(shared)
+
+
+def _under_headline(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> bool:
+    """Whether a headline stands right above a line, or above the time or byline over it."""
+    above = at - 1
+    if above > 0 and found[above] in {"time", "byline", "control"}:
+        above -= 1
+    return above >= 0 and not found[above] and shapes[above].kind in {"short", "weak"} and len(lines[above].text) >= 10
 
 
 def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], title: str) -> None:

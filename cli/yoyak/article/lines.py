@@ -99,7 +99,7 @@ def is_imperative(text: str) -> bool:
     return bool(_IMPERATIVE.search(text[-14:]))
 
 
-_OPENING = re.compile(r"^(?:을|를|가|은|는|에|의|로|와|과|에서|으로|에게|까지|부터|이라고|라고|이라며|라며|이다|이며)(?=[\s,.]|$)|^[,.)\]”’…]")
+_OPENING = re.compile(r"^(?:을|를|가|은|는|에|의|로|와|과|에서|으로|에게|까지|부터|이라고|라고|이라며|라며|이다|이며)(?=[\s,.])|^[,.)\]”’…]")
 
 
 def continues(text: str) -> bool:
@@ -108,4 +108,4 @@ def continues(text: str) -> bool:
     >>> continues("를 열고 예산안을 의결했다.")
     True
     """
-    return bool(_OPENING.match(text))
+    return len(text) >= 4 and bool(_OPENING.match(text))

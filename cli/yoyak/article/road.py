@@ -124,7 +124,9 @@ def _is_teaser(indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[S
     An article has a labelled time over it; a list has a bare one, or none, at each teaser.
     """
     own = [at for at in indices if shapes[at].kind == "prose" and not found[at]]
-    if not own or len(own) > 3 or any(times.has_labelled_time(lines[at].text) for at in range(max(0, own[0] - 12), own[0])):
+    if not own or len(own) > 3 or any(times.has_labelled_time(lines[at].text) for at in range(max(0, own[0] - 30), own[0])):
+        return False
+    if any(rule in {"byline", "copyright"} for rule in found[own[-1] + 1 : own[-1] + 4]):
         return False
     teasers = [at for at, line in enumerate(lines) if not found[at] and (shapes[at].kind == "prose" or len(line.text) >= 60)]
     marked = set(teasers)

@@ -27,7 +27,7 @@ class Rule(NamedTuple):
 _COUNTER = re.compile(
     r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
 )
-_TOKENS = re.compile(r"[^\s|·•ㆍ,/>]+")
+_TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
 _PRICE = re.compile(r"[+\-▲▼△▽]?\s?\d[\d,]*(?:[.]\d+)?\s?(?:%|％|원|달러|포인트|p|℃|°|㎍/㎥|PPM|위|회|점|배)?")
 _URL = re.compile(r"^(?:https?://|www[.])\S+$|^\S+[.](?:com|net|kr|org)(?:/\S*)?$")
@@ -40,7 +40,7 @@ _CREDITS = re.compile(r"^[\[(<]?(?:촬영\s?기자|영상\s?취재|영상\s?편�
 _NOTICE = re.compile(r"(?:니다|세요|시오)$")
 _VERB = re.compile(r"(?:바로\s?가기|보러\s?가기|더\s?보기|보내기|복사하기|닫기|열기|공유하기|키우기|줄이기|듣기|구독하기|스크랩하기|확대|재생목록)$")
 _WIDGET = re.compile(
-    r"^(?:본문\s?)?(?:글자|글씨|글꼴|폰트|본문)\s?(?:크기|사이즈)|^※\s|^읽는\s?시간|^(?:검색|이메일|댓글|의견)[^.]{0,20}(?:입력|등록)|^\d+\s?/\s?\d+$|^(?:카카오톡?|페이스북|트위터|이메일|네이버|밴드|URL)[에으로 ]{0,3}\s?(?:공유|보내|복사|내보내)"
+    r"^(?:본문\s?)?(?:글자|글씨|글꼴|폰트|본문)\s?(?:크기|사이즈)|^※\s|읽는\s?시간\s?:?\s?(?:약\s?)?\d|^(?:검색|이메일|댓글|의견)[^.]{0,20}(?:입력|등록)|^\d+\s?/\s?\d+$|^(?:카카오톡?|페이스북|트위터|이메일|네이버|밴드|URL)[에으로 ]{0,3}\s?(?:공유|보내|복사|내보내)"
 )
 
 
@@ -78,7 +78,7 @@ def _control(line: Line, squashed: str, shape: Shape) -> bool:
         return True
     if shape.kind == "prose" or len(squashed) > 60:
         return False
-    if _COUNTER.match(squashed) or _WIDGET.match(line.text) or (len(squashed) <= 12 and _VERB.search(squashed)):
+    if _COUNTER.match(squashed) or _WIDGET.search(line.text) or (len(squashed) <= 12 and _VERB.search(squashed)):
         return True
     tokens = _TOKENS.findall(line.text)
     hits = sum(token in known.controls or token in known.sections or token.isdigit() for token in tokens)
