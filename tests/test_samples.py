@@ -111,3 +111,35 @@ def test_nothing_of_the_article_is_listed_as_removed(gold: Path) -> None:
 def test_a_page_without_an_article_is_refused(page: Path) -> None:
     with pytest.raises(EmptyArticleError):
         read(page)
+
+
+def labels() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (SAMPLES / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_labelled_set_is_sound() -> None:
+    rows = labels()
+
+    assert len({row["id"] for row in rows}) == len(rows) >= 24
+    for row in rows:
+        assert row["title"]
+        assert {"gold_extractive", "deck", "keywords"} & set(row)
+        chosen = row.get("gold_extractive", [])
+        assert len(set(chosen)) == len(chosen)
+        assert all(0 <= i < len(row["sentences"]) for i in chosen)
+
+
+def test_most_keywords_of_the_labelled_set_stand_in_their_article() -> None:
+    found = [
+        squash(k) in squash(row["title"] + row["text"]) for row in labels() for k in row.get("keywords", ())
+    ]
+
+    assert sum(found) / len(found) > 0.9
+
+
+@pytest.mark.parametrize("row", [row for row in labels() if "text" in row], ids=lambda row: row["id"])
+def test_a_row_of_clean_text_loses_nothing(row: dict[str, Any]) -> None:
+    article = pipeline.read_row(row, source="row", options=Options())
+
+    assert squash("".join(article.paragraphs)) == squash(row["text"])
+    assert article.title == row["title"]
