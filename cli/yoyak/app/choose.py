@@ -9,7 +9,7 @@ from yoyak.messages import text
 from yoyak.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
 
 if TYPE_CHECKING:
-    from yoyak.app.flags import CommonFlags, InputFlags, SummaryFlags
+    from yoyak.app.flags import CommonFlags, DictionaryFlags, InputFlags, ModelFlags, SummaryFlags
 
 
 def read_options(flags: InputFlags) -> ReadOptions:
@@ -26,7 +26,13 @@ def read_options(flags: InputFlags) -> ReadOptions:
     return ReadOptions(**_given(encoding=flags.encoding, max_bytes=flags.max_bytes), fields=fields)
 
 
-def options(inputs: InputFlags, summary: SummaryFlags, common: CommonFlags) -> Options:
+def options(
+    inputs: InputFlags,
+    summary: SummaryFlags,
+    dictionary: DictionaryFlags,
+    model: ModelFlags,
+    common: CommonFlags,
+) -> Options:
     """All options. Word lists are read here once, so that a bad line is told before the run."""
     return Options(
         read=read_options(inputs),
@@ -34,11 +40,11 @@ def options(inputs: InputFlags, summary: SummaryFlags, common: CommonFlags) -> O
             **_given(method=summary.method, diversity=summary.diversity),
             length=_length(summary),
             query=summary.query,
-            model=summary.model,
+            model=model.model,
         ),
-        keywords=KeywordOptions(**_given(limit=summary.keywords), stopwords=_stopwords(summary)),
-        user_dict=_user_dict(summary, common),
-        background=summary.background,
+        keywords=KeywordOptions(**_given(limit=summary.keywords), stopwords=_stopwords(model)),
+        user_dict=_user_dict(dictionary, common),
+        background=model.background,
     )
 
 
@@ -54,7 +60,7 @@ def _length(flags: SummaryFlags) -> Length:
     return Length(sentences=flags.sentences, ratio=flags.ratio, chars=flags.chars)
 
 
-def _user_dict(flags: SummaryFlags, common: CommonFlags) -> Any:
+def _user_dict(flags: DictionaryFlags, common: CommonFlags) -> Any:
     if flags.user_dict is None:
         return None
     from yoyak import morphology
@@ -65,7 +71,7 @@ def _user_dict(flags: SummaryFlags, common: CommonFlags) -> Any:
     return flags.user_dict
 
 
-def _stopwords(flags: SummaryFlags) -> frozenset[str]:
+def _stopwords(flags: ModelFlags) -> frozenset[str]:
     if flags.stopwords is None:
         return frozenset()
     from yoyak import keywords

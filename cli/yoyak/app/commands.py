@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from yoyak.app.background import background
+from yoyak.app.evaluate import evaluate
 from yoyak.app.extract import extract
 from yoyak.app.settings import config
 from yoyak.app.summarize import summarize
@@ -43,6 +44,20 @@ COMMANDS = (
             "For example:\n"
             "  yoyak extract page.html\n"
             "  yoyak extract page.txt --removed\n"
+        ),
+    ),
+    Command(
+        "evaluate",
+        evaluate,
+        lambda: text(
+            "Score methods against what people chose or wrote.\n"
+            "\n"
+            "Rows of LABELS hold an article and any of `gold_extractive` (indices of chosen sentences), `deck` or "
+            "`gold_abstractive` (a summary people wrote), and `keywords`.\n"
+            "\n"
+            "For example:\n"
+            "  yoyak evaluate labels.jsonl --methods hybrid,lead,textrank\n"
+            "  yoyak evaluate labels.jsonl --floors floors.json\n"
         ),
     ),
     Command(

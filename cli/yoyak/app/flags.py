@@ -195,6 +195,12 @@ class SummaryFlags:
             help=text("How many keywords (8); 0 for none."),
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictionaryFlags:
+    """Words the analyzer is told."""
+
     user_dict: Annotated[
         Path | None,
         option(
@@ -204,6 +210,12 @@ class SummaryFlags:
             help=text("Words to know: one a line, a tag such as NNP after it if wanted."),
         ),
     ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFlags:
+    """What is known before an article is read."""
+
     stopwords: Annotated[
         Path | None,
         option(
@@ -318,15 +330,39 @@ class TrainFlags:
         bool,
         option(text("Training"), "--ablate", help=text("Also measure what each group of features is worth.")),
     ] = False
-    user_dict: Annotated[
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluateFlags:
+    """What is measured and held."""
+
+    methods: Annotated[
+        tuple[str, ...],
+        option(
+            text("Evaluation"),
+            "--methods",
+            metavar="NAME,...",
+            parser=values.choices(METHODS),
+            help=text("Methods to compare: {names}.", names=", ".join(METHODS)),
+        ),
+    ] = ("hybrid", "lead")
+    floors: Annotated[
         Path | None,
         option(
-            text("Training"),
-            "--user-dict",
+            text("Evaluation"),
+            "--floors",
             metavar="FILE",
-            help=text("Words to know: one a line, a tag such as NNP after it if wanted."),
+            help=text("Fail with exit code 1 where a score falls under the floor in this file."),
         ),
     ] = None
+    raise_floors: Annotated[
+        bool,
+        option(
+            text("Evaluation"),
+            "--raise-floors",
+            help=text("Write today's scores as new floors; none is lowered."),
+        ),
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoyak import render
-from yoyak.app.flags import CommonFlags, InputFlags, ProgressFlags, SummaryFlags
+from yoyak.app.flags import CommonFlags, DictionaryFlags, InputFlags, ModelFlags, ProgressFlags, SummaryFlags
 from yoyak.config import PROJECT, user_file
 from yoyak.messages import language, text
 
@@ -59,7 +59,7 @@ def _defaults() -> dict[str, object]:
     """Return what holds where nothing is set, as the options records have it."""
     from yoyak.app.choose import options
 
-    chosen = options(InputFlags(), SummaryFlags(), CommonFlags())
+    chosen = options(InputFlags(), SummaryFlags(), DictionaryFlags(), ModelFlags(), CommonFlags())
     fields = chosen.read.fields
     values: dict[str, object] = {
         "sentences": chosen.rank.length.sentences,

@@ -8,7 +8,9 @@ import typer
 
 from yoyak.app.flags import (
     CommonFlags,
+    DictionaryFlags,
     InputFlags,
+    ModelFlags,
     OutputFlags,
     ProgressFlags,
     RunFlags,
@@ -34,6 +36,8 @@ def summarize(
     ] = None,
     *,
     summary: SummaryFlags,
+    dictionary: DictionaryFlags,
+    model: ModelFlags,
     view: ViewFlags,
     inputs: InputFlags,
     output: OutputFlags,
@@ -48,7 +52,7 @@ def summarize(
     job = work.Job(
         stage="summarize",
         view=_view(view),
-        options=options(inputs, summary, common),
+        options=options(inputs, summary, dictionary, model, common),
         inputs=inputs,
         output=output,
         running=running,

@@ -9,7 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from yoyak import console
-from yoyak.app.flags import CommonFlags, FiguresFlags, MakeFlags, ProgressFlags, ProvenanceFlags, TrainFlags
+from yoyak.app.flags import (
+    CommonFlags,
+    DictionaryFlags,
+    FiguresFlags,
+    MakeFlags,
+    ProgressFlags,
+    ProvenanceFlags,
+    TrainFlags,
+)
 from yoyak.errors import OptionError
 from yoyak.messages import text
 
@@ -23,6 +31,7 @@ def train(
     ] = None,
     *,
     training: TrainFlags,
+    dictionary: DictionaryFlags,
     making: MakeFlags,
     provenance: ProvenanceFlags,
     figures: FiguresFlags,
@@ -37,7 +46,7 @@ def train(
     if not labels:
         raise OptionError(text("{option} is missing", option="LABELS"))
     path = target(making)
-    words = morphology.read_user_dict(training.user_dict) if training.user_dict else ()
+    words = morphology.read_user_dict(dictionary.user_dict) if dictionary.user_dict else ()
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
         trained = fitting.run(
             labels,

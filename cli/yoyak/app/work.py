@@ -98,7 +98,13 @@ def _items(paths: Iterable[str], job: Job, tally: Tally) -> Iterator[Item]:
 
 def _rules(job: Job) -> inputs.Walk:
     flags = job.inputs
-    return inputs.Walk(include=tuple(flags.include), exclude=tuple(flags.exclude), hidden=flags.hidden)
+    made = (job.output.output, job.output.output_dir, *job.output.report)
+    return inputs.Walk(
+        include=tuple(flags.include),
+        exclude=tuple(flags.exclude),
+        hidden=flags.hidden,
+        outputs=tuple(str(path) for path in made if path is not None),
+    )
 
 
 def _peek(items: Iterator[Item]) -> tuple[bool, Iterator[Item]]:
