@@ -119,8 +119,11 @@ def test_no_rule_removes_a_sentence_of_the_body(
 ) -> None:
     article = extract(wrapping.wrap(story, (), seed=seed, layout=layout).text)
     body = squash("".join(story.paragraphs))
+    kept = squash("".join(article.paragraphs))
+    removed = [squash(r.text) for r in article.removed]
 
-    assert [r for r in article.removed if len(squash(r.text)) > 30 and squash(r.text) in body] == []
+    # The page's own summary may repeat a sentence: then one of the two stays.
+    assert [text for text in removed if len(text) > 30 and text in body and text not in kept] == []
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.title[:12])
