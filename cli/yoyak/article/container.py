@@ -75,7 +75,7 @@ def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | 
     total = _accumulate(blocks, weights, nodes)
     if not total:
         return None
-    return _named(nodes, total, blocks[start].node.order if start else 0) or _descend(nodes[0], 0.85)
+    return _named(nodes, total, blocks[start].node if start else None) or _descend(nodes[0], 0.85)
 
 
 def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequence[Node]) -> float:
@@ -114,7 +114,7 @@ def _strength(node: Node) -> int:
     return 1 if name.content or node.tag == "main" else 0
 
 
-def _named(nodes: Sequence[Node], total: float, below: int) -> Node | None:
+def _named(nodes: Sequence[Node], total: float, headline: Node | None) -> Node | None:
     """Return the first element called the body that holds a good part of the prose, narrowed to its core."""
     for strength in (4, 3, 2, 1):
         candidates = [node for node in nodes if node.prose > 0.1 * total and _strength(node) >= strength]
@@ -123,14 +123,27 @@ def _named(nodes: Sequence[Node], total: float, below: int) -> Node | None:
         most = max(node.prose for node in candidates)
         if most < 0.3 * total:
             continue
-        after = (node for node in candidates if below and node.order > below and node.prose >= 0.2 * most)
-        chosen = next(after, None) or next(node for node in candidates if node.prose >= 0.3 * most)
+        chosen = _at_title(candidates, headline, most) or next(node for node in candidates if node.prose >= 0.3 * most)
         for node in candidates:
             if node.order > chosen.order and node.prose >= 0.75 * chosen.prose and chosen in node.ancestors():
                 chosen = node
         chosen = _with_siblings(chosen)
         return chosen if strength > 1 else _descend(chosen, 0.85)
     return None
+
+
+def _at_title(candidates: Sequence[Node], headline: Node | None, most: float) -> Node | None:
+    """Return the candidate that belongs to the headline: the one around it, or the first below it."""
+    if headline is None:
+        return None
+    around_it = {headline, *headline.ancestors()}
+    holder = next((node for node in reversed(candidates) if node in around_it), None)
+    after = next((node for node in candidates if node.order > headline.order and node.prose >= 0.2 * most), None)
+    if holder is None:
+        return after
+    if after is not None and holder in after.ancestors() and after.prose >= 0.5 * holder.prose:
+        return after
+    return holder
 
 
 def _with_siblings(node: Node) -> Node:

@@ -18,7 +18,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 # Names that say "this is the text of the article", and nothing else does.
 _BODY = re.compile(
-    r"article[-_]?(?:view[-_]?)?(?:body|text|txt|content|cont|cnt|contents|main|area[-_]?body|story)|(?:body|cont|content|contents|txt|text)[-_]?(?:of[-_]?)?article"
+    r"article[-_]*(?:view[-_]*)?(?:body|text|txt|content|cont|cnt|contents|main|area[-_]?body|story)|(?:body|cont|content|contents|txt|text)[-_]?(?:of[-_]?)?article"
     r"|news[-_]?(?:view[-_]?)?(?:body|text|txt|content|contents|cont|cnt|ct|article|detail|end|story)|newsct|articlecontent|newsviewarea"
     r"|(?:art|arti|atc|at|artcl)[-_]?(?:body|txt|text|cont|contents|content)|(?:view|read|detail|dtl)[-_]?(?:body|cont|cnt|con|content|contents|text|txt|article|memo)"
     r"|story[-_]?(?:body|content|news|text|area)|entry[-_]?content|post[-_]?(?:body|content|article)|cont[-_]?(?:view|article|body|news)"
@@ -29,6 +29,8 @@ _BODY = re.compile(
 _CONTENT = word_set("contents")
 # Whole words of names of boxes beside the article.
 _ASIDE = word_set("asides")
+# Words that bodies are also named with: a body whose text size can be set, a body with advertisements in it.
+_BOTH = frozenset(("ad", "ads", "font", "print"))
 # Written together on many systems.
 _ASIDE_INSIDE = re.compile(
     r"relat(?:ed|ion)|recommend|comment(?!ary)|copyright|subscri|newsletter|banner|popular|ranking|mostread|mostview|sidebar|advert|adsense|googlead|taboola|dable[-_]|outbrain"
@@ -75,10 +77,11 @@ def read_name(name: str) -> Name:
     plain = _CAMEL.sub("-", name).lower()
     whole = set(name.lower().split())
     words = set(_SPLIT.split(plain))
+    content = bool(words & _CONTENT)
     return Name(
         body=bool(_BODY.search(plain) or _BODY.search(name.lower())),
-        content=bool(words & _CONTENT),
-        aside=bool(words & _ASIDE or _ASIDE_INSIDE.search(plain)),
+        content=content,
+        aside=bool(words & (_ASIDE - _BOTH if content else _ASIDE) or _ASIDE_INSIDE.search(plain)),
         caption=bool(_CAPTION.search(plain)),
         deck=bool(_DECK.search(plain)),
         hidden=bool(whole & _HIDDEN),
