@@ -1,13 +1,19 @@
-"""Keywords: compounds and names as the article prints them."""
+"""Keywords: compounds and names as the article prints them.
+
+    candidates  every compound and name, with where it stands
+    scoring     what tells a keyword, and the learned weights
+    choose      the best of them, none inside another
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from pathlib import Path
 
 from yoyak.background import Background
 from yoyak.errors import OptionError
-from yoyak.keywords import candidates, lexicon
+from yoyak.keywords import candidates, lexicon, scoring
+from yoyak.keywords.candidates import Candidate, squash
 from yoyak.messages import text
 from yoyak.model import Analysis, Keyword
 from yoyak.options import KeywordOptions
@@ -16,29 +22,56 @@ from yoyak.options import KeywordOptions
 def extract_keywords(
     analysis: Analysis, *, background: Background, options: KeywordOptions
 ) -> tuple[Keyword, ...]:
-    """Compounds and names as the article prints them, best first."""
+    """Keywords of an article, best first, at most `options.limit`; fewer where the article has no more.
+
+    `term` is a slice of the body or of the title, `score` its chance to be a keyword (0 to 1), `count` how
+    often it stands in both.
+    """
+    able, rows = weigh(analysis, background=background, options=options)
+    scores = scoring.load().probability(rows).tolist()
+    title, body = analysis.article.title or "", analysis.article.text
+    return tuple(
+        Keyword(able[i].surface, scores[i], title.count(able[i].surface) + body.count(able[i].surface))
+        for i in choose(able, scores, options.limit)
+    )
+
+
+def weigh(
+    analysis: Analysis, *, background: Background, options: KeywordOptions
+) -> tuple[list[Candidate], scoring.Matrix]:
+    """Candidates that may be keywords, and their features: one row of `scoring.FEATURES` for each."""
     words = lexicon.load()
-    stop = words.never | options.stopwords
     found = candidates.find(analysis, words)
-    scores = {
-        key: (1 + math.log(c.count)) * background.idf(key) * (3 if c.title else 1)
-        for key, c in found.items()
-        if len(c.parts) == 1 and len(key) > 1 and c.count and key not in stop
-    }
-    top = max(scores.values(), default=1.0)
-    kept: list[Keyword] = []
+    stop = frozenset(map(squash, options.stopwords))
+    able = scoring.eligible(found, words, stop)
+    size = max(scoring.SHORTLIST, scoring.SHORTLIST_EACH * options.limit)
+    able = scoring.shortlist(able, size)
+    rows = scoring.features(
+        able,
+        found,
+        title=analysis.article.title or "",
+        sentences=max(1, len(analysis.sentences)),
+        background=background,
+    )
+    return able, rows
+
+
+def choose(able: Sequence[Candidate], scores: Sequence[float], limit: int) -> list[int]:
+    """Indices of the best candidates, best first, none of which holds another (예산, 예산안)."""
+    chosen: list[int] = []
     keys: list[str] = []
-    for key, score in sorted(scores.items(), key=lambda pair: -pair[1]):
-        if len(kept) == options.limit:
+    for i in sorted(range(len(able)), key=lambda i: -scores[i]):
+        if len(chosen) == limit:
             break
-        if not any(key in other or other in key for other in keys):
-            keys.append(key)
-            kept.append(Keyword(found[key].surface, score / top, found[key].count))
-    return tuple(kept)
+        own = (able[i].key, *able[i].merged)
+        if not any(key in other or other in key for key in own for other in keys):
+            chosen.append(i)
+            keys.extend(own)
+    return chosen
 
 
 def read_stopwords(path: Path) -> frozenset[str]:
-    """Read terms never to be printed: one a line, `#` begins a comment line. Raises OptionError."""
+    """Read terms never to be printed: one a line, lines that begin with `#` are comments. Raises OptionError."""
     try:
         lines = path.read_bytes().decode("utf-8-sig").splitlines()
     except OSError as error:
@@ -48,4 +81,4 @@ def read_stopwords(path: Path) -> frozenset[str]:
     except UnicodeDecodeError as error:
         raise OptionError(text("{path} is no UTF-8 text.", path=path)) from error
     terms = (line.strip() for line in lines)
-    return frozenset(candidates.squash(term) for term in terms if term and not term.startswith("#")) - {""}
+    return frozenset(squash(term) for term in terms if not term.startswith("#")) - {""}

@@ -53,7 +53,7 @@ class Candidate:
     """A term of the article and where it stands. Positions count the runs of the body from 0."""
 
     __slots__ = (
-        "count", "first", "key", "last", "latin", "names", "nested", "parts", "person", "proper", "quoted",
+        "count", "first", "gloss", "key", "last", "latin", "lead", "merged", "names", "nested", "parts", "person", "proper", "quoted",
         "role", "sentence", "sentences", "subject", "subtitle", "surface", "title", "title_at", "verbal",
     )  # fmt: skip
 
@@ -69,6 +69,8 @@ class Candidate:
         self.count = self.title = self.subtitle = 0
         """Mentions in the body, in the title, in the subtitles."""
         self.first = self.last = self.title_at = -1
+        self.lead = 99
+        """Sentence of the first mention."""
         self.sentence = -1
         """Sentence of the last mention; `sentences` counts those with one."""
         self.sentences = 0
@@ -76,8 +78,25 @@ class Candidate:
         """Mentions with 이/가/은/는; made a verb by 하다/되다; in quotation marks alone; beside another noun."""
         self.person = 0
         """Mentions before a title (조주완 사장)."""
+        self.gloss = 0
+        """Mentions in parentheses after what it stands for."""
         self.names = 0
         """Mentions by family name and title alone (조 사장)."""
+        self.merged: tuple[str, ...] = ()
+        """Keys of other spellings counted here."""
+
+
+    def absorb(self, other: Candidate) -> None:
+        """Add the mentions of another spelling of the same thing."""
+        self.count += other.count - other.gloss
+        self.title += other.title
+        self.subtitle += other.subtitle
+        self.sentences = max(self.sentences, other.sentences)
+        self.last = max(self.last, other.last)
+        if 0 <= other.first < self.first or self.first < 0:
+            self.first, self.lead = other.first, other.lead
+        if self.title_at < 0:
+            self.title_at = other.title_at
 
 
 def squash(text: str) -> str:
@@ -198,27 +217,32 @@ def _without_number(tokens: Sequence[Token], first: int, last: int, lexicon: Lex
 
 def find(analysis: Analysis, lexicon: Lexicon) -> dict[str, Candidate]:
     """All candidates of an article by key, in order of first appearance: title, subtitles, body."""
-    found: dict[str, Candidate] = {}
     article = analysis.article
-    finder = _Finder(found, lexicon)
+    finder = _Finder(lexicon)
     if article.title:
         finder.head(analysis.title, article.title, title=True)
     for head, tokens in zip(article.subtitles, analysis.subtitles, strict=False):
         finder.head(tokens, head, title=False)
     for sentence in analysis.sentences:
         finder.sentence(sentence.tokens, article.text, sentence.index)
-    return found
+    finder.merge_glosses()
+    finder.credit_names()
+    return finder.found
 
 
 class _Finder:
     """Collects candidates sentence by sentence."""
 
-    __slots__ = ("at", "found", "lexicon")
+    __slots__ = ("at", "called", "found", "glosses", "lexicon")
 
-    def __init__(self, found: dict[str, Candidate], lexicon: Lexicon) -> None:
-        self.found = found
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.found: dict[str, Candidate] = {}
         self.lexicon = lexicon
         self.at = 0
+        self.glosses: dict[str, str] = {}
+        """Key of an abbreviation to the key of what it is short for."""
+        self.called: dict[str, int] = {}
+        """Family name to mentions by it and a title (조 사장)."""
 
     def head(self, tokens: Sequence[Token], text: str, *, title: bool) -> None:
         """Take the candidates of the title or of a subtitle."""
@@ -236,8 +260,8 @@ class _Finder:
     def sentence(self, tokens: Sequence[Token], text: str, index: int) -> None:
         """Take the candidates of a sentence of the body."""
         own = runs(tokens, text, self.lexicon)
-        last = len(tokens) - 1
         beside = False
+        before: Run | None = None
         for run, chain in _chained(own, text):
             self.at += 1
             for words in chain[run.number :]:
@@ -245,28 +269,75 @@ class _Finder:
                 candidate.count += 1
                 if candidate.first < 0:
                     candidate.first = self.at
+                    candidate.lead = index
+                    candidate.surface = text[run.start : words[-1].end]
                 candidate.last = self.at
                 if candidate.sentence != index:
                     candidate.sentence = index
                     candidate.sentences += 1
-            if run.number:
-                beside = len(chain) > 1
-                continue
-            alone = self.found[run.key]
-            if beside or len(chain) > 1:
-                alone.nested += 1
+            if not run.number:
+                self._look_around(run, chain, tokens, text, beside=beside)
+                if before is not None and text[before.end : run.start] == "(":
+                    self._gloss(before, run, tokens, text)
             beside = len(chain) > 1
-            if beside and chain[1][1].key in self.lexicon.roles:
-                alone.person += 1
-            if run.last < last:
-                after = tokens[run.last + 1]
-                if after.start == run.end:
-                    if after.tag in _SUBJECT:
-                        alone.subject += 1
-                    elif after.tag in _VERBAL:
-                        alone.verbal += 1
-                    elif after.tag == "SSC" and run.start and text[run.start - 1] in _OPEN:
-                        alone.quoted += 1
+            before = run
+
+    def _look_around(
+        self, run: Run, chain: Sequence[Sequence[Run]], tokens: Sequence[Token], text: str, *, beside: bool
+    ) -> None:
+        """Note what stands next to a mention."""
+        alone = self.found[run.key]
+        if beside or len(chain) > 1:
+            alone.nested += 1
+        if len(chain) > 1 and chain[1][1].key in self.lexicon.roles:
+            alone.person += 1
+            if run.key in self.lexicon.surnames:
+                self.called[run.key] = self.called.get(run.key, 0) + 1
+        if run.last + 1 < len(tokens):
+            after = tokens[run.last + 1]
+            if after.start != run.end:
+                return
+            if after.tag in _SUBJECT:
+                alone.subject += 1
+            elif after.tag in _VERBAL:
+                alone.verbal += 1
+            elif after.tag == "SSC" and run.start and text[run.start - 1] in _OPEN:
+                alone.quoted += 1
+
+    def _gloss(self, long: Run, short: Run, tokens: Sequence[Token], text: str) -> None:
+        """Note an abbreviation in parentheses: 확장현실(XR), 국가정보원(국정원), webOS(웹OS)."""
+        closed = text[short.end : short.end + 1] == ")"
+        if short.key in self.lexicon.roles or long.key in self.lexicon.roles or long.number:
+            return
+        if short.latin and not long.latin and self.found[long.key].person == 0:
+            self.found[short.key].gloss += 1
+            if closed and short.first == short.last:
+                self.glosses.setdefault(short.key, long.key)
+        elif closed and (long.latin != short.latin or _shortens(short.key, long.key)):
+            self.found[short.key].gloss += 1
+            self.glosses.setdefault(short.key, long.key)
+
+    def merge_glosses(self) -> None:
+        """Make one candidate of an abbreviation and what it is short for: the one the article uses more."""
+        for short_key, long_key in self.glosses.items():
+            short, long = self.found.get(short_key), self.found.get(long_key)
+            if short is None or long is None or short is long:
+                continue
+            outside = short.count - short.gloss + 2 * short.title
+            kept, gone = (short, long) if outside > long.count + 2 * long.title else (long, short)
+            kept.absorb(gone)
+            del self.found[gone.key]
+            kept.merged = (*kept.merged, gone.key)
+
+    def credit_names(self) -> None:
+        """Count 조 사장 for 조주완, if one person of that family name is in the article."""
+        for surname, times in self.called.items():
+            people = [
+                c for c in self.found.values()
+                if c.person and c.key != surname and c.key.startswith(surname) and len(c.key) <= 4 and len(c.parts) == 1
+            ]  # fmt: skip
+            if len(people) == 1:
+                people[0].names += times
 
     def _get(self, run: Run, words: Sequence[Run], text: str) -> Candidate:
         parts = tuple([word.key for word in words])
@@ -279,6 +350,12 @@ class _Finder:
             candidate.proper |= word.proper
             candidate.latin |= word.latin
         return candidate
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand in `long` in their order (국정원, 국가정보원)."""
+    rest = iter(long)
+    return 2 <= len(short) < len(long) and all(letter in rest for letter in short)
 
 
 def _chained(own: Sequence[Run], text: str) -> Iterable[tuple[Run, list[Sequence[Run]]]]:

@@ -1,0 +1,240 @@
+"""Fit the weights of the keywords: what publishers tag their own articles with teaches what a keyword is.
+
+    rows with keywords, or with hashtags at their foot -> features of the shortlist, in the tags or not
+    -> gradient boosting (Friedman 2001; scikit-learn) -> data/keywords.json: readable trees, provenance, scores
+
+No feature knows a term's letters, so no name of the labels' weeks is learned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from yoyak import article as articles
+from yoyak import inputs, keywords, morphology
+from yoyak.background import Background
+from yoyak.errors import EmptyArticleError, OptionError
+from yoyak.keywords import scoring
+from yoyak.keywords.candidates import Candidate, squash
+from yoyak.messages import text
+from yoyak.options import KeywordOptions, ReadOptions
+
+# How many keywords a score is about.
+LIMIT = 5
+FOLDS = 10
+# Fewer labelled articles than this teach nothing.
+LEAST = 40
+# Small trees, slowly: chosen of ten settings, which differ by 0.01 at most.
+SETTINGS: dict[str, Any] = {
+    "n_estimators": 150,
+    "max_leaf_nodes": scoring.MOST_LEAVES,
+    "max_depth": 6,
+    "learning_rate": 0.05,
+    "min_samples_leaf": 30,
+    "subsample": 0.7,
+    "random_state": 0,
+}
+# Hashtags at the foot of a text: at least three, and nothing after them but more of them and a name.
+_HASHTAG = re.compile(r"#([가-힣A-Za-z0-9_]{2,})")
+_FEWEST_TAGS, _MOST_TAGS = 3, 15
+_LEAST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One labelled article: its candidates, their features, and which of them its publisher chose."""
+
+    candidates: list[Candidate]
+    rows: scoring.Matrix
+    keys: frozenset[str]
+    """The publisher's keywords, squashed."""
+    scored: bool
+    """Whether it is a label of its own (`keywords`) and not a text with hashtags."""
+    group: str
+    """Equal for copies of one text, which must not stand on both sides of a fold."""
+
+    @property
+    def hits(self) -> list[bool]:
+        """Which candidates the publisher chose."""
+        return [candidate.key in self.keys for candidate in self.candidates]
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    background: Background,
+    words: tuple[tuple[str, str], ...] = (),
+    provenance: str = "",
+    on_article: Callable[[], object] | None = None,
+) -> dict[str, Any]:
+    """Fit on the rows of `paths` and cross-validate by article; the model as it is written to JSON.
+
+    Raises OptionError when there are too few labelled articles, InputError for rows that cannot be read.
+    """
+    samples, digest = [], hashlib.sha256()
+    for row, tags in labelled(paths):
+        digest.update(json.dumps(row, ensure_ascii=False, sort_keys=True).encode())
+        sample = _sample(row, tags, background=background, words=words)
+        if sample is not None:
+            samples.append(sample)
+        if on_article is not None:
+            on_article()
+    if sum(sample.scored for sample in samples) < LEAST:
+        raise OptionError(
+            text("Keywords need at least {least} labelled articles; there are {n}.", least=LEAST, n=len(samples))
+        )
+    return {
+        "schema": 1,
+        "kind": "keywords",
+        "provenance": provenance,
+        "articles": len(samples),
+        "digest": digest.hexdigest(),
+        "settings": SETTINGS,
+        "scores": cross_validate(samples),
+        "features": list(scoring.FEATURES),
+        **export(fit(samples)),
+    }
+
+
+def labelled(paths: Sequence[Path]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
+    """Rows with keywords of their own, or with hashtags, which are cut off the text; others are passed over."""
+    options = ReadOptions()
+    for path in paths:
+        for item in inputs.discover([path], read=options):
+            row = inputs.load(item, options)
+            if not isinstance(row, Mapping):
+                continue
+            if row.get("keywords"):
+                yield row, [str(tag) for tag in row["keywords"]]
+                continue
+            body = str(row.get("text") or "")
+            tags = list(dict.fromkeys(_HASHTAG.findall(body)))
+            start = body.find("#")
+            if start >= _LEAST_TEXT and _FEWEST_TAGS <= len(tags) <= _MOST_TAGS:
+                press = str(row.get("media") or "\0")
+                yield {**row, "text": body[:start]}, [tag.removesuffix(press) for tag in tags]
+
+
+def _sample(
+    row: Mapping[str, Any], tags: Sequence[str], *, background: Background, words: tuple[tuple[str, str], ...]
+) -> Sample | None:
+    options = ReadOptions()
+    known = {key: row[key] for key in ("id", "title", "text", "sentences") if row.get(key) is not None}
+    try:
+        article = articles.from_row(known, source=str(row.get("id") or ""), fields=options.fields)
+    except EmptyArticleError:
+        return None
+    analysis = morphology.analyze(article, words)
+    found, rows = keywords.weigh(analysis, background=background, options=KeywordOptions(limit=LIMIT))
+    letters = squash(article.text)
+    return Sample(
+        candidates=found,
+        rows=rows,
+        keys=frozenset(squash(tag) for tag in tags) - {""},
+        scored=bool(row.get("keywords")),
+        group=letters[len(letters) // 4 :][:80],
+    )
+
+
+def fit(samples: Sequence[Sample]) -> Any:
+    """Gradient boosting fitted to the candidates of all samples."""
+    from sklearn.ensemble import GradientBoostingClassifier
+
+    rows = np.vstack([sample.rows for sample in samples])
+    hits = np.concatenate([np.array(sample.hits, dtype=np.int64) for sample in samples])
+    return GradientBoostingClassifier(**SETTINGS).fit(rows, hits)
+
+
+def export(model: Any) -> dict[str, Any]:
+    """Fitted trees as plain names and numbers, as `scoring.compile_trees` reads them.
+
+    A tree is a number or `[feature, threshold, branch if at most, branch if above]`.
+    """
+    rate = float(model.learning_rate)
+    share = float(model.init_.class_prior_[1])
+    trees = []
+    for (stage,) in model.estimators_:
+        tree = stage.tree_
+
+        def branch(node: int, tree: Any = tree) -> Any:
+            if tree.children_left[node] < 0:
+                return round(rate * float(tree.value[node][0][0]), 5)
+            return [
+                scoring.FEATURES[tree.feature[node]],
+                float(f"{tree.threshold[node]:.6g}"),
+                branch(int(tree.children_left[node])),
+                branch(int(tree.children_right[node])),
+            ]
+
+        if tree.node_count > 1:
+            trees.append(branch(0))
+    return {"base": round(float(np.log(share / (1 - share))), 6), "trees": trees}
+
+
+def cross_validate(samples: Sequence[Sample]) -> dict[str, Any]:
+    """F1@5 of the trees and of simpler ways, each article scored by a model that never saw it or a copy of it."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    reached = 0
+    exact: dict[str, list[float]] = {"trees": [], "logistic": [], "tfidf": []}
+    partial: dict[str, list[float]] = {"trees": [], "logistic": [], "tfidf": []}
+    groups = [sample.group for sample in samples]
+    for train, test in GroupKFold(FOLDS).split(samples, groups=groups):
+        seen = [samples[i] for i in train]
+        rows = np.vstack([sample.rows for sample in seen])
+        hits = np.concatenate([np.array(sample.hits, dtype=np.int64) for sample in seen])
+        trees = scoring.compile_trees({"features": list(scoring.FEATURES), **export(fit(seen))})
+        logistic = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=500)).fit(rows, hits)
+        for sample in (samples[i] for i in test if samples[i].scored):
+            reached += sum(sample.hits)
+            for name, scores in {
+                "trees": trees.probability(sample.rows),
+                "logistic": logistic.predict_proba(sample.rows)[:, 1] if len(sample.rows) else np.zeros(0),
+                "tfidf": sample.rows[:, scoring.FEATURES.index("mass")] * (1 + 2 * (sample.rows[:, 2] > 0)),
+            }.items():
+                got = [
+                    sample.candidates[i].key
+                    for i in keywords.choose(sample.candidates, scores.tolist(), LIMIT)
+                ]
+                one, other = f1(sample.keys, got)
+                exact[name].append(one)
+                partial[name].append(other)
+    wanted = sum(len(sample.keys) for sample in samples if sample.scored)
+    return {
+        "articles": len(exact["trees"]),
+        "shortlist_recall": round(reached / max(1, wanted), 4),
+        "f1_exact": {name: round(float(np.mean(values)), 4) for name, values in exact.items()},
+        "f1_partial": {name: round(float(np.mean(values)), 4) for name, values in partial.items()},
+    }
+
+
+def f1(wanted: frozenset[str], got: Sequence[str]) -> tuple[float, float]:
+    """F1 of the first five keywords, exact and partial (one holds the other), spaces, case and marks ignored."""
+    hits = len(wanted & set(got))
+    exact = _harmonic(hits / LIMIT, hits / len(wanted)) if wanted else 0.0
+    found = sum(any(key in other or other in key for other in wanted) for key in got)
+    met = sum(any(key in other or other in key for key in got) for other in wanted)
+    return exact, _harmonic(found / LIMIT, met / len(wanted)) if wanted else 0.0
+
+
+def _harmonic(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision and recall else 0.0
+
+
+def to_json(model: Mapping[str, Any]) -> str:
+    """The model file: one line for each tree, so that two of them can be compared by eye and by diff."""
+    head = {key: value for key, value in model.items() if key != "trees"}
+    opening = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
+    trees = ",\n  ".join(json.dumps(tree) for tree in model["trees"])
+    return f'{opening},\n "trees": [\n  {trees}\n ]\n}}\n'

@@ -1,0 +1,234 @@
+"""What tells a keyword, as numbers, and the weights learned from publishers' own keywords.
+
+    candidates -> eligible -> shortlist (a straight sum of what costs nothing) -> features -> boosted trees
+
+The trees are read from `data/keywords.json`, plain numbers and names, and walked with numpy all at once: each leaf
+is a bit, each question that is answered "high" strikes out the leaves under its low branch, and the leftmost bit
+left is the leaf reached (QuickScorer: Lucchese et al., SIGIR 2015).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from yoyak.background import Background
+from yoyak.keywords.candidates import Candidate, squash
+from yoyak.keywords.lexicon import Lexicon
+
+Matrix: TypeAlias = npt.NDArray[np.float64]
+Vector: TypeAlias = npt.NDArray[np.float64]
+
+FEATURES = (
+    "count",  # ln(1 + mentions in the body), 조 사장 counted for 조주완
+    "count_share",  # mentions over those of the most mentioned
+    "title",  # mentions in the title
+    "within_title",  # the title holds its letters, if only inside a longer word
+    "subtitle",
+    "first",  # ln of the position of the first mention among all noun runs
+    "lead",  # sentence of the first mention
+    "sentences",  # share of the sentences that hold it
+    "rarity",  # -ln of its share of the background's documents
+    "title_share",  # how often the background's articles that hold it hold it in the title
+    "mass",  # count times rarity: TF-IDF
+    "mass_share",  # over the greatest of the article
+    "length",  # characters
+    "words",
+    "proper",  # it holds a proper noun
+    "latin",
+    "verbal",  # share of mentions that 하다 or 되다 makes a verb of
+    "nested",  # share of mentions beside another noun
+    "person",  # share of mentions before a title
+    "first_part",  # of the mentions of its first word, how many are its own
+    "last_part",
+    "association",  # how much oftener its words meet in the background than chance would have them
+    "size",  # ln of the noun runs of the article
+)
+# Candidates that are weighed with care, for each keyword wanted and at least; more of them changed no score.
+SHORTLIST = 32
+SHORTLIST_EACH = 3
+
+
+def eligible(found: Mapping[str, Candidate], lexicon: Lexicon, stop: frozenset[str]) -> list[Candidate]:
+    """Candidates that can be keywords at all."""
+    never, surnames, roles = lexicon.never, lexicon.surnames, lexicon.roles
+    kept: list[Candidate] = []
+    for key, candidate in found.items():
+        if len(key) < 2 or key in never or key in stop:
+            continue
+        parts = candidate.parts
+        if len(parts) > 1:
+            if parts[0] in never or parts[-1] in never or parts[0] in surnames or parts[0] in roles:
+                continue
+            if parts[-1] in roles and _is_person(found.get(parts[-2])):
+                continue
+            if len(parts) > 2 and candidate.count < 2 and not candidate.title:
+                continue
+        kept.append(candidate)
+    return kept
+
+
+def _is_person(candidate: Candidate | None) -> bool:
+    return candidate is not None and candidate.proper and candidate.person > 0
+
+
+def shortlist(candidates: list[Candidate], size: int) -> list[Candidate]:
+    """The `size` likeliest candidates by what costs nothing to know, in the order given."""
+    if len(candidates) <= size:
+        return candidates
+    scores = [
+        0.7 * math.log(1 + c.count)
+        + 1.2 * bool(c.title)
+        - 0.4 * math.log(c.first if c.first > 0 else 200)
+        - 1.5 * (len(c.parts) - 1)
+        + 0.15 * len(c.key)
+        + 0.6 * c.proper
+        - 1.2 * (c.verbal > c.count / 2)
+        for c in candidates
+    ]
+    floor = sorted(scores, reverse=True)[size - 1]
+    return [c for c, score in zip(candidates, scores, strict=True) if score >= floor][:size]
+
+
+def features(
+    candidates: Sequence[Candidate],
+    found: Mapping[str, Candidate],
+    *,
+    title: str,
+    sentences: int,
+    background: Background,
+) -> Matrix:
+    """One row of `FEATURES` for each candidate."""
+    if not candidates:
+        return np.zeros((0, len(FEATURES)))
+    heading = squash(title)
+    everything = found.values()
+    runs = max([c.last for c in everything]) + 1
+    most = max([c.count + c.names for c in everything]) or 1
+    size = math.log(runs + 1)
+    documents = background.documents
+    common = math.log(documents + 1.0)
+    log = math.log
+    look_up = background.look_up
+    rows = []
+    for c in candidates:
+        parts = c.parts
+        frequency, share = look_up(c.key)
+        rarity = common - log(frequency + 0.5)
+        mentions = (c.count + c.title + c.subtitle) or 1
+        counted = c.count + c.names
+        log_count = log(1 + counted)
+        first_part = last_part = 1.0
+        association = 0.0
+        if len(parts) > 1:
+            head, tail = found.get(parts[0]), found.get(parts[-1])
+            if head is not None:
+                first_part = mentions / (head.count + head.title or 1)
+            if tail is not None:
+                last_part = mentions / (tail.count + tail.title or 1)
+            expected = (look_up(parts[0])[0] + 1) * (look_up(parts[-1])[0] + 1)
+            association = log((frequency + 0.2) * (documents + 1.0) / expected)
+        rows.append(
+            (
+                log_count, counted / most, c.title, c.key in heading, c.subtitle,
+                log(c.first) if c.first > 0 else size, c.lead, c.sentences / sentences,
+                rarity, share, log_count * rarity, 0.0, len(c.key), len(parts), c.proper, c.latin,
+                c.verbal / mentions, c.nested / mentions, c.person / mentions,
+                first_part, last_part, association, size,
+            )
+        )  # fmt: skip
+    matrix = np.array(rows, dtype=np.float64)
+    mass = matrix[:, _MASS]
+    matrix[:, _MASS + 1] = mass / max(float(mass.max()), 1e-9)
+    return matrix
+
+
+_MASS = FEATURES.index("mass")
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees as arrays: question k asks whether feature `feature[k]` is at most `threshold[k]`.
+
+    A "no" leaves the leaves in `mask[k]`; the questions of tree t are `starts[t]` onwards, and `leaves[t]` are its
+    values from left to right.
+    """
+
+    base: float
+    feature: npt.NDArray[np.intp]
+    threshold: Vector
+    mask: npt.NDArray[np.uint8]
+    starts: npt.NDArray[np.intp]
+    leaves: Matrix
+
+    def probability(self, rows: Matrix) -> Vector:
+        """Chance of each row to be a keyword, as the publishers of the labels chose them."""
+        if not len(rows):
+            return np.zeros(0)
+        low = rows[:, self.feature] <= self.threshold
+        left = np.bitwise_and.reduceat(np.where(low, np.uint8(255), self.mask), self.starts, axis=1)
+        values = self.leaves[np.arange(len(self.starts)), _LOWEST_BIT[left]]
+        chance: Vector = 1.0 / (1.0 + np.exp(-(self.base + values.sum(axis=1))))
+        return chance
+
+
+_LOWEST_BIT = np.array([8, *[(n & -n).bit_length() - 1 for n in range(1, 256)]], dtype=np.intp)
+MOST_LEAVES = 8
+
+
+def compile_trees(model: Mapping[str, Any]) -> Trees:
+    """Trees from their readable form. Raises ValueError, KeyError or TypeError if it is not one.
+
+    A tree is a number (a leaf) or `[feature name, threshold, low branch, high branch]`.
+    """
+    feature: list[int] = []
+    threshold: list[float] = []
+    mask: list[int] = []
+    starts: list[int] = []
+    leaves: list[list[float]] = []
+    place = {name: index for index, name in enumerate(model["features"])}
+
+    def walk(node: Any, own: list[float]) -> None:
+        if isinstance(node, (int, float)):
+            own.append(float(node))
+            return
+        name, limit, low, high = node
+        at = len(feature)
+        feature.append(place[name])
+        threshold.append(float(limit))
+        mask.append(255)
+        before = len(own)
+        walk(low, own)
+        mask[at] = 255 & ~sum(1 << leaf for leaf in range(before, len(own)))
+        walk(high, own)
+
+    for tree in model["trees"]:
+        starts.append(len(feature))
+        own: list[float] = []
+        walk(tree, own)
+        if not 1 < len(own) <= MOST_LEAVES:
+            raise ValueError(len(own))
+        leaves.append(own + [0.0] * (MOST_LEAVES + 1 - len(own)))
+    return Trees(
+        base=float(model["base"]),
+        feature=np.array(feature, dtype=np.intp),
+        threshold=np.array(threshold),
+        mask=np.array(mask, dtype=np.uint8),
+        starts=np.array(starts, dtype=np.intp),
+        leaves=np.array(leaves),
+    )
+
+
+@lru_cache(maxsize=1)
+def load() -> Trees:
+    """Read the weights in the package, once."""
+    text = resources.files("yoyak").joinpath("data/keywords.json").read_text(encoding="utf-8")
+    return compile_trees(json.loads(text))
