@@ -126,7 +126,7 @@ def is_list(indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[Shap
     prose = [at for at in indices if not found[at] and shapes[at].kind == "prose"][:_TEASERS]
     if len(prose) < 4:
         return False
-    headed = sum(_under_headline(at, lines, shapes, found) for at in prose)
+    headed = sum(under_headline(at, lines, shapes, found) for at in prose)
     if headed < 0.7 * len(prose):
         return False
     own = [coherence.stems(lines[at].text) for at in prose]
@@ -135,12 +135,15 @@ def is_list(indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[Shap
     return sum(shared) < _COHERENT * len(shared)
 
 
-def _under_headline(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> bool:
+def under_headline(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> bool:
     """Whether a headline stands right above a line, or above the time or byline over it."""
     above = at - 1
     if above > 0 and found[above] in {"time", "byline", "control"}:
         above -= 1
-    return above >= 0 and not found[above] and shapes[above].kind in {"short", "weak"} and len(lines[above].text) >= 10
+    if above < 0 or found[above] in {"time", "byline", "control", "menu", "label", "table", "interface"}:
+        return False
+    text = lines[above].text
+    return 10 <= len(text) <= 100 and text.count(" ") >= 2 and shapes[above].sentences <= 1
 
 
 def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], title: str) -> None:

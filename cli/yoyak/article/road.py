@@ -119,14 +119,16 @@ def _on_board(lines: Sequence[Line], found: Sequence[str], first: int) -> bool:
 
 
 def _is_teaser(indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> bool:
-    """Whether a few paragraphs are the longest teasers of a page of teasers, and no article of its own.
+    """Whether the paragraphs are the longest teasers of a page of teasers, and no article of its own.
 
     An article has a labelled time over it; a list has a bare one, or none, at each teaser.
     """
     own = [at for at in indices if shapes[at].kind == "prose" and not found[at]]
-    if not own or len(own) > 3 or any(times.has_labelled_time(lines[at].text) for at in range(max(0, own[0] - 30), own[0])):
+    if not own or len(own) > 10 or any(times.has_labelled_time(lines[at].text) for at in range(max(0, own[0] - 30), own[0])):
         return False
-    if any(rule in {"byline", "copyright"} for rule in found[own[-1] + 1 : own[-1] + 4]):
+    ends = [rule for rule in found[own[-1] + 1 : own[-1] + 4] if rule in {"byline", "copyright"}]
+    headed = sum(bodies.under_headline(at, lines, shapes, found) for at in own)
+    if "copyright" in ends or (ends and headed <= 1 and found.count("byline") <= 2):
         return False
     teasers = [at for at, line in enumerate(lines) if not found[at] and (shapes[at].kind == "prose" or len(line.text) >= 60)]
     marked = set(teasers)
