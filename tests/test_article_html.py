@@ -464,7 +464,7 @@ def test_names_of_bodies(name: str) -> None:
     ],
 )
 def test_names_of_boxes_beside_an_article(name: str) -> None:
-    assert read_name(name).aside
+    assert read_name(name).aside or read_name(name).widget
     assert not read_name(name).body
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from yoyak.article.blocks import Block, name_of
+from yoyak.article.blocks import Block, name_of, starts_aside
 from yoyak.article.markup import Node
 
 _END = re.compile(r"[가-힣)\]”’\"'%][.!?](?=[\"'”’)\]]*(?:\s|$|[가-힣]))")
@@ -36,10 +36,12 @@ _HOLDERS = frozenset(
 )
 _OWNS_PAGE = 0.6
 """An element with this share of the page's prose is no side box, whatever its name says."""
+_WIDGET_SHARE = 0.12
+"""The same for one named after buttons, links or pictures."""
 _ABOVE_TITLE = 0.2
 """What prose above the headline weighs: teasers, notices, the page's own summary."""
-_BODY_SHARE = 0.3
-"""The same for one whose name has a word for the body and one for a box beside it."""
+_BODY_SHARE = 0.25
+"""The same for one around the headline, and one whose name has also a word for the body."""
 
 
 def weigh(block: Block) -> float:
@@ -62,7 +64,7 @@ def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | 
     """
     weights = [weigh(block) for block in blocks]
     total = _accumulate(blocks, weights, nodes)
-    _judge_asides(nodes, total)
+    _judge_asides(blocks, nodes, total, title)
     if not total:
         return None
     start = next(
@@ -90,14 +92,22 @@ def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequen
     return nodes[0].prose if nodes else 0.0
 
 
-def _judge_asides(nodes: Sequence[Node], total: float) -> None:
+def _judge_asides(blocks: Sequence[Block], nodes: Sequence[Node], total: float, title: str | None) -> None:
     """Take back the verdict of a name on elements that hold much of the page; hand the others' down."""
+    around_titles = {node for block in blocks if title and block.text == title for node in block.node.ancestors()}
     for node in nodes:
         if node.parent is not None and node.parent.aside:
             node.aside = True
         elif node.aside:
-            share = _BODY_SHARE if name_of(node).body else _OWNS_PAGE
-            node.aside = node.prose < share * total or not total
+            node.aside = not total or node.prose < _least_share(node, node in around_titles) * total
+
+
+def _least_share(node: Node, around_title: bool) -> float:
+    """Return the share of the page's prose from which on an element is no box beside the article."""
+    name = name_of(node)
+    if not name.aside and not starts_aside(node):
+        return _WIDGET_SHARE
+    return _BODY_SHARE if around_title or name.body else _OWNS_PAGE
 
 
 def _strength(node: Node) -> int:

@@ -150,7 +150,7 @@ def _is_subtitle(block: Block, title: str) -> bool:
 def _only_in_header(node: Node) -> bool:
     """Whether an element is beside the body only because it stands in a <header>."""
     while node.aside:
-        if name_of(node).aside or (starts_aside(node) and node.tag != "header") or node.parent is None:
+        if name_of(node).aside or name_of(node).widget or (starts_aside(node) and node.tag != "header") or node.parent is None:
             return False
         node = node.parent
     return True

@@ -29,8 +29,7 @@ _BODY = re.compile(
 _CONTENT = word_set("contents")
 # Whole words of names of boxes beside the article.
 _ASIDE = word_set("asides")
-# Words that bodies are also named with: a body whose text size can be set, a body with advertisements in it.
-_BOTH = frozenset(("ad", "ads", "font", "print"))
+_WIDGET = word_set("widgets")
 # Written together on many systems.
 _ASIDE_INSIDE = re.compile(
     r"relat(?:ed|ion)|recommend|comment(?!ary)|copyright|subscri|newsletter|banner|popular|ranking|mostread|mostview|sidebar|advert|adsense|googlead|taboola|dable[-_]|outbrain"
@@ -57,12 +56,14 @@ class Name(NamedTuple):
     content: bool
     """A word that holds the body on some systems and the whole page on others."""
     aside: bool
+    widget: bool
+    """It holds buttons, links or pictures: beside the article unless it holds much prose."""
     caption: bool
     deck: bool
     hidden: bool
 
 
-_NOTHING = Name(*[False] * 6)
+_NOTHING = Name(*[False] * 7)
 
 
 @lru_cache(maxsize=8_192)
@@ -77,11 +78,11 @@ def read_name(name: str) -> Name:
     plain = _CAMEL.sub("-", name).lower()
     whole = set(name.lower().split())
     words = set(_SPLIT.split(plain))
-    content = bool(words & _CONTENT)
     return Name(
         body=bool(_BODY.search(plain) or _BODY.search(name.lower())),
-        content=content,
-        aside=bool(words & (_ASIDE - _BOTH if content else _ASIDE) or _ASIDE_INSIDE.search(plain)),
+        content=bool(words & _CONTENT),
+        aside=bool(words & _ASIDE or _ASIDE_INSIDE.search(plain)),
+        widget=bool(words & _WIDGET),
         caption=bool(_CAPTION.search(plain)),
         deck=bool(_DECK.search(plain)),
         hidden=bool(whole & _HIDDEN),
