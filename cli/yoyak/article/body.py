@@ -27,6 +27,8 @@ _DROP = 260
 _TEASERS = 40
 _COHERENT = 0.11
 """Mean share of stems a passage has in common with any other: 98 % of articles over 0.10, 99 % of lists under 0.095."""
+_REPORT = 350
+"""Characters of prose with which a run under a headline, a time or a byline is the article, whatever is below it."""
 _WORTH = 60
 """Characters of prose a run below the chosen one needs to be asked whether it belongs to it."""
 _RESTART = 0.3
@@ -87,7 +89,8 @@ def choose(runs: Sequence[Run], lines: Sequence[Line], found: Sequence[str], hea
     if headed:
         below = headed
         longest = max(run.weight for run in headed)
-    return next(run for run in below if run.weight >= 0.4 * longest)
+    enough = 0.4 * longest
+    return next(run for run in below if run.weight >= (min(enough, _REPORT) if run in headed else enough))
 
 
 def _is_headed(run: Run, lines: Sequence[Line], found: Sequence[str]) -> bool:
@@ -155,14 +158,17 @@ def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[S
     main = next(i for i, size in enumerate(sizes) if size >= 0.4 * max(sizes))
     article = coherence.stems(title + " " + " ".join(lines[at].text for at in segments[main]))
     last = _signed_end(segments, main, found)
+    ended, seen = False, segments[main][0]
     for number, segment in enumerate(segments):
         if main <= number <= last:
             article |= coherence.stems(" ".join(lines[at].text for at in segment))
             continue
         text = " ".join(lines[at].text for at in segment)
         restarts = number > main and any(dateline.find_glued(lines[at].text) is not None for at in segment)
-        if number > main and _ends_between(lines, found, segments[main][0], segment[0]):
-            restarts = True
+        if number > main:
+            ended = ended or _ends_between(lines, found, seen, segment[0])
+            seen = segment[0]
+            restarts = restarts or ended
         if not coherence.belongs(text, article, least=_RESTART if restarts else coherence.SAME):
             for at in segment:
                 found[at] = "other-article"

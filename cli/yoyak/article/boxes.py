@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from yoyak.article import captions
@@ -19,9 +20,10 @@ _SUMMARY_LENGTH = 220
 
 def mark_boxes(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
     """Write the rules `caption`, `summary-box` and `repeat` into `found` where neighbours show them."""
+    prose = [at for at, own in enumerate(shapes) if own.kind == "prose"]
     for index, rule in enumerate(found):
         if rule == "summary-box" and shapes[index].kind != "prose":
-            _mark_summary(lines, shapes, found, index)
+            _mark_summary(lines, shapes, found, index, prose)
         elif rule in {"control", "caption"} and _LABEL.match(lines[index].text) or _BIG_PICTURE.search(lines[index].text[:12]):
             _mark_labelled(lines, shapes, found, index)
     _mark_doubles(lines, shapes, found)
@@ -53,7 +55,7 @@ def _mark_labelled(lines: Sequence[Line], shapes: Sequence[Shape], found: list[s
         found[after] = "caption"
 
 
-def _mark_summary(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], index: int) -> None:
+def _mark_summary(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], index: int, prose: Sequence[int]) -> None:
     """The sentences under the heading of a summary box, up to the first line that cannot be one."""
     limit = 3 if _THREE.search(lines[index].text) else _SUMMARY_LINES
     taken: list[int] = []
@@ -75,7 +77,7 @@ def _mark_summary(lines: Sequence[Line], shapes: Sequence[Shape], found: list[st
             break
         taken.append(at)
         items += line.tag == "item"
-    rest = sum(shape.kind == "prose" and not found[at] for at, shape in enumerate(shapes) if at > (taken[-1] if taken else index))
+    rest = len(prose) - bisect_right(prose, taken[-1] if taken else index)
     for at in taken[: None if stopped and rest > len(taken) else 3] if rest else ():
         found[at] = "summary-box"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from yoyak.article import coherence
@@ -112,8 +113,9 @@ def _best(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], 
 def _first_of_the_best(scores: Sequence[tuple[float, int]], found: Sequence[str], stop: int) -> int:
     """The earliest line close to the best one; a deck, right above the body, yields to a line above the widgets."""
     best, best_at = max(scores)
-    if not _WIDGETS.intersection(found[best_at + 1 : stop]):
-        above = [(score, at) for score, at in scores if _WIDGETS.intersection(found[at + 1 : best_at]) and score >= best - 3]
+    before = list(accumulate((rule in _WIDGETS for rule in found[:stop]), initial=0))
+    if before[stop] == before[best_at]:
+        above = [(score, at) for score, at in scores if before[best_at] > before[at] and score >= best - 3]
         if above:
             best, best_at = max(above)
     return next(at for score, at in scores if score >= best - _MARGIN)

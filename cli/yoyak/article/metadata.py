@@ -45,7 +45,7 @@ def gather(lines: Sequence[Line], found: Sequence[str], *, title_at: int | None,
     first, last = body[0], body[-1]
     top = max(0, (title_at if title_at is not None else first) - 12)
     head = [line.text for line in lines[top:first]]
-    below = _below(lines, last)
+    below = _below(lines, found, last)
     stamps = times.labelled(head)
     published = hints.published or stamps.published or times.labelled(below).published or _bare(lines, found, title_at, first)
     modified = hints.modified or stamps.modified or times.labelled(below).modified
@@ -62,13 +62,14 @@ def _photographers(lines: Sequence[Line], found: Sequence[str], first: int, last
     return _merge(*(names.reporters(credit) for credit in credits))
 
 
-def _below(lines: Sequence[Line], last: int, limit: int = 14) -> list[str]:
-    """The lines right below the body, up to the first heading of another box."""
+def _below(lines: Sequence[Line], found: Sequence[str], last: int, limit: int = 14) -> list[str]:
+    """The lines right below the body, up to the first heading of another box or the next headline."""
     texts = []
-    for line in lines[last + 1 : last + 1 + limit]:
-        if rules.rule_is_box(line):
+    for at in range(last + 1, min(last + 1 + limit, len(lines))):
+        text = lines[at].text
+        if rules.rule_is_box(lines[at]) or (found[at] in {"after", "other-article", "repeat", "title"} and len(text) > 12):
             break
-        texts.append(line.text)
+        texts.append(text)
     return texts
 
 

@@ -25,8 +25,9 @@ _ENOUGH = 80
 
 @dataclass(slots=True, kw_only=True)
 class _Draft:
-    """The body while it is cleaned."""
+    """The body while it is cleaned: `pieces` are the lines of each paragraph before they are joined."""
 
+    pieces: list[list[str]]
     paragraphs: list[str]
     subheadings: list[Subheading]
     removed: list[Removal]
@@ -191,7 +192,7 @@ def _name_leftovers(lines: Sequence[Line], found: list[str], kept: Sequence[int]
 
 def _draft(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], kept: Sequence[int], head: headline.Headline) -> _Draft:
     """Sort the lines of the body into paragraphs, subheadings and what goes; then clean the edges."""
-    draft = _Draft(paragraphs=[], subheadings=[], removed=[], reporters=[])
+    draft = _Draft(paragraphs=[], subheadings=[], removed=[], reporters=[], pieces=[])
     inside = set(kept)
     title = boxes.squashed_title(head.title)
     polite = sum(is_polite(lines[at].text) for at in kept if shapes[at].kind == "prose") * 2 > sum(shapes[at].kind == "prose" for at in kept)
@@ -201,6 +202,7 @@ def _draft(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str],
             rule = _inside(lines, shapes, found, kept, at, draft, title, polite=polite)
         if rule and rule != "headline":
             draft.removed.append(Removal(rule, line.text))
+    draft.paragraphs = [" ".join(pieces) for pieces in draft.pieces]
     _clean(draft)
     return draft
 
@@ -215,24 +217,24 @@ def _inside(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
             return "caption"
         _append(draft, line, joined=line.hard and not found[at - 1])
         return ""
-    if kind == "weak" or (continues(line.text) and draft.paragraphs):
+    if kind == "weak" or (continues(line.text) and draft.pieces):
         _append(draft, line, joined=line.hard and not found[at - 1])
         return ""
     if not any(shapes[other].kind == "prose" for other in kept):
-        draft.paragraphs.append(line.text)
+        _append(draft, line, joined=False)
         return ""
     if kind == "short" and _is_subheading(lines, shapes, found, at):
-        draft.subheadings.append(Subheading(line.text, len(draft.paragraphs)))
+        draft.subheadings.append(Subheading(line.text, len(draft.pieces)))
         return ""
     return "list"
 
 
 def _append(draft: _Draft, line: Line, *, joined: bool) -> None:
     """Add a paragraph, or the rest of the one before where both were one line of the input."""
-    if joined and draft.paragraphs:
-        draft.paragraphs[-1] += " " + line.text
+    if joined and draft.pieces:
+        draft.pieces[-1].append(line.text)
     else:
-        draft.paragraphs.append(line.text)
+        draft.pieces.append([line.text])
 
 
 def _is_pull_quote(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:

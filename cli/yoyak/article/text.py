@@ -12,9 +12,10 @@ from yoyak.clean import squeeze
 # A hyphen stays: news writes decks and speeches with it.
 _BULLET = re.compile(r"^(?:[•‣◦▪*+]|o(?= {1,3}\S))(?:\s+|$)|^\d{1,2}[.)]\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_LINK = re.compile(r"\[([^\[\]]*)\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]*\)")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+# Lengths are bounded so that no text, however hostile, is scanned to its end from each of its brackets.
+_IMAGE = re.compile(r"!\[([^\]]{0,400})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,400}\")?\)")
+_LINK = re.compile(r"\[([^\[\]]{0,400})\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]{0,2000}\)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"^([*_])(?=\S)(.{2,}?)(?<=\S)\1$")
 # lynx and w3m number their links; news does not write so many of these.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")

@@ -82,6 +82,10 @@ def _join(block: Sequence[str]) -> list[str]:
     return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
 
 
+_LONGEST_JOIN = 2_000
+"""Characters after which no further piece is joined to a line: longer than any paragraph of news."""
+
+
 def split_stamp(text: str) -> tuple[str, str] | None:
     """A headline and the labelled time glued to it, apart; None for a byline or a plain label.
 
@@ -104,7 +108,7 @@ def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
         return list(lines)
     joined: list[tuple[str, bool]] = []
     for text, gap in lines:
-        if not joined or gap or not continues(text) or SENTENCE_END.search(joined[-1][0][-6:]):
+        if not joined or gap or len(joined[-1][0]) > _LONGEST_JOIN or not continues(text) or SENTENCE_END.search(joined[-1][0][-6:]):
             joined.append((text, gap))
             continue
         word, before = joined.pop()
@@ -118,7 +122,8 @@ def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 def _is_open(text: str) -> bool:
     """Whether a line stops in the middle of a sentence: it ends like no headline does, or is too long for one."""
-    return not _CLOSED.search(text) and (bool(_OPEN.search(text)) or len(text) >= 40)
+    end = text[-12:]
+    return not _CLOSED.search(end) and (bool(_OPEN.search(end)) or len(text) >= 40)
 
 
 def split_page(line: Line) -> list[Line]:
