@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
-from yoyak.article import names
+from yoyak.article import coherence, names
 from yoyak.article.blocks import Block, join_wrapped, name_of, read_blocks, starts_aside
 from yoyak.article.container import find_container, weigh
 from yoyak.article.head import Head, hints, read_head, title_of
@@ -26,6 +27,12 @@ _LOOKS_LIKE_HTML = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 4_000
+_LIST = 3
+"""Lines of links in a row that make a list of other articles; one or two may be sources."""
+_ENOUGH = 200
+"""Characters by whose words two texts can be told to be about different things."""
+_KNOWN = 4_000
+"""Characters of an article from which its subject is known."""
 _HEAD_LINES = 40
 """Lines above the body that may print its times."""
 _ANY_TAG = re.compile(
@@ -103,6 +110,8 @@ def _lines(
         if node.parent in held:
             held.add(node)
     insides = [block.node in held and not block.node.aside for block in blocks]
+    _leave_out_link_lists(blocks, insides)
+    _leave_out_other_articles(blocks, insides, title)
     body = {
         block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30
     }
@@ -122,6 +131,39 @@ def _lines(
         if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
             lines.append(_line(block, inside=inside))
     return tuple(_together(lines)), tuple(dict.fromkeys(subtitles))
+
+
+def _leave_out_link_lists(blocks: Sequence[Block], insides: list[bool]) -> None:
+    """Take runs of lines that are nothing but links, and the short line above them, out of the body."""
+    run: list[int] = []
+    for at, block in enumerate([*blocks, None]):
+        if block is not None and block.tag == "link":
+            run.append(at)
+            continue
+        if len(run) >= _LIST:
+            above = run[0] - 1
+            if above >= 0 and len(blocks[above].text) <= 20 and blocks[above].tag != "title":
+                run.append(above)
+            for line in run:
+                insides[line] = False
+        run = []
+
+
+def _leave_out_other_articles(blocks: Sequence[Block], insides: list[bool], title: str | None) -> None:
+    """Take what stands under a second headline out of the body, if it is about something else."""
+    article = title or ""
+    starts = [
+        at
+        for at, block in enumerate(blocks)
+        if insides[at] and block.node.tag in {"h1", "h2"} and block.text != title
+    ]
+    for start, end in pairwise([0, *starts, len(blocks)]):
+        text = " ".join(blocks[at].text for at in range(start, end) if insides[at])
+        long = len(text) >= _ENOUGH and len(article) >= _ENOUGH
+        if long and not coherence.belongs(text, coherence.stems(article)):
+            insides[start:end] = [False] * (end - start)
+        elif len(article) < _KNOWN:
+            article += " " + text
 
 
 def _in_data_table(node: Node, container: Node) -> bool:
