@@ -26,6 +26,7 @@ _STANDING = re.compile(r"(?:[고어아여서] 있(?:다|는 모습(?:이다)?|�
 _SETTING = re.compile(r"\d{1,2}일|오전|오후|에서|왼쪽|오른쪽|가운데|모습|전경")
 _NOUN_SCENE = re.compile(r"(?:는|은|한|된|던|의|진|인|린|친|킨|있는|하는)\s?(?:모습|전경|조감도|투시도|장면|포스터|현장\s?모습|사진|풍경)[.]?$")
 _NOUN_BRACKET = re.compile(r"(?<=[가-힣])(?<![다요])[.]\s?\[[^\[\]]{2,20}\]$")
+_PLAIN_CREDIT = re.compile(r"\s?/?\s?(?:사진|자료|그래픽|영상)\s?(?:제공|출처)?\s?[=:ㅣ|]\s?[^\s.][^.]{1,30}$")
 _TELLS = re.compile(r"(?:다|요)[.]?[\"'”’]?$")
 _STAMPED = re.compile(r"20\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]?\s*(?:/\s?\S+.{0,30}|[(\[]?\S+@\S+[)\]]?|연합뉴스|\S{2,5}\s?기자)?$")
 _COPYLEFT = re.compile(r"[ⓒ©]\s?[^ⓒ©.]{1,30}$")
@@ -59,6 +60,9 @@ def is_caption(text: str, shape: Shape) -> bool:
         return shape.sentences < 2 or not _TELLS.search(told) or bool(_SCENE_END.search(told))
     if "재판매 및 DB" in text:
         return True
+    if (credit := _PLAIN_CREDIT.search(text, max(0, size - 60))) and credit.start() > 0:
+        told = text[: credit.start()].rstrip()
+        return shape.sentences < 2 or not _TELLS.search(told) or bool(_SCENE_END.search(told))
     if ("ⓒ" in text or "©" in text) and _COPYLEFT.search(text):
         return True
     if "20" in text[-60:] and _STAMPED.search(text[-60:]):

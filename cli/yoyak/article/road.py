@@ -54,7 +54,7 @@ def build(
     head = headline.find(lines, shapes, found, kept, page.hints, title)
     _name_leftovers(lines, found, kept, head)
     draft = _draft(lines, shapes, found, kept, head)
-    if sum(map(len, draft.paragraphs)) < SHORTEST and len(lines) > 12 and title is None and not kind:
+    if title is None and not kind and _is_notice(draft, lines, shapes, found):
         raise EmptyArticleError(_what_was_seen(source, lines, shapes, found), source=source)
     told = metadata.gather(
         lines, found, title_at=head.line, body=kept, hints=page.hints,
@@ -72,6 +72,15 @@ def build(
         subheadings=tuple(draft.subheadings), removed=tuple(draft.removed),
         warnings=kinds.notices(head.title, draft.paragraphs),
     )
+
+
+def _is_notice(draft: _Draft, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> bool:
+    """Whether the little that was found is what a dialog, a form or a page of many lines says beside its menus."""
+    if sum(map(len, draft.paragraphs)) >= SHORTEST:
+        return False
+    prose = [rule for rule, own in zip(found, shapes, strict=True) if own.kind == "prose"]
+    forms = sum(rule in {"interface", "promotion"} for rule in prose)
+    return len(lines) > 12 or (forms > 0 and 2 * forms >= len(prose))
 
 
 def _heed(kind: str, lines: Sequence[Line], shapes: list[Shape], found: list[str]) -> None:
