@@ -124,9 +124,8 @@ def centroid(table: Incidence) -> Vector:
     vectors = table.tfidf()
     middle = np.bincount(vectors.columns, weights=vectors.counts, minlength=max(vectors.width, 1))
     norm = float(np.sqrt((middle**2).sum())) or 1.0
-    return np.bincount(
-        vectors.rows, weights=vectors.counts * middle[vectors.columns] / norm, minlength=table.size
-    )
+    shares = vectors.counts * middle[vectors.columns] / norm
+    return np.bincount(vectors.rows, weights=shares, minlength=table.size).astype(np.float64)
 
 
 def products(table: Incidence) -> tuple[Indices, Indices, Vector]:

@@ -155,17 +155,17 @@ def sample_of(label: Label, analysis: Analysis, words: tuple[tuple[str, str], ..
         return None
     sheet = features.sheet(analysis)
     if label.chosen:
-        target = np.array([float(row in label.chosen) for row in sheet.rows])
+        picked = np.array([float(row in label.chosen) for row in sheet.rows])
         return (
-            Sample(label.collection, sheet, target / target.sum(), label.chosen, None)
-            if target.any()
+            Sample(label.collection, sheet, picked / picked.sum(), label.chosen, None)
+            if picked.any()
             else None
         )
     if not label.deck:
         return None
     view = view_of(analysis, sheet.rows, rouge.units(morphology.tokenize(label.deck, words)))
-    target = _shares(view)
-    return None if target is None else Sample(label.collection, sheet, target, frozenset(), view)
+    shares = _shares(view)
+    return None if shares is None else Sample(label.collection, sheet, shares, frozenset(), view)
 
 
 def view_of(analysis: Analysis, rows: Sequence[int], deck: Sequence[str]) -> View:
