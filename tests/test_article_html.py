@@ -67,7 +67,10 @@ def test_every_shape_gives_exactly_its_article(path: Path) -> None:
         ("<div class=article><p>본문", True),
         ("<앵커> 오늘의 뉴스입니다.", False),
         ("<사진=가람시청>", False),
+        ("첫 문장이다.<br><br>둘째 문장이다.<br/>", True),
+        ("HTTP/1.1 200 OK\nContent-Type: text/html\n\n<!DOCTYPE html><html>", True),
         ("본문 <b>굵게</b>", False),
+        ("a < b 이고 c > d 이다. <1> <2> <3> <4>", False),
         ("", False),
     ],
 )
@@ -247,6 +250,12 @@ def test_the_article_of_the_data_is_the_one_the_page_is_named_after() -> None:
     )
 
     assert lines_inside(page) == list(BODY)
+
+
+def test_a_piece_of_markup_is_read_like_a_page() -> None:
+    result = extracted("<br><br>".join(BODY) + "<br><br>한결빛 기자 light@gaon.example")
+
+    assert (result.paragraphs, result.reporters) == (BODY, ("한결빛",))
 
 
 def test_broken_markup_is_read_as_far_as_it_makes_sense() -> None:

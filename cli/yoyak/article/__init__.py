@@ -36,7 +36,7 @@ def extract(
 
 
 def _read(content: str) -> Page:
-    if content[:2_000].lstrip().startswith("<"):
+    if "<" in content[:4_000]:
         from yoyak.article import html  # lxml is loaded only for input that may be HTML
 
         if html.is_html(content):

@@ -94,7 +94,9 @@ def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequen
 
 def _judge_asides(blocks: Sequence[Block], nodes: Sequence[Node], total: float, title: str | None) -> None:
     """Take back the verdict of a name on elements that hold much of the page; hand the others' down."""
-    around_titles = {node for block in blocks if title and block.text == title for node in block.node.ancestors()}
+    around_titles = {
+        node for block in blocks if title and block.text == title for node in block.node.ancestors()
+    }
     for node in nodes:
         if node.parent is not None and node.parent.aside:
             node.aside = True
@@ -133,7 +135,9 @@ def _named(nodes: Sequence[Node], total: float, headline: Node | None) -> Node |
         most = max(node.prose for node in candidates)
         if most < 0.3 * total:
             continue
-        chosen = _at_title(candidates, headline, most) or next(node for node in candidates if node.prose >= 0.3 * most)
+        chosen = _at_title(candidates, headline, most) or next(
+            node for node in candidates if node.prose >= 0.3 * most
+        )
         for node in candidates:
             if node.order > chosen.order and node.prose >= 0.75 * chosen.prose and chosen in node.ancestors():
                 chosen = node
@@ -148,7 +152,9 @@ def _at_title(candidates: Sequence[Node], headline: Node | None, most: float) ->
         return None
     around_it = {headline, *headline.ancestors()}
     holder = next((node for node in reversed(candidates) if node in around_it), None)
-    after = next((node for node in candidates if node.order > headline.order and node.prose >= 0.2 * most), None)
+    after = next(
+        (node for node in candidates if node.order > headline.order and node.prose >= 0.2 * most), None
+    )
     if holder is None:
         return after
     if after is not None and holder in after.ancestors() and after.prose >= 0.5 * holder.prose:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from yoyak.article import coherence, names
@@ -22,10 +22,16 @@ from yoyak.article.state import Stated, find_articles, read_scripts
 from yoyak.article.times import labelled, parse_time
 from yoyak.clean import normalize, squeeze
 
-_LOOKS_LIKE_HTML = re.compile(
+_OPENS = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b",
     re.IGNORECASE,
 )
+_DOCUMENT = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+_PIECE = re.compile(
+    r"</?(?:p|div|br|span|strong|b|table|tr|td|ul|li|a|img|h[1-6]|font|em|figure|section)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_PIECES = 3
 _HEAD = 4_000
 _LIST = 3
 """Lines of links in a row that make a list of other articles; one or two may be sources."""
@@ -42,11 +48,16 @@ _ANY_TAG = re.compile(
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is markup: it opens with a tag, or has the tags of a document near its beginning."""
+    """Whether a text is markup: it opens with a tag, names a document, or has several tags near its beginning.
+
+    A piece of an article from a database is markup too; `<앵커>` and `<사진=…>` are not.
+    """
     start = text[:_HEAD].lstrip()
-    if not start.startswith("<"):
-        return False
-    return bool(_LOOKS_LIKE_HTML.search(start))
+    if start.startswith("<") and _OPENS.search(start):
+        return True
+    if _DOCUMENT.search(start):
+        return True
+    return sum(1 for _ in islice(_PIECE.finditer(start), _PIECES)) == _PIECES
 
 
 def read_page(text: str) -> Page:
@@ -192,7 +203,12 @@ def _is_subtitle(block: Block, title: str) -> bool:
 def _only_in_header(node: Node) -> bool:
     """Whether an element is beside the body only because it stands in a <header>."""
     while node.aside:
-        if name_of(node).aside or name_of(node).widget or (starts_aside(node) and node.tag != "header") or node.parent is None:
+        if (
+            name_of(node).aside
+            or name_of(node).widget
+            or (starts_aside(node) and node.tag != "header")
+            or node.parent is None
+        ):
             return False
         node = node.parent
     return True
