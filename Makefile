@@ -54,7 +54,13 @@ eval: $(READY) ## score summaries and keywords: EVAL=labels.jsonl (default sampl
 bench: $(READY) ## speed and memory, each beside its baseline: CORPUS=folder or .jsonl (default samples/)
 	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS))
 
+fuzz: $(READY) ## fuzz decode, extract and render, guided by coverage: SECONDS=60 SEED=1
+	@$(BIN)/python -m tests.tools.fuzz --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1) --keep .fuzz
+
+messages: $(READY) ## bring the message catalogues up to date and compile them
+	@$(BIN)/python tests/tools/catalogue.py
+
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: help setup demo test check fmt lint types ladder golden pages eval bench clean
+.PHONY: help setup demo test check fmt lint types ladder golden pages eval bench fuzz messages clean
