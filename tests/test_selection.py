@@ -1,0 +1,100 @@
+"""Laws of selection under every kind of limit."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yoyak.errors import OptionError
+from yoyak.model import Analysis, Article, Ranking, Sentence, Token
+from yoyak.options import Length, RankOptions
+from yoyak.selection import select
+
+
+def analysis_of(texts, candidates=None):
+    article = Article(source="test", paragraphs=tuple(texts))
+    sentences, at = [], 0
+    for index, text in enumerate(texts):
+        tokens = tuple(Token(word, "NNG", at, at + len(word)) for word in text.split())
+        candidate = candidates[index] if candidates else True
+        sentences.append(Sentence(index, at, at + len(text), text, tokens, index, candidate))
+        at += len(text) + 2
+    return Analysis(article=article, sentences=tuple(sentences))
+
+
+def choose(texts, scores, candidates=None, diversity=0.0, **length):
+    options = RankOptions(length=Length(**{"sentences": None, **length}), diversity=diversity)
+    return select(analysis_of(texts, candidates), Ranking(scores=tuple(scores)), options=options)
+
+
+TEXTS = st.lists(
+    st.lists(st.sampled_from(("솔내시", "도서관", "개관", "주민", "투표", "예산", "달빛", "다리")), min_size=1, max_size=8).map(" ".join),
+    min_size=1,
+    max_size=10,
+)  # fmt: skip
+
+
+@st.composite
+def cases(draw):
+    texts = draw(TEXTS)
+    n = len(texts)
+    scores = draw(st.lists(st.floats(-5, 5, allow_nan=False), min_size=n, max_size=n))
+    marks = draw(st.lists(st.booleans(), min_size=n, max_size=n))
+    return texts, scores, marks
+
+
+@given(cases(), st.integers(1, 6), st.floats(0, 1))
+def test_only_candidates_in_order_each_once_and_never_the_same_words_twice(case, n, diversity):
+    texts, scores, marks = case
+    chosen = choose(texts, scores, marks, diversity, sentences=n)
+    assert list(chosen) == sorted(set(chosen))
+    assert all(marks[i] for i in chosen)
+    assert len({texts[i] for i in chosen}) == len(chosen)
+    assert len(chosen) == min(n, len({text for text, mark in zip(texts, marks, strict=True) if mark}))
+
+
+@given(cases(), st.integers(1, 60), st.floats(0, 1))
+def test_the_joined_summary_keeps_its_budget_or_is_the_shortest_sentence(case, chars, diversity):
+    texts, scores, marks = case
+    chosen = choose(texts, scores, marks, diversity, chars=chars)
+    if any(marks):
+        shortest = min(len(text) for text, mark in zip(texts, marks, strict=True) if mark)
+        joined = " ".join(texts[i] for i in chosen)
+        assert chosen
+        assert len(joined) <= chars or (len(chosen) == 1 and len(joined) == shortest > chars)
+
+
+@given(cases(), st.integers(1, 6))
+def test_more_sentences_never_lose_one_under_pure_ranking(case, n):
+    texts, scores, marks = case
+    assert set(choose(texts, scores, marks, sentences=n)) <= set(choose(texts, scores, marks, sentences=n + 1))
+
+
+@given(cases(), st.integers(1, 6), st.floats(0.05, 1), st.integers(5, 60))
+def test_the_tightest_limit_wins(case, n, ratio, chars):
+    texts, scores, _ = case
+    chosen = choose(texts, scores, sentences=n, ratio=ratio, chars=chars)
+    for limit in ({"sentences": n}, {"ratio": ratio}, {"chars": chars}):
+        assert len(chosen) <= max(1, len(choose(texts, scores, **limit)))
+
+
+def test_a_ratio_is_of_the_whole_article_and_rounds_up():
+    texts = [f"문장 {i}" for i in range(10)]
+    assert len(choose(texts, range(10), ratio=0.3)) == 3
+    assert len(choose(texts, range(10), ratio=0.31)) == 4
+    assert len(choose(texts, range(10), ratio=0.01)) == 1
+
+
+def test_diversity_prefers_another_matter_to_the_same_again():
+    texts = ["솔내시 도서관 개관 주민", "솔내시 도서관 개관 투표", "달빛 다리 예산", "끝으로 한마디"]
+    assert choose(texts, (3.0, 2.9, 2.5, 0.0), sentences=2) == (0, 1)
+    assert choose(texts, (3.0, 2.9, 2.5, 0.0), diversity=0.5, sentences=2) == (0, 2)
+
+
+def test_without_a_candidate_nothing_is_chosen():
+    assert choose(["하나", "둘"], (1.0, 2.0), (False, False), sentences=2) == ()
+
+
+@pytest.mark.parametrize("length", [{"sentences": 0}, {"ratio": 0.0}, {"ratio": 1.5}, {"chars": 0}])
+def test_a_limit_that_makes_no_sense_is_an_option_error(length):
+    with pytest.raises(OptionError):
+        choose(["하나"], (1.0,), **length)
