@@ -20,6 +20,7 @@ from yoyak.article.page import Line
 _WEIGHTS = {"copyright": -160, "tail": -60, "address": -120, "summary-box": -25, "caption": -2, "byline": -12, "control": -6, "time": -10, "repeat": -10, "promotion": -10}
 _OTHER = -14
 _ITEM = -20
+_OUTSIDE = -20
 _CAP = 500
 """No line counts more: a whole article on one line must not outweigh ten paragraphs."""
 _DROP = 260
@@ -49,7 +50,7 @@ def weight(line: Line, shape: Shape, rule: str) -> int:
     if rule:
         return _WEIGHTS.get(rule, _OTHER)
     if line.inside is False:
-        return -20
+        return _OUTSIDE
     if shape.kind == "prose":
         return min(_CAP, len(line.text)) * (2 if line.inside else 1) // (3 if line.links > 0.5 else 1)
     if shape.kind == "weak":
@@ -146,7 +147,7 @@ def under_headline(at: int, lines: Sequence[Line], shapes: Sequence[Shape], foun
     if above < 0 or found[above] in {"time", "byline", "control", "menu", "label", "table", "interface"}:
         return False
     text = lines[above].text
-    return 10 <= len(text) <= 100 and text.count(" ") >= 2 and shapes[above].sentences <= 1
+    return shapes[above].kind != "prose" and 10 <= len(text) <= 100 and text.count(" ") >= 2
 
 
 def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], title: str) -> None:
