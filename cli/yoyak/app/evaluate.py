@@ -25,7 +25,7 @@ from yoyak.messages import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yoyak.evaluation import Report
+    from yoyak.evaluation import Report, Row
     from yoyak.options import Method
 
 
@@ -47,15 +47,17 @@ def evaluate(
     """Score methods on a label file, and hold the scores over their floors."""
     from yoyak import evaluation as measuring
     from yoyak.app.choose import options
+    from yoyak.app.pages import there
 
     if labels is None:
         raise OptionError(text("{option} is missing", option="LABELS"))
     if evaluation.raise_floors and evaluation.floors is None:
         raise OptionError(text("{option} is missing", option="--floors FILE"))
+    there([labels])
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
         report = measuring.run(
             labels,
-            methods=cast("Sequence[Method]", evaluation.methods),
+            methods=cast("Sequence[Method]", evaluation.methods.split(",")),
             options=options(InputFlags(), SummaryFlags(), dictionary, model, common),
             on_article=partial(bar.advance, 0),
         )
@@ -74,14 +76,33 @@ def evaluate(
     return 1 if misses else 0
 
 
+KEYWORDS = "keywords"  # scored once, whatever the method
+
+
 def _print(report: Report) -> None:
-    """Print a row for each measure of each set, a column for each method; 95 % intervals in brackets."""
-    methods = list(dict.fromkeys(row.method for row in report.rows))
-    cells = {(row.set, row.measure, row.method): row for row in report.rows}
-    rows = []
-    for name, measure in dict.fromkeys((row.set, row.measure) for row in report.rows):
-        found = [cells.get((name, measure, method)) for method in methods]
-        count = max(row.n for row in found if row is not None)
-        figures = ["" if r is None else f"{r.mean:.3f} [{r.low:.3f}, {r.high:.3f}]" for r in found]
-        rows.append([f"{name} {measure}", str(count), *figures])
-    console.table([text("measure"), text("articles"), *methods], rows)
+    """Print a row for each measure of each set and a column for each method, then the keywords."""
+    chosen = [row for row in report.rows if row.method != KEYWORDS]
+    keywords = [row for row in report.rows if row.method == KEYWORDS]
+    for rows in (chosen, keywords):
+        if rows:
+            _table(rows)
+    console.say(text("±: half of the 95 % bootstrap interval over articles"))
+
+
+def _table(rows: list[Row]) -> None:
+    sets = dict.fromkeys(row.set for row in rows)
+    methods = list(dict.fromkeys(row.method for row in rows))
+    lines = []
+    for name in sets:
+        # With one set, "all" says it twice.
+        if len(sets) == 2 and name == "all":
+            continue
+        for measure in dict.fromkeys(row.measure for row in rows if row.set == name):
+            found = {row.method: row for row in rows if (row.set, row.measure) == (name, measure)}
+            figures = [_figure(found.get(method)) for method in methods]
+            lines.append([f"{name} {measure}", str(max(row.n for row in found.values())), *figures])
+    console.table([text("measure"), text("articles"), *methods], lines)
+
+
+def _figure(row: Row | None) -> str:
+    return "" if row is None else f"{row.mean:.3f} ±{(row.high - row.low) / 2:.3f}"

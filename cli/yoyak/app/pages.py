@@ -102,3 +102,10 @@ def target(making: MakeFlags) -> Path:
         raise OptionError(text("{option} is missing", option="-o FILE"))
     refuse_existing(making.output, force=making.force)
     return making.output
+
+
+def there(paths: Iterable[Path]) -> None:
+    """Raise OptionError for the first of `paths` that is not there: a slip of the pen is told before the work."""
+    for path in paths:
+        if not path.exists():
+            raise OptionError(text("{path} is not there", path=path))

@@ -41,10 +41,11 @@ def train(
     """Fit a ranking model."""
     from yoyak import learned, morphology
     from yoyak import training as fitting
-    from yoyak.app.pages import target, write_whole
+    from yoyak.app.pages import target, there, write_whole
 
     if not labels:
         raise OptionError(text("{option} is missing", option="LABELS"))
+    there(labels)
     path = target(making)
     words = morphology.read_user_dict(dictionary.user_dict) if dictionary.user_dict else ()
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:

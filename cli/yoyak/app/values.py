@@ -62,14 +62,12 @@ def choice(names: Sequence[str]) -> Callable[[object], str]:
     return read
 
 
-def choices(names: Sequence[str]) -> Callable[[object], tuple[str, ...]]:
-    """Read several of `names`, between commas."""
+def choices(names: Sequence[str]) -> Callable[[object], str]:
+    """Read several of `names` between commas; the same again, without blanks and doubles."""
     one = choice(names)
 
-    def read(value: object) -> tuple[str, ...]:
-        if isinstance(value, tuple):
-            return value
-        return tuple(dict.fromkeys(one(name.strip()) for name in str(value).split(",") if name.strip()))
+    def read(value: object) -> str:
+        return ",".join(dict.fromkeys(one(name.strip()) for name in str(value).split(",") if name.strip()))
 
     return read
 

@@ -27,7 +27,7 @@ class EvaluateFlags:
     """What is measured and held."""
 
     methods: Annotated[
-        tuple[str, ...],
+        str,
         option(
             text("Evaluation"),
             "--methods",
@@ -35,7 +35,7 @@ class EvaluateFlags:
             parser=values.choices(METHODS),
             help=text("Methods to compare: {names}.", names=", ".join(METHODS)),
         ),
-    ] = ("hybrid", "lead")
+    ] = "hybrid,lead"
     floors: Annotated[
         Path | None,
         option(
