@@ -97,3 +97,28 @@ def test_a_run_no_korean_text_has_is_not_tokenized() -> None:
 
 def test_the_analyzer_is_built_once(kiwi: Kiwi) -> None:
     assert morphology.load() is kiwi
+
+
+def test_a_text_longer_than_any_article_is_parted_between_paragraphs_and_loses_nothing() -> None:
+    paragraphs = tuple(
+        f"{number}번 다리가 끊겼다. 시는 “곧 고친다. 기다려 달라”고 했다." for number in range(1_500)
+    )
+    article = Article(source="case", title="다리가 끊겼다", paragraphs=paragraphs)
+    assert len(article.text) > 2 * morphology.LONGEST_STRETCH
+    found = morphology.analyze(article).sentences
+
+    assert [s.text for s in found] == [
+        s for p in paragraphs for s in (p.partition(". ")[0] + ".", p.partition(". ")[2])
+    ]
+    assert [s.paragraph for s in found] == [number // 2 for number in range(3_000)]
+    assert all(s.start <= t.start <= t.end <= s.end for s in found for t in s.tokens)
+
+
+@pytest.mark.parametrize("mark", ["", ". ", " "])
+def test_one_endless_paragraph_is_parted_too(mark: str) -> None:
+    text = ("비가 왔다" + mark) * (3 * morphology.LONGEST_STRETCH // len("비가 왔다" + mark))
+    article = Article(source="case", paragraphs=(text,))
+    found = morphology.analyze(article).sentences
+
+    assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())
+    assert [article.text[s.start : s.end] for s in found] == [s.text for s in found]
