@@ -1,0 +1,52 @@
+"""The articles everything here is measured on, as rows of one JSONL file."""
+
+from __future__ import annotations
+
+import json
+from itertools import cycle, islice
+from pathlib import Path
+from typing import TypedDict
+
+from yoyak import inputs, pipeline
+from yoyak.errors import InputError
+from yoyak.options import Options
+
+SAMPLES = Path(__file__).parent.parent.parent / "samples" / "pages"
+OPTIONS = Options()
+
+
+class Row(TypedDict):
+    """An article: what yoyak is given, and what its Kiwi will read."""
+
+    id: str
+    title: str
+    text: str
+
+
+def articles(source: Path | None) -> list[Row]:
+    """Every article of a folder or row file (default: samples/pages), extracted once."""
+    rows: list[Row] = []
+    for item in inputs.discover([source or SAMPLES], read=OPTIONS.read):
+        try:
+            payload = inputs.load(item, OPTIONS.read)
+            if isinstance(payload, bytes):
+                article = pipeline.read(payload, source=item.source, options=OPTIONS)
+            else:
+                article = pipeline.read_row(payload, source=item.source, options=OPTIONS)
+        except InputError:
+            continue
+        rows.append({"id": str(len(rows)), "title": article.title or "", "text": article.text})
+    return rows
+
+
+def write(rows: list[Row], count: int, path: Path) -> Path:
+    """Write `count` rows, the articles over and over."""
+    with path.open("w", encoding="utf-8") as file:
+        for number, row in enumerate(islice(cycle(rows), count)):
+            file.write(json.dumps({**row, "id": str(number)}, ensure_ascii=False) + "\n")
+    return path
+
+
+def short(rows: list[Row]) -> list[Row]:
+    """The first paragraphs of every article: where the number counts and not the length."""
+    return [{**row, "text": "\n\n".join(row["text"].split("\n\n")[:2])} for row in rows]

@@ -1,0 +1,117 @@
+"""The measures. Each runs what it compares in turns, in processes of their own, and reports medians."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import yoyak
+
+BARE = Path(__file__).parent / "bare.py"
+ROOT = Path(yoyak.__file__).parent.parent
+
+# A run of all rows through the batch, the clock started once the workers are ready.
+MANY = """
+import sys, time
+from functools import partial
+from yoyak import batch, inputs, render
+from yoyak.batch import work
+from yoyak.options import Options
+task = batch.Task(finish=render.json_line)
+work.prepare(task)
+begun = time.perf_counter()
+for result in batch.run(inputs.discover([sys.argv[1]], read=Options().read), task, jobs=int(sys.argv[2])):
+    assert result.failed is None, result
+print(time.perf_counter() - begun)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Articles a second, and the median of the ratios of the pairs."""
+
+    yoyak: float
+    kiwi: float
+    ratio: float
+
+
+def python(*arguments: str | Path, cores: int | None = None) -> str:
+    """Output of a Python process that may use so many cores."""
+
+    def pin() -> None:
+        if cores is not None and hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
+
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "YOYAK_NO_CONFIG": "1"}
+    done = subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        check=True, capture_output=True, text=True, env=environment, preexec_fn=pin,
+    )  # fmt: skip
+    return done.stdout
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Seconds of a call."""
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
+
+
+def throughput(rows: Path, count: int, cores: int, pairs: int) -> Rates:
+    """Articles a second of yoyak with `cores` workers beside bare Kiwi with as many threads, on the same cores."""
+    ours, theirs = [], []
+    for _ in range(pairs):
+        theirs.append(float(python(BARE, "many", rows, str(cores), cores=cores)))
+        ours.append(float(python("-c", MANY, rows, str(cores), cores=cores)))
+    ratio = median(their / our for our, their in zip(ours, theirs, strict=True))
+    return Rates(count / median(ours), count / median(theirs), ratio)
+
+
+def peak_memory(rows: Path, folder: Path) -> int:
+    """Largest sum of the memory of a run and its workers, shared pages counted once (PSS), in bytes."""
+    target = folder / "memory.jsonl"
+    run = subprocess.Popen(
+        [sys.executable, "-m", "yoyak", str(rows), "-o", str(target), "--force", "-q"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "YOYAK_NO_CONFIG": "1"},
+    )
+    peak = 0
+    while run.poll() is None:
+        peak = max(peak, sum(map(_pss, [run.pid, *_children(run.pid)])))
+        time.sleep(0.1)
+    target.unlink()
+    return peak
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _pss(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def cold_start(article: Path, pairs: int) -> tuple[float, float, float]:
+    """Seconds of `yoyak article.txt`, of the bare script, and the median ratio of the pairs."""
+    ours, theirs = [], []
+    for _ in range(pairs):
+        theirs.append(timed(lambda: python(BARE, "one", article)))
+        ours.append(timed(lambda: python("-m", "yoyak", article)))
+    return median(ours), median(theirs), median(a / b for a, b in zip(ours, theirs, strict=True))
+
+
+def help_time(times: int) -> float:
+    """Seconds of `yoyak --help`."""
+    return median(timed(lambda: python("-m", "yoyak", "--help")) for _ in range(times))
