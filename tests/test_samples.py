@@ -143,3 +143,19 @@ def test_a_row_of_clean_text_loses_nothing(row: dict[str, Any]) -> None:
 
     assert squash("".join(article.paragraphs)) == squash(row["text"])
     assert article.title == row["title"]
+
+
+KINDS = {
+    "horoscope": "kind-horoscope",
+    "market-close": "kind-market",
+    "people-notices": "kind-obituary",
+    "photo-cherry": "kind-photo",
+    "weather-tomorrow": "kind-weather",
+}
+
+
+@pytest.mark.parametrize("gold", cases("warnings"))
+def test_only_kinds_that_summarize_badly_are_warned_of(gold: Path) -> None:
+    kind = KINDS.get(gold.name.removesuffix(".gold.json"))
+
+    assert [warning.code for warning in read(page_of(gold)).warnings] == ([kind] if kind else [])
