@@ -24,7 +24,12 @@ __all__ = ["extract", "from_row"]
 
 
 def extract(
-    page: Decoded, *, source: str, id: str | None = None, title: str | None = None, published: datetime | None = None
+    page: Decoded,
+    *,
+    source: str,
+    id: str | None = None,  # noqa: A002 - what rows and articles call it
+    title: str | None = None,
+    published: datetime | None = None,
 ) -> Article:
     """Extract the article of a page: a text dump, Markdown or HTML. Paragraphs are slices of its lines.
 
@@ -32,7 +37,9 @@ def extract(
     the page holds no article.
     """
     lines = _read(page.text)
-    return road.build(lines, source=source, id=id, title=squeeze(title) if title else None, published=published)
+    return road.build(
+        lines, source=source, id=id, title=squeeze(title) if title else None, published=published
+    )
 
 
 def _read(content: str) -> Page:
@@ -51,9 +58,11 @@ def from_row(row: Mapping[str, Any], *, source: str, fields: Fields) -> Article:
     """
 
     def extract_text(
-        content: str, *, source: str, id: str | None, title: str | None, published: datetime | None
+        content: str, *, source: str, name: str | None, title: str | None, published: datetime | None
     ) -> Article:
         decoded = Decoded(text=normalize(content), encoding="utf-8", evidence="given")
-        return extract(decoded, source=source, id=id, title=normalize(title) if title else None, published=published)
+        return extract(
+            decoded, source=source, id=name, title=normalize(title) if title else None, published=published
+        )
 
     return rows.read(row, source=source, fields=fields, extract=extract_text)

@@ -17,7 +17,18 @@ from yoyak.article.page import Line
 
 # Characters of prose a line of each kind outweighs. A menu has tens of lines, a body a few subheadings between
 # paragraphs of a hundred characters: 12 a line ends no body and joins no menu.
-_WEIGHTS = {"copyright": -160, "tail": -60, "address": -120, "summary-box": -25, "caption": -2, "byline": -12, "control": -6, "time": -10, "repeat": -10, "promotion": -10}
+_WEIGHTS = {
+    "copyright": -160,
+    "tail": -60,
+    "address": -120,
+    "summary-box": -25,
+    "caption": -2,
+    "byline": -12,
+    "control": -6,
+    "time": -10,
+    "repeat": -10,
+    "promotion": -10,
+}
 _OTHER = -14
 _ITEM = -20
 _OUTSIDE = -20
@@ -46,7 +57,7 @@ class Run(NamedTuple):
 
 
 def weight(line: Line, shape: Shape, rule: str) -> int:
-    """What a line says for or against being body, in characters of prose."""
+    """Say what a line says for or against being body, in characters of prose."""
     if rule:
         return _WEIGHTS.get(rule, _OTHER)
     if line.inside is False:
@@ -59,7 +70,7 @@ def weight(line: Line, shape: Shape, rule: str) -> int:
 
 
 def find_runs(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> list[Run]:
-    """The passages of prose on a page, from top to bottom."""
+    """Return the passages of prose on a page, from top to bottom."""
     runs: list[Run] = []
     start, total, best, best_end = 0, 0, 0, 0
     for index, line in enumerate(lines):
@@ -75,8 +86,10 @@ def find_runs(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[st
     return runs
 
 
-def choose(runs: Sequence[Run], lines: Sequence[Line], found: Sequence[str], head: int | None = None) -> Run | None:
-    """The run that is the article: the first that holds at least 40 % of the prose of the longest one.
+def choose(
+    runs: Sequence[Run], lines: Sequence[Line], found: Sequence[str], head: int | None = None
+) -> Run | None:
+    """Return the run that is the article: the first that holds at least 40 % of the prose of the longest one.
 
     An article's own page opens with it; what stands below may be longer (most-read articles in full).
     `head` is the line a title was given for: runs above it are not believed. Policies and forms are long
@@ -86,7 +99,11 @@ def choose(runs: Sequence[Run], lines: Sequence[Line], found: Sequence[str], hea
     if not below:
         return None
     longest = max(run.weight for run in below)
-    headed = [run for run in below if run.weight >= 0.12 * longest and _is_headed(run, lines, found)] if len(below) > 1 else []
+    headed = (
+        [run for run in below if run.weight >= 0.12 * longest and _is_headed(run, lines, found)]
+        if len(below) > 1
+        else []
+    )
     if headed:
         below = headed
         longest = max(run.weight for run in headed)
@@ -107,7 +124,7 @@ def _is_headed(run: Run, lines: Sequence[Line], found: Sequence[str]) -> bool:
 
 
 def extend(chosen: Run, runs: Sequence[Run], lines: Sequence[Line], found: Sequence[str]) -> list[Run]:
-    """The chosen run and the runs after it that go on about the same: a box in the middle cut them apart."""
+    """Return the chosen run and the runs after it that go on about the same: a box in the middle cut them apart."""
     kept = [chosen]
     if not any(run.start >= chosen.end and run.weight >= _WORTH for run in runs):
         return kept
@@ -125,7 +142,9 @@ def extend(chosen: Run, runs: Sequence[Run], lines: Sequence[Line], found: Seque
     return kept
 
 
-def is_list(indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> bool:
+def is_list(
+    indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
+) -> bool:
     """Whether the passages are teasers of many articles: each under a headline of its own, none about the others."""
     prose = [at for at in indices if not found[at] and shapes[at].kind == "prose"][:_TEASERS]
     if len(prose) < 4:
@@ -150,9 +169,11 @@ def under_headline(at: int, lines: Sequence[Line], shapes: Sequence[Shape], foun
     return shapes[above].kind != "prose" and 10 <= len(text) <= 100 and text.count(" ") >= 2
 
 
-def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], title: str) -> None:
+def cut_strangers(
+    kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], title: str
+) -> None:
     """Write `other-article` over the passages behind a barrier that are about something else."""
-    segments = _segments(kept, lines, shapes, found)
+    segments = _segments(kept, shapes, found)
     if len(segments) < 2:
         return
     sizes = [sum(len(lines[at].text) for at in segment) for segment in segments]
@@ -176,7 +197,7 @@ def cut_strangers(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[S
 
 
 def _signed_end(segments: Sequence[Sequence[int]], main: int, found: Sequence[str]) -> int:
-    """The number of the segment the article's own end follows: the first with a byline or copyright line right below.
+    """Return the number of the segment the article's own end follows: the first with a byline or copyright line right below.
 
     Boxes between the paragraphs above that line divide nothing. Where there is none, the main segment.
     """
@@ -189,11 +210,14 @@ def _signed_end(segments: Sequence[Sequence[int]], main: int, found: Sequence[st
 
 def _ends_between(lines: Sequence[Line], found: Sequence[str], start: int, stop: int) -> bool:
     """Whether a copyright line or the comments stand between the beginning of the article and a later passage."""
-    return any(found[at] == "copyright" or (found[at] == "tail" and "댓글" in lines[at].text) for at in range(start, stop))
+    return any(
+        found[at] == "copyright" or (found[at] == "tail" and "댓글" in lines[at].text)
+        for at in range(start, stop)
+    )
 
 
-def _segments(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> list[list[int]]:
-    """The prose lines of the runs, divided at barriers."""
+def _segments(kept: Sequence[Run], shapes: Sequence[Shape], found: Sequence[str]) -> list[list[int]]:
+    """Return the prose lines of the runs, divided at barriers."""
     segments: list[list[int]] = [[]]
     for run in kept:
         for at in range(run.start, run.end):

@@ -11,7 +11,9 @@ from yoyak.article.lines import Shape
 from yoyak.article.page import Line
 from yoyak.clean import squeeze
 
-_LABEL = re.compile(r"^[\[(<■▲※]*\s?(?:사진|이미지|그래픽|포토)\s?(?:설명|=|캡션)?\s?(?:확대\s?보기|확대|크게\s?보기)?\s?[\])>:：]*$")
+_LABEL = re.compile(
+    r"^[\[(<■▲※]*\s?(?:사진|이미지|그래픽|포토)\s?(?:설명|=|캡션)?\s?(?:확대\s?보기|확대|크게\s?보기)?\s?[\])>:：]*$"
+)
 _BIG_PICTURE = re.compile(r"(?:이미지|사진|그래픽)\s?(?:확대|크게)")
 _THREE = re.compile(r"3\s?줄|세\s?줄")
 _SUMMARY_LINES = 5
@@ -24,13 +26,15 @@ def mark_boxes(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str])
     for index, rule in enumerate(found):
         if rule == "summary-box" and shapes[index].kind != "prose":
             _mark_summary(lines, shapes, found, index, prose)
-        elif rule in {"control", "caption"} and _LABEL.match(lines[index].text) or _BIG_PICTURE.search(lines[index].text[:12]):
+        elif (rule in {"control", "caption"} and _LABEL.match(lines[index].text)) or _BIG_PICTURE.search(
+            lines[index].text[:12]
+        ):
             _mark_labelled(lines, shapes, found, index)
     _mark_doubles(lines, shapes, found)
 
 
 def _mark_doubles(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
-    """A line that stands twice: next to each other a caption and its alternative text, apart a copy."""
+    """Return a line that stands twice: next to each other a caption and its alternative text, apart a copy."""
     seen: dict[str, int] = {}
     for index, line in enumerate(lines):
         if shapes[index].kind != "prose" or (found[index] and found[index] != "caption"):
@@ -38,14 +42,19 @@ def _mark_doubles(lines: Sequence[Line], shapes: Sequence[Shape], found: list[st
         before = seen.setdefault(line.text, index)
         if before == index:
             continue
-        if index - before <= 2 and not any(shapes[i].kind == "prose" for i in range(before + 1, index)) and shapes[index].sentences <= 3 and len(line.text) <= captions.LONGEST:
+        if (
+            index - before <= 2
+            and not any(shapes[i].kind == "prose" for i in range(before + 1, index))
+            and shapes[index].sentences <= 3
+            and len(line.text) <= captions.LONGEST
+        ):
             found[before] = found[index] = "caption"
         else:
             found[index] = "repeat"
 
 
 def _mark_labelled(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], index: int) -> None:
-    """The line under `사진 설명` or `이미지 확대`, if it looks like a caption or a credit follows it."""
+    """Return the line under `사진 설명` or `이미지 확대`, if it looks like a caption or a credit follows it."""
     after = index + 1
     if after >= len(lines) or found[after] or shapes[after].kind != "prose":
         return
@@ -55,8 +64,10 @@ def _mark_labelled(lines: Sequence[Line], shapes: Sequence[Shape], found: list[s
         found[after] = "caption"
 
 
-def _mark_summary(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], index: int, prose: Sequence[int]) -> None:
-    """The sentences under the heading of a summary box, up to the first line that cannot be one."""
+def _mark_summary(
+    lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], index: int, prose: Sequence[int]
+) -> None:
+    """Return the sentences under the heading of a summary box, up to the first line that cannot be one."""
     limit = 3 if _THREE.search(lines[index].text) else _SUMMARY_LINES
     taken: list[int] = []
     items = 0
@@ -72,7 +83,10 @@ def _mark_summary(lines: Sequence[Line], shapes: Sequence[Shape], found: list[st
         if found[at] or not sentence or len(line.text) > _SUMMARY_LENGTH or len(taken) == limit:
             stopped = stopped or len(taken) < limit
             break
-        if taken and ((items == len(taken) and line.tag != "item") or (line.gap and not lines[taken[-1]].gap and len(taken) > 1)):
+        if taken and (
+            (items == len(taken) and line.tag != "item")
+            or (line.gap and not lines[taken[-1]].gap and len(taken) > 1)
+        ):
             stopped = True
             break
         taken.append(at)
@@ -83,5 +97,5 @@ def _mark_summary(lines: Sequence[Line], shapes: Sequence[Shape], found: list[st
 
 
 def squashed_title(title: str | None) -> str:
-    """A title as it is compared: without spaces and quotes."""
+    """Return a title as it is compared: without spaces and quotes."""
     return re.sub(r"[\s\"'“”‘’`´]", "", squeeze(title)) if title else ""

@@ -14,13 +14,32 @@ SAME = 0.055
 """Share of a passage's stems found in the article from which on it is taken for a part of it."""
 
 _WORD = re.compile(r"[가-힣A-Za-z]{2,}")
-_LONG = ("으로써", "으로서", "에게서", "에서는", "으로는", "이라며", "이라고", "라며", "라고", "에서", "에게", "까지", "부터", "으로", "이나", "에는", "에도", "께서")
+_LONG = (
+    "으로써",
+    "으로서",
+    "에게서",
+    "에서는",
+    "으로는",
+    "이라며",
+    "이라고",
+    "라며",
+    "라고",
+    "에서",
+    "에게",
+    "까지",
+    "부터",
+    "으로",
+    "이나",
+    "에는",
+    "에도",
+    "께서",
+)
 _SHORT = frozenset("은는이가을를의에로와과도만서")
 _SAMPLE = 6_000
 
 
 def stems(text: str) -> frozenset[str]:
-    """The topical stems of a text: words without their particle, cut to four syllables, common ones left out."""
+    """Return the topical stems of a text: words without their particle, cut to four syllables, common ones left out."""
     common = words.load().stems
     found = set()
     for found_word in _WORD.findall(text[:_SAMPLE]):

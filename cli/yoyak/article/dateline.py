@@ -12,13 +12,19 @@ _NAMES = rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?){{0,4}}[가-힣]{{2,4}}\s?(?:[가
 _TAIL = rf"(?:\s*(?:{_NAMES}[\s,·]*){{1,4}}(?:\(?{EMAIL.pattern}\)?\s*)?(?:\s?[=＝:│|]\s*|(?=\n|$)))?"
 _OPEN = "[\\[(【〔<〈［（]"
 _CLOSE = "[\\])】〕>〉］）]"
-_INSIDE = r"[^\[\]【】〔〕<>〈〉［］\n()（）]{1,60}(?:\([^()\n]{1,15}\)[^\[\]【】〔〕<>〈〉［］\n()（）]{0,40})?"
+_INSIDE = (
+    r"[^\[\]【】〔〕<>〈〉［］\n()（）]{1,60}(?:\([^()\n]{1,15}\)[^\[\]【】〔〕<>〈〉［］\n()（）]{0,40})?"
+)
 _BRACKET = re.compile(rf"\s*({_OPEN})\s*({_INSIDE})\s*{_CLOSE}\s*({_TAIL})\s*")
 _BARE = re.compile(rf"\s*(?:[가-힣·]{{2,8}}\s?[=/]\s?)?{_NAMES}\s*(?:\(?{EMAIL.pattern}\)?\s*)?\s?[=＝]\s*")
-_MID = re.compile(rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}")
+_MID = re.compile(
+    rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}"
+)
 _SEPARATOR = re.compile(r"[=＝│ㅣ|]")
 _PICTURE = re.compile(r"사진|자료|그래픽|영상|이미지|출처|촬영|제공")
-_PRESS = re.compile(r"(?:신문|일보|뉴스|뉴스\d+|경제|방송|타임스|타임즈|저널|투데이|데일리|미디어|닷컴|통신|헤럴드|TV|포스트|매일|리뷰|위클리|매거진|경향|시사|프레스|코리아|인사이트|매경|이코노미|스포츠|언론|시민의소리)$")
+_PRESS = re.compile(
+    r"(?:신문|일보|뉴스|뉴스\d+|경제|방송|타임스|타임즈|저널|투데이|데일리|미디어|닷컴|통신|헤럴드|TV|포스트|매일|리뷰|위클리|매거진|경향|시사|프레스|코리아|인사이트|매경|이코노미|스포츠|언론|시민의소리)$"
+)
 _PLACE = re.compile(
     r"^(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|수원|성남|용인|고양|창원|청주|전주|천안|포항|춘천|원주|강릉|의정부|안양|안산|평택|"
     r"워싱턴|뉴욕|도쿄|베이징|상하이|런던|파리|베를린|모스크바|브뤼셀|제네바|홍콩|하노이|방콕|자카르타|싱가포르|뉴델리|카이로|두바이|로스앤젤레스|샌프란시스코|[가-힣]{2,3}[시군구도])"
@@ -75,8 +81,8 @@ def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
     if names:
         rest = EMAIL.sub("", _REPORTED.sub("", text)).strip(" ,/·")
         return Dateline(0, names, rest if 1 < len(rest) <= 14 else None)
-    if is_press(text.split("/")[-1].strip()):
-        return Dateline(0, (), text.split("/")[-1].strip())
+    if is_press(text.rsplit("/", maxsplit=1)[-1].strip()):
+        return Dateline(0, (), text.rsplit("/", maxsplit=1)[-1].strip())
     if tail or (not paren and _PLACE.match(text)):
         return Dateline(0, (), None)
     return None
@@ -96,7 +102,7 @@ def _parts(parts: list[str], *, signed: bool) -> Dateline | None:
 
 
 def _clean(press: str | None) -> str | None:
-    """The outlet without the place in brackets after it."""
+    """Return the outlet without the place in brackets after it."""
     if press is None:
         return None
     return re.sub(r"\s*\([^()]*\)?\s*$", "", press).strip() or None

@@ -22,7 +22,23 @@ _CALL = re.compile(
     r"|(?:[<〈\[(]\s?)?(?:저작권자\s?[(ⓒ©]|Copyright\s?[(ⓒ©]|무단\s?전재)"
     r")"
 )
-_CALL_WORDS = ("제보", "구독", "기사문의", "▶", "▷", "☞", "➡", "👉", "※", "■", "◆", "◇", "저작권", "Copyright", "무단")
+_CALL_WORDS = (
+    "제보",
+    "구독",
+    "기사문의",
+    "▶",
+    "▷",
+    "☞",
+    "➡",
+    "👉",
+    "※",
+    "■",
+    "◆",
+    "◇",
+    "저작권",
+    "Copyright",
+    "무단",
+)
 _LONGEST_CALL = 700
 _PLAIN_END = re.compile(r"(?<!니)다[.]")
 _TAGS = re.compile(r"\s*(?:#[^\s#]{1,20}\s*){2,}$|(?<=[.!?\"”)\]])\s*(?:#[^\s#]{1,30}\s*)+$")
@@ -36,8 +52,25 @@ _CREDIT = re.compile(
     r"(?<=[.!?\"'”’)\]])\s*[(\[<【]\s*(?:사진|자료|그래픽|영상|이미지|출처|도움말|참고|촬영|취재|편집|디자인|자막|화면|제작|글·|구성)[^)\]>】\n]{0,80}[)\]>】]\s*$"
     r"|(?<=[.!?\"”)])\s*/?\s?사진\s?[=:]\s?[^.\n]{2,30}$|(?<=[.!?\"”)])\s*[ⓒ©]\s?[^.\n]{2,30}$"
 )
-_DESK = re.compile(r"(?<=[.!?\"”)])\s*[<〈\[(][가-힣A-Za-z·\s]{2,10}(?:부|팀|국|실|본부|데스크|편집국|뉴스룸)[>〉\])]\s*$")
-_ROLES = ("기자", "위원", "특파원", "칼럼니스트", "통신원", "리포터", "앵커", "아나운서", "캐스터", "에디터", "PD", "피디", "국장", "장")
+_DESK = re.compile(
+    r"(?<=[.!?\"”)])\s*[<〈\[(][가-힣A-Za-z·\s]{2,10}(?:부|팀|국|실|본부|데스크|편집국|뉴스룸)[>〉\])]\s*$"
+)
+_ROLES = (
+    "기자",
+    "위원",
+    "특파원",
+    "칼럼니스트",
+    "통신원",
+    "리포터",
+    "앵커",
+    "아나운서",
+    "캐스터",
+    "에디터",
+    "PD",
+    "피디",
+    "국장",
+    "장",
+)
 # Rule, what must stand in the last words for it to be worth looking, pattern.
 _ENDINGS = (
     ("tags", ("#",), _TAGS),
@@ -78,7 +111,9 @@ def _opening_credit() -> re.Pattern[str]:
 def _owner() -> re.Pattern[str]:
     """Whose a photo is, after ⓒ: an agency, a name of three syllables glued to what follows, or words to the end."""
     agencies = words.load().agencies
-    return re.compile(rf"(?:{agencies})|[가-힣]{{3}}(?=[가-힣\"“'‘(\[])|[가-힣A-Za-z0-9·() ]{{2,24}}(?=$|[▲△])|[가-힣A-Za-z]{{2,8}}(?=\s)")
+    return re.compile(
+        rf"(?:{agencies})|[가-힣]{{3}}(?=[가-힣\"“'‘(\[])|[가-힣A-Za-z0-9·() ]{{2,24}}(?=$|[▲△])|[가-힣A-Za-z]{{2,8}}(?=\s)"
+    )
 
 
 def trim_end(text: str) -> Trimmed:
@@ -121,7 +156,7 @@ def _call(text: str) -> int | None:
 
 
 def _last(text: str) -> tuple[str, int] | None:
-    """The rule and start of the piece at the very end that is no part of the body."""
+    """Return the rule and start of the piece at the very end that is no part of the body."""
     if text.endswith(("다.", "요.")):
         return None
     start = max(0, len(text) - 160)
@@ -152,7 +187,9 @@ def cut_inside(text: str) -> tuple[list[str], list[Removal]]:
             owner = _owner().match(text, match.end())
             spans.append((match.start(), owner.end() if owner else match.end()))
     if "사진" in text:
-        spans.extend((_caption_start(text, match.start()), match.end()) for match in _INLINE_BRACKET.finditer(text))
+        spans.extend(
+            (_caption_start(text, match.start()), match.end()) for match in _INLINE_BRACKET.finditer(text)
+        )
     pieces: list[str] = []
     removed: list[Removal] = []
     at = 0
@@ -178,5 +215,7 @@ def _caption_start(text: str, credit: int) -> int:
         own_sentence = False
     start = ends[-1] if ends else 0
     caption = head[start:].strip()
-    telling = own_sentence and caption.endswith(("다.", "요.")) and not caption.endswith(("있다.", "모습이다."))
+    telling = (
+        own_sentence and caption.endswith(("다.", "요.")) and not caption.endswith(("있다.", "모습이다."))
+    )
     return credit if telling or len(caption) > 160 else offset + start

@@ -34,12 +34,18 @@ class Headline(NamedTuple):
 
 
 def loose(text: str) -> str:
-    """A text as titles are compared: without spaces and quotation marks."""
+    """Return a text as titles are compared: without spaces and quotation marks."""
     return _LOOSE.sub("", text)
 
 
 def find(
-    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], body: Sequence[int], hints: Hints, given: str | None
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    found: Sequence[str],
+    body: Sequence[int],
+    *,
+    hints: Hints,
+    given: str | None,
 ) -> Headline:
     """Find title and subtitles above the body. A title that was given, or that the markup states, wins."""
     stop = body[0]
@@ -47,12 +53,14 @@ def find(
     title = given or hints.title
     if title is None:
         choice = _best(lines, shapes, found, stop, coherence.stems(" ".join(whole[:4]))) if stop else None
-        title, at = choice if choice else (None, None)
+        title, at = choice or (None, None)
     else:
         at = _stands_at(lines, title, stop)
         if given is None and at is not None:
             title = _fuller(lines[at].text, title)
-    return Headline(title, at, _subtitles(lines, shapes, found, at, stop, whole, title))
+    return Headline(
+        title, at, _subtitles(lines, shapes, found, title_at=at, stop=stop, whole=whole, title=title)
+    )
 
 
 def is_copy(text: str, title: str | None) -> bool:
@@ -60,28 +68,47 @@ def is_copy(text: str, title: str | None) -> bool:
     if not title or len(text) > 2 * len(title) + 60:
         return False
     own, want = loose(text), loose(title)
-    return own == want or (len(want) > 12 and own.startswith(want) and len(own) - len(want) <= 40 and bool(_SITE.search(text)))
+    return own == want or (
+        len(want) > 12 and own.startswith(want) and len(own) - len(want) <= 40 and bool(_SITE.search(text))
+    )
 
 
 def _stands_at(lines: Sequence[Line], title: str, stop: int) -> int | None:
     want = loose(title)
     for at in range(stop - 1, max(-1, stop - _FARTHEST), -1):
         own = loose(lines[at].text)
-        if own and (own == want or (len(own) > 10 and own in want) or (len(want) > 10 and own.startswith(want) and len(own) < len(want) + 30)):
+        if own and (
+            own == want
+            or (len(own) > 10 and own in want)
+            or (len(want) > 10 and own.startswith(want) and len(own) < len(want) + 30)
+        ):
             return at
     return None
 
 
 def _fuller(text: str, title: str) -> str:
-    """The page's own spelling of a title the markup states: markup cuts it, or escapes its quotes."""
-    return text if loose(text) == loose(title) or (title.endswith(("...", "…")) and loose(text).startswith(loose(title.rstrip(".… ")))) else title
+    """Return the page's own spelling of a title the markup states: markup cuts it, or escapes its quotes."""
+    return (
+        text
+        if loose(text) == loose(title)
+        or (title.endswith(("...", "…")) and loose(text).startswith(loose(title.rstrip(".… "))))
+        else title
+    )
 
 
 def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
-    return not rule and shape.kind in {"short", "weak", "prose"} and 6 <= len(line.text) <= 130 and shape.sentences <= 1 and line.links < 0.9
+    return (
+        not rule
+        and shape.kind in {"short", "weak", "prose"}
+        and 6 <= len(line.text) <= 130
+        and shape.sentences <= 1
+        and line.links < 0.9
+    )
 
 
-def _best(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], stop: int, lead: frozenset[str]) -> tuple[str, int] | None:
+def _best(
+    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], stop: int, lead: frozenset[str]
+) -> tuple[str, int] | None:
     counts = Counter(loose(line.text) for line in lines)
     site_title = _before_site(lines[0].text) if lines else None
     scores: list[tuple[float, int]] = []
@@ -111,7 +138,7 @@ def _best(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], 
 
 
 def _first_of_the_best(scores: Sequence[tuple[float, int]], found: Sequence[str], stop: int) -> int:
-    """The earliest line close to the best one; a deck, right above the body, yields to a line above the widgets."""
+    """Return the earliest line close to the best one; a deck, right above the body, yields to a line above the widgets."""
     best, best_at = max(scores)
     before = list(accumulate((rule in _WIDGETS for rule in found[:stop]), initial=0))
     if before[stop] == before[best_at]:
@@ -137,21 +164,34 @@ def _meta_follows(found: Sequence[str], at: int, stop: int) -> bool:
 
 
 def _before_site(text: str) -> str | None:
-    """A document title without the name of its site: what is before the first separator, if that is most of it."""
+    """Return a document title without the name of its site: what is before the first separator, if that is most of it."""
     match = _SITE.search(text)
     return text[: match.start()].strip() if match and match.start() >= 8 else None
 
 
 def _subtitles(
-    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], title_at: int | None, stop: int, whole: Sequence[str], title: str | None
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    found: Sequence[str],
+    *,
+    title_at: int | None,
+    stop: int,
+    whole: Sequence[str],
+    title: str | None,
 ) -> tuple[int, ...]:
-    """The deck: a block of short lines between title and body that shares its words with the lead."""
+    """Return the deck: a block of short lines between title and body that shares its words with the lead."""
     first = title_at + 1 if title_at is not None else 0
     block: list[int] = []
     blocks: list[list[int]] = []
     for at in range(max(first, stop - _FARTHEST), stop):
         line, shape = lines[at], shapes[at]
-        fits = not found[at] and shape.kind in {"short", "weak"} and 6 <= len(line.text) <= 110 and line.tag not in {"item", "link", "cell"} and not is_copy(line.text, title)
+        fits = (
+            not found[at]
+            and shape.kind in {"short", "weak"}
+            and 6 <= len(line.text) <= 110
+            and line.tag not in {"item", "link", "cell"}
+            and not is_copy(line.text, title)
+        )
         if fits and not (block and line.gap and not lines[block[-1]].gap and len(block) > 1):
             block.append(at)
         elif block:

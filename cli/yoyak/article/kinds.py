@@ -10,12 +10,37 @@ from yoyak.messages import text
 from yoyak.model import Notice
 
 _TITLES = (
-    ("obituary", re.compile(r"^\s*[\[【<(〈■◇]?\s?(?:(?:인사·|동정·)?부고|부음|訃告|訃音|궂긴\s?소식)(?:[\]】>)〉■◇:\s]|$)|\s?(?:부친상|모친상|빙부상|빙모상|장인상|장모상|시부상|시모상|배우자상|남편상|조부상|조모상)(?:\s|$|…)")),
-    ("appointments", re.compile(r"^\s*[\[【<(〈■◇]?\s?(?:인사(?:·부고|·동정)?|人事|승진\s?인사|임원\s?인사|동정)(?:[\]】>)〉■◇:]|$)")),
-    ("weather", re.compile(r"^\s*[\[【<(〈]?\s?(?:오늘의?\s?날씨|내일\s?날씨|주말\s?날씨|출근길\s?날씨|날씨(?:종합|예보)?|기상)(?:[\]】>)〉:\s]|$)|오늘(?:의)?\s?날씨|날씨\s?\(|\[날씨")),
-    ("market", re.compile(r"^\s*[\[【<(〈](?:[^\]】>)〉]{0,6}(?:시황|마감|개장|환율|증시|코스피|코스닥)[^\]】>)〉]{0,6})[\]】>)〉]|(?:코스피|코스닥|환율|뉴욕증시|유가)[^.]{0,30}(?:마감|출발|개장|장\s?마감)(?:\s|$|…|\()")),
+    (
+        "obituary",
+        re.compile(
+            r"^\s*[\[【<(〈■◇]?\s?(?:(?:인사·|동정·)?부고|부음|訃告|訃音|궂긴\s?소식)(?:[\]】>)〉■◇:\s]|$)|\s?(?:부친상|모친상|빙부상|빙모상|장인상|장모상|시부상|시모상|배우자상|남편상|조부상|조모상)(?:\s|$|…)"
+        ),
+    ),
+    (
+        "appointments",
+        re.compile(
+            r"^\s*[\[【<(〈■◇]?\s?(?:인사(?:·부고|·동정)?|人事|승진\s?인사|임원\s?인사|동정)(?:[\]】>)〉■◇:]|$)"
+        ),
+    ),
+    (
+        "weather",
+        re.compile(
+            r"^\s*[\[【<(〈]?\s?(?:오늘의?\s?날씨|내일\s?날씨|주말\s?날씨|출근길\s?날씨|날씨(?:종합|예보)?|기상)(?:[\]】>)〉:\s]|$)|오늘(?:의)?\s?날씨|날씨\s?\(|\[날씨"
+        ),
+    ),
+    (
+        "market",
+        re.compile(
+            r"^\s*[\[【<(〈](?:[^\]】>)〉]{0,6}(?:시황|마감|개장|환율|증시|코스피|코스닥)[^\]】>)〉]{0,6})[\]】>)〉]|(?:코스피|코스닥|환율|뉴욕증시|유가)[^.]{0,30}(?:마감|출발|개장|장\s?마감)(?:\s|$|…|\()"
+        ),
+    ),
     ("horoscope", re.compile(r"운세|띠별|별자리|사주|타로")),
-    ("photo", re.compile(r"^\s*[\[【<(〈■]?\s?(?:포토|사진|화보|PHOTO|Photo|포토뉴스|사진뉴스|포토무비|포토엔|[^\]】>)〉\s]{0,6}포토|스타샷|뉴스샷|카드뉴스)(?:[\]】>)〉:]|$)|\[포토|\[사진\]")),
+    (
+        "photo",
+        re.compile(
+            r"^\s*[\[【<(〈■]?\s?(?:포토|사진|화보|PHOTO|Photo|포토뉴스|사진뉴스|포토무비|포토엔|[^\]】>)〉\s]{0,6}포토|스타샷|뉴스샷|카드뉴스)(?:[\]】>)〉:]|$)|\[포토|\[사진\]"
+        ),
+    ),
 )
 _NAMES = {
     "obituary": lambda: text("This is an obituary notice: a summary of it says little."),
@@ -31,7 +56,7 @@ _RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실�
 
 
 def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) -> str | None:
-    """The kind a page gives itself: by its title, or by the first bracketed headline near its top."""
+    """Return the kind a page gives itself: by its title, or by the first bracketed headline near its top."""
     if title:
         return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
     for at, line in enumerate(lines[:60]):
@@ -43,7 +68,7 @@ def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) ->
 
 
 def kind_of(title: str | None, paragraphs: Sequence[str]) -> str | None:
-    """The kind of an article that is no ordinary report, or None."""
+    """Return the kind of an article that is no ordinary report, or None."""
     if title:
         for kind, pattern in _TITLES:
             if pattern.search(title):
@@ -57,6 +82,6 @@ def kind_of(title: str | None, paragraphs: Sequence[str]) -> str | None:
 
 
 def notices(title: str | None, paragraphs: Sequence[str]) -> tuple[Notice, ...]:
-    """What a reader should know of the kind of an article."""
+    """Say what a reader should know of the kind of an article."""
     kind = kind_of(title, paragraphs)
     return (Notice(f"kind-{kind}", _NAMES[kind]()),) if kind else ()

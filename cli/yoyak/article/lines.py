@@ -16,14 +16,18 @@ among prose; `short` has no sentence; `time` is a date or clock time and nothing
 
 # A full stop after Hangul, a closing quote or bracket, a digit or %: the end of a sentence. A new sentence
 # may be glued to it, but not a digit (1.5) and not a Latin letter (No.1, yna.co.kr).
-SENTENCE_END = re.compile(r"[가-힣)\]”’\"'%℃][.](?=[\"'”’)\]」』》〉]*(?:$|[\s가-힣“\"‘'(\[<◆■▶▷※△▲◇○●【〈《…·#-]))")
+SENTENCE_END = re.compile(
+    r"[가-힣)\]”’\"'%℃][.](?=[\"'”’)\]」』》〉]*(?:$|[\s가-힣“\"‘'(\[<◆■▶▷※△▲◇○●【〈《…·#-]))"
+)
 _FINITE = re.compile(r"[다요까죠]['\"”’)\]]*$")
 _TOLD = re.compile(r"(?:[했였었았]|[한된난긴힌린인]|이)다\s")
 _QUESTION = re.compile(r"[?!]['\"”’)\]]*$")
 _LETTER = re.compile(r"[가-힣A-Za-z一-龥]")
 _HANGUL = re.compile(r"[가-힣]")
 _PLAIN = re.compile(r"(?<!니)다[.](?=[\"'”’)\]」』]*(?:\s|$|[가-힣“\"‘'(\[]))")
-_POLITE = re.compile(r"(?:니다|세요|어요|아요|에요|예요|네요|군요|거든요|데요|고요|시오|까요|죠|지요)[.?!]?['\"”’)\]]*(?=\s|$|[가-힣])")
+_POLITE = re.compile(
+    r"(?:니다|세요|어요|아요|에요|예요|네요|군요|거든요|데요|고요|시오|까요|죠|지요)[.?!]?['\"”’)\]]*(?=\s|$|[가-힣])"
+)
 _IMPERATIVE = re.compile(
     r"(?:주세요|하세요|보세요|으세요|마세요|가세요|해요|십시오|시오|바랍니다|부탁드립니다|겠습니까|까요|나요|하기|드립니다|드려요)[.?!~]*['\"”’)\]]*$"
 )
@@ -77,14 +81,16 @@ def shape(text: str) -> Shape:
 
 
 def without_stops(shapes: Sequence[Shape], texts: Sequence[str]) -> list[Shape]:
-    """The shapes of a text that was stripped of its full stops: there a line that ends like a verb is prose.
+    """Return the shapes of a text that was stripped of its full stops: there a line that ends like a verb is prose.
 
     Returned unchanged where any line has a full stop.
     """
     if any(own.sentences and "." in text for own, text in zip(shapes, texts, strict=True)):
         return list(shapes)
     return [
-        Shape("prose", 1, plain=True) if own.kind == "short" and len(text) >= 25 and _FINITE.search(text) else own
+        Shape("prose", 1, plain=True)
+        if own.kind == "short" and len(text) >= 25 and _FINITE.search(text)
+        else own
         for own, text in zip(shapes, texts, strict=True)
     ]
 
@@ -99,7 +105,9 @@ def is_imperative(text: str) -> bool:
     return bool(_IMPERATIVE.search(text[-14:]))
 
 
-_OPENING = re.compile(r"^(?:을|를|가|은|는|에|의|로|와|과|에서|으로|에게|까지|부터|이라고|라고|이라며|라며|이다|이며)(?=[\s,.])|^[,.)\]”’…]")
+_OPENING = re.compile(
+    r"^(?:을|를|가|은|는|에|의|로|와|과|에서|으로|에게|까지|부터|이라고|라고|이라며|라며|이다|이며)(?=[\s,.])|^[,.)\]”’…]"
+)
 
 
 def continues(text: str) -> bool:

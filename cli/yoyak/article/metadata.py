@@ -11,13 +11,19 @@ from yoyak.article import dateline, names, rules, times, words
 from yoyak.article.page import Hints, Line
 
 _OWNER = (
-    re.compile(r"(?:저작권자|Copyrights?|COPYRIGHT|[ⓒ©])\s?(?:\(c\)|\(C\)|[ⓒ©:=])?\s?(?:by\s)?(?P<name>[^<>()\[\]{}|,.]{2,20}?)\s?(?:[(<>\[\],.|&]|무단|재배포|All|ALL|Corp|Inc|Co|$)"),
+    re.compile(
+        r"(?:저작권자|Copyrights?|COPYRIGHT|[ⓒ©])\s?(?:\(c\)|\(C\)|[ⓒ©:=])?\s?(?:by\s)?(?P<name>[^<>()\[\]{}|,.]{2,20}?)\s?(?:[(<>\[\],.|&]|무단|재배포|All|ALL|Corp|Inc|Co|$)"
+    ),
     re.compile(r"^[\[<(]?(?P<name>[가-힣A-Za-z0-9]{2,14})\s?[ⓒ©]"),
-    re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\(c\)|[ⓒ©:])?\s?(?P<owner>[가-힣][가-힣A-Za-z0-9]{1,11})\s?,?\s?(?:무단|All|[.]\s?All)"),
+    re.compile(
+        r"(?:저작권자|[ⓒ©])\s?(?:\(c\)|[ⓒ©:])?\s?(?P<owner>[가-힣][가-힣A-Za-z0-9]{1,11})\s?,?\s?(?:무단|All|[.]\s?All)"
+    ),
     re.compile(r",\s?(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
 )
 _SITE = re.compile(r"\s+(?:[|｜<>:»›ㅣ–—-]|::)\s+(?P<name>[가-힣A-Za-z0-9· ]{2,14})$")
-_WRITER_LINE = re.compile(r"^(?:기자명|글쓴이|작성자|취재|글|글·사진|기자|by|By|BY)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?기자)?(?:\s|$)")
+_WRITER_LINE = re.compile(
+    r"^(?:기자명|글쓴이|작성자|취재|글|글·사진|기자|by|By|BY)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?기자)?(?:\s|$)"
+)
 _MASTHEAD = re.compile(r"^[가-힣A-Za-z0-9 ]{2,14}$")
 
 
@@ -37,7 +43,15 @@ class Named(NamedTuple):
     press: str | None = None
 
 
-def gather(lines: Sequence[Line], found: Sequence[str], *, title_at: int | None, body: Sequence[int], hints: Hints, named: Named) -> Metadata:
+def gather(
+    lines: Sequence[Line],
+    found: Sequence[str],
+    *,
+    title_at: int | None,
+    body: Sequence[int],
+    hints: Hints,
+    named: Named,
+) -> Metadata:
     """Gather the metadata from the head of a page, its lines right below the body, and the markup.
 
     A time needs a label, or a place between title and body: a page's own clock stands above the title.
@@ -47,27 +61,49 @@ def gather(lines: Sequence[Line], found: Sequence[str], *, title_at: int | None,
     head = [line.text for line in lines[top:first]]
     below = _below(lines, found, last)
     stamps = times.labelled(head)
-    published = hints.published or stamps.published or times.labelled(below).published or _bare(lines, found, title_at, first)
+    published = (
+        hints.published
+        or stamps.published
+        or times.labelled(below).published
+        or _bare(lines, found, title_at, first)
+    )
     modified = hints.modified or stamps.modified or times.labelled(below).modified
-    writers = _merge(named.reporters, _bylines([*lines[max(top, title_at or 0) : first]], title=lines[title_at].text if title_at is not None else ""), _bylines(lines[last + 1 : last + 1 + len(below)], title=""))
+    writers = _merge(
+        named.reporters,
+        _bylines(
+            [*lines[max(top, title_at or 0) : first]],
+            title=lines[title_at].text if title_at is not None else "",
+        ),
+        _bylines(lines[last + 1 : last + 1 + len(below)], title=""),
+    )
     if not writers:
         writers = hints.reporters or _photographers(lines, found, first, last)
-    press = named.press or hints.press or _owner(lines, last) or _site(lines) or _masthead(lines) or _mail([*head, *below]) or hints.site
+    press = (
+        named.press
+        or hints.press
+        or _owner(lines, last)
+        or _site(lines)
+        or _masthead(lines)
+        or _mail([*head, *below])
+        or hints.site
+    )
     return Metadata(published, modified, writers, press)
 
 
 def _photographers(lines: Sequence[Line], found: Sequence[str], first: int, last: int) -> tuple[str, ...]:
-    """Reporters credited with a photo of the article: who is named where no byline names anyone."""
-    credits = [lines[at].text[-40:] for at in range(max(0, first - 3), last + 1) if found[at] == "caption"]
-    return _merge(*(names.reporters(credit) for credit in credits))
+    """Return reporters credited with a photo of the article: who is named where no byline names anyone."""
+    ends = [lines[at].text[-40:] for at in range(max(0, first - 3), last + 1) if found[at] == "caption"]
+    return _merge(*(names.reporters(end) for end in ends))
 
 
 def _below(lines: Sequence[Line], found: Sequence[str], last: int, limit: int = 14) -> list[str]:
-    """The lines right below the body, up to the first heading of another box or the next headline."""
+    """Return the lines right below the body, up to the first heading of another box or the next headline."""
     texts = []
     for at in range(last + 1, min(last + 1 + limit, len(lines))):
         text = lines[at].text
-        if rules.rule_is_box(lines[at]) or (found[at] in {"after", "other-article", "repeat", "title"} and len(text) > 12):
+        if rules.rule_is_box(lines[at]) or (
+            found[at] in {"after", "other-article", "repeat", "title"} and len(text) > 12
+        ):
             break
         texts.append(text)
     return texts
@@ -94,20 +130,26 @@ def _bylines(lines: Sequence[Line], *, title: str) -> list[str]:
 
 
 def _bare(lines: Sequence[Line], found: Sequence[str], title_at: int | None, first: int) -> datetime | None:
-    """A time without a label, between the title and the body."""
+    """Return a time without a label, between the title and the body."""
     if title_at is None:
         return None
     for at in range(title_at + 1, min(first, title_at + 12)):
-        if found[at] in {"time", "byline"} and (moment := times.parse_time(lines[at].text)) and not times.is_label(lines[at].text):
+        if (
+            found[at] in {"time", "byline"}
+            and (moment := times.parse_time(lines[at].text))
+            and not times.is_label(lines[at].text)
+        ):
             return moment
     return None
 
 
 def _owner(lines: Sequence[Line], last: int) -> str | None:
-    """The outlet a copyright line names."""
+    """Return the outlet a copyright line names."""
     for line in lines[last + 1 :]:
         text = line.text
-        if len(text) > 300 or not any(mark in text for mark in ("ⓒ", "©", "저작권자", "opyright", "OPYRIGHT")):
+        if len(text) > 300 or not any(
+            mark in text for mark in ("ⓒ", "©", "저작권자", "opyright", "OPYRIGHT")
+        ):
             continue
         for pattern in reversed(_OWNER):
             for match in pattern.finditer(text):
@@ -120,20 +162,26 @@ def _owner(lines: Sequence[Line], last: int) -> str | None:
 
 
 def _site(lines: Sequence[Line]) -> str | None:
-    """The site's name behind the document title on the first line."""
+    """Return the site's name behind the document title on the first line."""
     match = _SITE.search(lines[0].text) if lines else None
     name = match.group("name").strip() if match else ""
     return name if dateline.is_press(name) else None
 
 
 def _masthead(lines: Sequence[Line]) -> str | None:
-    """The outlet's name among the first lines of a page, where its logo stands."""
+    """Return the outlet's name among the first lines of a page, where its logo stands."""
     known = words.load()
     for at, line in enumerate(lines[:12]):
         name = line.text if len(line.text) <= 12 else ""
         for word in (name, line.text.split(" ", 1)[0]) if at < 4 else (name,):
             squashed = word.replace(" ", "")
-            if len(word) >= 3 and squashed not in known.controls and squashed not in known.sections and dateline.is_press(word) and not rules.is_box_heading(squashed):
+            if (
+                len(word) >= 3
+                and squashed not in known.controls
+                and squashed not in known.sections
+                and dateline.is_press(word)
+                and not rules.is_box_heading(squashed)
+            ):
                 return word
     return None
 

@@ -21,41 +21,66 @@ def read(row: Mapping[str, Any], *, source: str, fields: Fields, extract: Callab
     there is nothing to summarize.
     """
     title = _string(row, fields.title, source)
-    id = row.get(fields.id)
-    name = None if id is None else str(id)
+    given_id = row.get(fields.id)
+    name = None if given_id is None else str(given_id)
     published = times.parse_time(str(row[fields.published])) if row.get(fields.published) else None
     sentences = row.get(fields.sentences)
     if sentences is not None:
-        return _given(sentences, source=source, id=name, title=title, published=published)
+        return _given(sentences, source=source, name=name, title=title, published=published)
     body = _string(row, fields.text, source)
     if body is None:
-        raise RowError(text("{source}: the row has neither {text_field} nor {sentences_field}.", source=source, text_field=fields.text, sentences_field=fields.sentences), source=source)
-    return extract(body, source=source, id=name, title=title, published=published)
+        raise RowError(
+            text(
+                "{source}: the row has neither {text_field} nor {sentences_field}.",
+                source=source,
+                text_field=fields.text,
+                sentences_field=fields.sentences,
+            ),
+            source=source,
+        )
+    return extract(body, source=source, name=name, title=title, published=published)
 
 
 def _string(row: Mapping[str, Any], field: str, source: str) -> str | None:
-    """A field that must be a string where it is there; an empty one counts as missing."""
+    """Return a field that must be a string where it is there; an empty one counts as missing."""
     value = row.get(field)
     if value is None:
         return None
     if not isinstance(value, str):
-        raise RowError(text("{source}: the field {field} is not a string.", source=source, field=field), source=source)
+        raise RowError(
+            text("{source}: the field {field} is not a string.", source=source, field=field), source=source
+        )
     return value or None
 
 
-def _given(sentences: object, *, source: str, id: str | None, title: str | None, published: datetime | None) -> Article:
-    """An article whose sentences came split: each is a paragraph and a span."""
-    if not isinstance(sentences, Sequence) or isinstance(sentences, str) or not all(isinstance(s, str) for s in sentences):
-        raise RowError(text("{source}: the field of sentences is not a list of strings.", source=source), source=source)
+def _given(
+    sentences: object, *, source: str, name: str | None, title: str | None, published: datetime | None
+) -> Article:
+    """Return an article whose sentences came split: each is a paragraph and a span."""
+    if (
+        not isinstance(sentences, Sequence)
+        or isinstance(sentences, str)
+        or not all(isinstance(s, str) for s in sentences)
+    ):
+        raise RowError(
+            text("{source}: the field of sentences is not a list of strings.", source=source), source=source
+        )
     cleaned = [squeeze(normalize(sentence)) for sentence in sentences]
     if not any(cleaned):
-        raise EmptyArticleError(text("{source}: no article in it: it holds no text.", source=source), source=source)
+        raise EmptyArticleError(
+            text("{source}: no article in it: it holds no text.", source=source), source=source
+        )
     spans: list[Span] = []
     at = 0
     for sentence, candidate in zip(cleaned, given.is_body(cleaned, title), strict=True):
         spans.append(Span(at, at + len(sentence), candidate))
         at += len(sentence) + 2
     return Article(
-        source=source, id=id, title=squeeze(normalize(title)) if title else None, published=published,
-        paragraphs=tuple(cleaned), spans=tuple(spans), warnings=kinds.notices(title, cleaned),
+        source=source,
+        id=name,
+        title=squeeze(normalize(title)) if title else None,
+        published=published,
+        paragraphs=tuple(cleaned),
+        spans=tuple(spans),
+        warnings=kinds.notices(title, cleaned),
     )

@@ -29,16 +29,26 @@ _COUNTER = re.compile(
 )
 _TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
-_PRICE = re.compile(r"[+\-▲▼△▽]?\s?\d[\d,]*(?:[.]\d+)?\s?(?:%|％|원|달러|포인트|p|℃|°|㎍/㎥|PPM|위|회|점|배)?")
+_PRICE = re.compile(
+    r"[+\-▲▼△▽]?\s?\d[\d,]*(?:[.]\d+)?\s?(?:%|％|원|달러|포인트|p|℃|°|㎍/㎥|PPM|위|회|점|배)?"
+)
 _URL = re.compile(r"^(?:https?://|www[.])\S+$|^\S+[.](?:com|net|kr|org)(?:/\S*)?$")
 _TAGS = re.compile(r"^(?:#\s?[^\s#]{1,30}[\s,]*)+$")
-_CRUMBS = re.compile(r"^(?:홈|HOME|Home|뉴스|전체|[가-힣·/ ]{2,10})(?:\s?[>›»＞]\s?[가-힣A-Za-z·/ &]{1,16})+$")
+_CRUMBS = re.compile(
+    r"^(?:홈|HOME|Home|뉴스|전체|[가-힣·/ ]{2,10})(?:\s?[>›»＞]\s?[가-힣A-Za-z·/ &]{1,16})+$"
+)
 _FILE = re.compile(r"[.](?:jpe?g|png|gif|pdf|hwpx?|zip|mp4)\b.{0,20}$|\[(?:jpg|png|pdf|hwp)", re.IGNORECASE)
-_WRITER = re.compile(r"^(?:기자명|글쓴이|작성자|기자|취재|글|글·사진|사진|by|By|BY|Editor|에디터)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?(?:기자|에디터))?$")
+_WRITER = re.compile(
+    r"^(?:기자명|글쓴이|작성자|기자|취재|글|글·사진|사진|by|By|BY|Editor|에디터)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?(?:기자|에디터))?$"
+)
 _ANNOUNCE = re.compile(r"^\[?(?:알립니다|사고|공고|공지|모집)\]")
-_CREDITS = re.compile(r"^[\[(<]?(?:촬영\s?기자|영상\s?취재|영상\s?편집|영상\s?디자인|화면\s?제공|취재\s?지원|자료\s?조사|그래픽|편집|촬영|구성|연출|제작|기획|AD|VJ|CG|출연|진행|번역|감수|도움말|자막|음악)(?:\s?[:=：/]|\s[가-힣]{2,4}[\])>]?$)")
+_CREDITS = re.compile(
+    r"^[\[(<]?(?:촬영\s?기자|영상\s?취재|영상\s?편집|영상\s?디자인|화면\s?제공|취재\s?지원|자료\s?조사|그래픽|편집|촬영|구성|연출|제작|기획|AD|VJ|CG|출연|진행|번역|감수|도움말|자막|음악)(?:\s?[:=：/]|\s[가-힣]{2,4}[\])>]?$)"
+)
 _NOTICE = re.compile(r"(?:니다|세요|시오)$")
-_VERB = re.compile(r"(?:바로\s?가기|보러\s?가기|더\s?보기|보내기|복사하기|닫기|열기|공유하기|키우기|줄이기|듣기|구독하기|스크랩하기|확대|재생목록)$")
+_VERB = re.compile(
+    r"(?:바로\s?가기|보러\s?가기|더\s?보기|보내기|복사하기|닫기|열기|공유하기|키우기|줄이기|듣기|구독하기|스크랩하기|확대|재생목록)$"
+)
 _WIDGET = re.compile(
     r"^(?:본문\s?)?(?:글자|글씨|글꼴|폰트|본문)\s?(?:크기|사이즈)|^※\s|읽는\s?시간\s?:?\s?(?:약\s?)?\d|^(?:검색|이메일|댓글|의견)[^.]{0,20}(?:입력|등록)|^\d+\s?/\s?\d+$|영역\s?(?:시작|끝)|^(?:카카오톡?|페이스북|트위터|이메일|네이버|밴드|URL)[에으로 ]{0,3}\s?(?:공유|보내|복사|내보내)"
 )
@@ -59,15 +69,23 @@ def is_byline(text: str) -> bool:
     for name in found:
         rest = rest.replace(name, " ")
     rest = re.sub(names.ROLE, " ", rest)
-    rest = re.sub(r"(?:입력|수정|승인|등록|송고|기사입력|최종수정)?\s?(?:19|20)\d\d[.\-/년 ]+\d{1,2}[.\-/월 ]+\d{1,2}[.일]?\s?(?:(?:오전|오후)?\s?\d{1,2}:\d\d(?::\d\d)?)?", " ", rest)
+    rest = re.sub(
+        r"(?:입력|수정|승인|등록|송고|기사입력|최종수정)?\s?(?:19|20)\d\d[.\-/년 ]+\d{1,2}[.\-/월 ]+\d{1,2}[.일]?\s?(?:(?:오전|오후)?\s?\d{1,2}:\d\d(?::\d\d)?)?",
+        " ",
+        rest,
+    )
     return len(_PUNCTUATION.sub("", rest)) <= 16 and "다." not in rest
 
 
-def _byline(line: Line, squashed: str, shape: Shape) -> bool:
+def _byline(line: Line, _squashed: str, shape: Shape) -> bool:
     text = line.text
     if shape.kind == "prose" or len(text) > 120:
         return False
-    if "@" in text or "기자" in text or names.ROLE and any(role in text for role in ("특파원", "앵커", "위원", "칼럼니스트", "에디터")):
+    if (
+        "@" in text
+        or "기자" in text
+        or (names.ROLE and any(role in text for role in ("특파원", "앵커", "위원", "칼럼니스트", "에디터")))
+    ):
         return is_byline(text) or bool(_WRITER.match(text))
     return bool((match := _WRITER.match(text)) and names.is_name(match.group(1)))
 
@@ -78,7 +96,11 @@ def _control(line: Line, squashed: str, shape: Shape) -> bool:
         return True
     if shape.kind == "prose" or len(squashed) > 60:
         return False
-    if _COUNTER.match(squashed) or _WIDGET.search(line.text) or (len(squashed) <= 12 and _VERB.search(squashed)):
+    if (
+        _COUNTER.match(squashed)
+        or _WIDGET.search(line.text)
+        or (len(squashed) <= 12 and _VERB.search(squashed))
+    ):
         return True
     tokens = _TOKENS.findall(line.text)
     hits = sum(token in known.controls or token in known.sections or token.isdigit() for token in tokens)
@@ -104,7 +126,7 @@ def _label(line: Line, squashed: str, shape: Shape) -> bool:
     return first in words.load().labels or squashed.rstrip(":") in words.load().labels
 
 
-def _copyright(line: Line, squashed: str, shape: Shape) -> bool:
+def _copyright(_line: Line, squashed: str, shape: Shape) -> bool:
     if len(squashed) > 260:
         return False
     known = words.load()
@@ -120,15 +142,15 @@ def _address(_line: Line, squashed: str, shape: Shape) -> bool:
     return hits >= 2 or (hits == 1 and shape.kind != "prose" and any(c.isdigit() for c in squashed))
 
 
-def _summary(line: Line, squashed: str, shape: Shape) -> bool:
+def _summary(_line: Line, squashed: str, shape: Shape) -> bool:
     return shape.kind != "prose" and len(squashed) <= 22 and bool(words.load().summary.match(squashed))
 
 
-def _related(line: Line, squashed: str, shape: Shape) -> bool:
+def _related(_line: Line, squashed: str, shape: Shape) -> bool:
     return shape.sentences <= 1 and len(squashed) < 90 and bool(words.load().related.match(squashed))
 
 
-def _tail(line: Line, squashed: str, shape: Shape) -> bool:
+def _tail(_line: Line, squashed: str, shape: Shape) -> bool:
     return shape.kind != "prose" and is_box_heading(squashed)
 
 
@@ -145,7 +167,12 @@ def _caption(line: Line, _squashed: str, shape: Shape) -> bool:
 
 
 def _promotion(line: Line, squashed: str, shape: Shape) -> bool:
-    if len(squashed) > 320 or shape.sentences > 3 or squashed[0] in "\"“" or not (match := words.load().promotion.search(squashed)):
+    if (
+        len(squashed) > 320
+        or shape.sentences > 3
+        or squashed[0] in '"“'
+        or not (match := words.load().promotion.search(squashed))
+    ):
         return False
     if is_imperative(line.text) or shape.kind != "prose":
         return len(squashed) < 60 or is_polite(line.text)
@@ -171,7 +198,10 @@ def _table(line: Line, squashed: str, shape: Shape) -> bool:
     if shape.kind == "prose" or len(squashed) > 80:
         return False
     rest = _PRICE.sub("", line.text)
-    return len(squashed) - len(rest.replace(" ", "")) >= (0.4 if len(squashed) <= 9 else 0.6) * len(squashed) and sum(c.isdigit() for c in squashed) >= 2
+    return (
+        len(squashed) - len(rest.replace(" ", "")) >= (0.4 if len(squashed) <= 9 else 0.6) * len(squashed)
+        and sum(c.isdigit() for c in squashed) >= 2
+    )
 
 
 def _speaker(line: Line, _squashed: str, shape: Shape) -> bool:
@@ -215,18 +245,38 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-_PARAGRAPH_RULES = tuple(rule for rule in RULES if rule.name in {"copyright", "promotion", "address", "interface", "link"})
+_PARAGRAPH_RULES = tuple(
+    rule for rule in RULES if rule.name in {"copyright", "promotion", "address", "interface", "link"}
+)
 """Rules a line of several sentences can fall under."""
 
 
 _MENU_LENGTH = 20
 _MENU_LETTERS = re.compile(r"^[가-힣A-Za-z /·]+$")
-_MENU_RULES = tuple(rule for rule in RULES if rule.name in {"control", "menu", "time", "byline", "summary-box", "caption", "credits", "related", "tail", "promotion", "label", "interface"})
+_MENU_RULES = tuple(
+    rule
+    for rule in RULES
+    if rule.name
+    in {
+        "control",
+        "menu",
+        "time",
+        "byline",
+        "summary-box",
+        "caption",
+        "credits",
+        "related",
+        "tail",
+        "promotion",
+        "label",
+        "interface",
+    }
+)
 
 
 @lru_cache(maxsize=8192)
 def _menu_rule(text: str, shape: Shape) -> str:
-    """The rule of a short line of letters alone, remembered: the menus of a site are the same on all its pages."""
+    """Return the rule of a short line of letters alone, remembered: the menus of a site are the same on all its pages."""
     known = words.load()
     squashed = text.replace(" ", "")
     if squashed in known.controls:
@@ -238,9 +288,14 @@ def _menu_rule(text: str, shape: Shape) -> str:
 
 
 def rule_of(line: Line, shape: Shape) -> str:
-    """The first rule that takes the line away, or an empty string."""
+    """Return the first rule that takes the line away, or an empty string."""
     text = line.text
-    if len(text) <= _MENU_LENGTH and _MENU_LETTERS.match(text) and line.tag not in {"caption", "control", "link"} and not line.links:
+    if (
+        len(text) <= _MENU_LENGTH
+        and _MENU_LETTERS.match(text)
+        and line.tag not in {"caption", "control", "link"}
+        and not line.links
+    ):
         return _menu_rule(text, shape)
     squashed = text.replace(" ", "")
     if len(squashed) > 420 and not line.links:

@@ -37,10 +37,10 @@ def read_page(text: str) -> Page:
         gap = False
     lines: list[Line] = []
     for body, before in unfold.join_wrapped(unfold.rejoin(raw)):
-        if "20" in body and len(body) < 300 and (parts := unfold.split_stamp(body)):
+        parts = unfold.split_stamp(body) if "20" in body and len(body) < 300 else None
+        if parts:
             lines.append(Line(parts[0], "", 0.0, before))
-            body, before = parts[1], False
-        read = _line(body, gap=before)
+        read = _line(parts[1], gap=False) if parts else _line(body, gap=before)
         if read is not None:
             lines.extend(unfold.split_page(read) if len(body) > unfold.LONG_LINE else (read,))
     return Page(lines=tuple(lines))

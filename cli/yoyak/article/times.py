@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
 KST = timezone(timedelta(hours=9))
@@ -18,7 +18,9 @@ _CLOCK = (
     r"\s?(?P<ap2>AM|PM|am|pm)?\s?(?P<z>Z|[+-]\d\d:?\d\d)?)?"
 )
 _TIME = re.compile(_DATE + _CLOCK)
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T ]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)")
+_COMPACT = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T ]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
+)
 _FIRST = (
     r"기사입력|기사등록|기사작성|기사승인|기사송고|최초입력|최초등록|최초승인|입력일시|입력시간|입력시각|입력|등록일시|등록일자|등록시간|등록일|등록|"
     r"승인일시|승인|송고시간|송고일시|송고|발행일시|발행일자|발행일|발행|게재일시|게재일|게재|게시일시|게시일|게시|작성일시|작성일자|작성일|작성|보도일|보도시간|지면게재일|온라인입력|"
@@ -27,7 +29,9 @@ _FIRST = (
 _LAST = r"최종수정일시|최종수정일|최종수정|최종편집|최종업데이트|최종갱신|수정일시|수정일자|수정시간|수정시각|수정일|기사수정|수정|업데이트|갱신|Updated|updated|Modified|Edited"
 _LABEL = re.compile(rf"(?<![가-힣A-Za-z])(?:(?P<first>{_FIRST})|(?P<last>{_LAST}))\s*[:：|]?\s*")
 _LABEL_ONLY = re.compile(rf"^[\[(<|·ㆍ\s]*(?:{_FIRST}|{_LAST})\s?(?:일|시간|시각)?\s*[:：|]?[\])>\s]*$")
-_SPACED = re.compile(r"(?<=기사|최종|최초|뉴스|등록|입력|승인|수정|게재|발행|작성|게시|보도|송고)\s(?=(?:일시|일자|일|시간|시각|입력|등록|승인|송고|수정|업데이트|편집)\s?[:：\d])")
+_SPACED = re.compile(
+    r"(?<=기사|최종|최초|뉴스|등록|입력|승인|수정|게재|발행|작성|게시|보도|송고)\s(?=(?:일시|일자|일|시간|시각|입력|등록|승인|송고|수정|업데이트|편집)\s?[:：\d])"
+)
 
 
 class Times(NamedTuple):
@@ -46,8 +50,8 @@ def parse_time(text: str) -> datetime | None:
     if match := _TIME.search(text):
         return _moment(match)
     if match := _COMPACT.search(text):
-        year, month, day, *clock = (int(part or 0) for part in match.groups())
-        return _build(year, month, day, *clock, KST)
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
+        return _build((year, month, day), (hour, minute, second), KST)
     return None
 
 
@@ -73,7 +77,12 @@ def labelled(lines: Sequence[str]) -> Times:
         for number, label in enumerate(labels):
             end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
             moment = _value(text[label.end() : end])
-            if moment is None and number + 1 == len(labels) and is_label(text[label.start() :]) and index + 1 < len(lines):
+            if (
+                moment is None
+                and number + 1 == len(labels)
+                and is_label(text[label.start() :])
+                and index + 1 < len(lines)
+            ):
                 moment = _value(lines[index + 1])
             if moment is None:
                 continue
@@ -85,7 +94,7 @@ def labelled(lines: Sequence[str]) -> Times:
 
 
 def _value(text: str) -> datetime | None:
-    """A time that opens a text."""
+    """Return a time that opens a text."""
     match = _TIME.match(text.lstrip(" :：|(["))
     return _moment(match) if match else None
 
@@ -99,18 +108,23 @@ def _moment(match: re.Match[str]) -> datetime | None:
         hour = 0
     zone = KST
     if match["z"] == "Z":
-        zone = timezone.utc
+        zone = UTC
     elif match["z"]:
         sign = -1 if match["z"][0] == "-" else 1
         digits = match["z"][1:].replace(":", "")
         zone = timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
-    return _build(int(match["y"]), int(match["mo"]), int(match["d"]), hour, int(match["mi"] or 0), int(match["s"] or 0), zone)
+    return _build(
+        (int(match["y"]), int(match["mo"]), int(match["d"])),
+        (hour, int(match["mi"] or 0), int(match["s"] or 0)),
+        zone,
+    )
 
 
-def _build(year: int, month: int, day: int, hour: int, minute: int, second: int, zone: timezone) -> datetime | None:
-    """A moment in Korean time, or None where the calendar has no such day."""
+def _build(day: tuple[int, int, int], clock: tuple[int, int, int], zone: timezone) -> datetime | None:
+    """Return a moment in Korean time, or None where the calendar has no such day."""
     try:
-        moment = datetime(year, month, day, hour % 24, minute, second, tzinfo=zone)
+        hour, minute, second = clock
+        moment = datetime(*day, hour % 24, minute, second, tzinfo=zone)
         return (moment + timedelta(days=hour // 24)).astimezone(KST)
     except (ValueError, OverflowError):
         return None

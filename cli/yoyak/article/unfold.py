@@ -12,17 +12,41 @@ from yoyak.article.page import Line
 NARROWEST, WIDEST = 22, 130
 """Characters. Between these a block of lines of one width is taken for a paragraph that was cut."""
 _CLOSED = re.compile(r"[.!?…:;][\"'”’)\]」』]*$|[\])>】]$")
-_OPEN = re.compile(r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|[,·]$|\d[일년월명시분개원%]?$")
+_OPEN = re.compile(
+    r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|[,·]$|\d[일년월명시분개원%]?$"
+)
 _MARK = re.compile(r"^[▲△◆■◇□▶▷●○※☞\[【<]")
 _FURNITURE = re.compile(
     r"본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
 )
-_MARKS = ("바로가기", "바로 가기", "메뉴", "로그인", "회원가입", "크기", "공유하기", "전재", "저작권자", "많이 본", "기사", "Copyright", "20", "구독하기", "댓글", "이용약관", "방침")
-_STAMP = re.compile(r"^(.{10,120}?)\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].*)$")
+_MARKS = (
+    "바로가기",
+    "바로 가기",
+    "메뉴",
+    "로그인",
+    "회원가입",
+    "크기",
+    "공유하기",
+    "전재",
+    "저작권자",
+    "많이 본",
+    "기사",
+    "Copyright",
+    "20",
+    "구독하기",
+    "댓글",
+    "이용약관",
+    "방침",
+)
+_STAMP = re.compile(
+    r"^(.{10,120}?)\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].*)$"
+)
 _DATE = re.compile(r"^\(?(?:19|20)\d\d(?:[.\-/년]\S*)?$")
 _CLOCK = re.compile(r"^(?:\(?\d{1,2}:\d{2}(?::\d{2})?\)?|\d{1,2}[월일시분.]|오전|오후|\([월화수목금토일]\))$")
 _DIVIDER = re.compile(r"^[:|·>›»/\-]+$")
-_LABEL = re.compile(r"^(?:기사|최종|최초)?(?:입력|수정|등록|승인|송고|업데이트|발행|작성)(?:일|시간|일시)?:?(?:(?:19|20)\d\d\S*)?$")
+_LABEL = re.compile(
+    r"^(?:기사|최종|최초)?(?:입력|수정|등록|승인|송고|업데이트|발행|작성)(?:일|시간|일시)?:?(?:(?:19|20)\d\d\S*)?$"
+)
 _CLOSING = re.compile(r"[\"'”’)\]」』》〉]*\s+")
 _ROLES = frozenset({"기자", "특파원", "인턴기자", "선임기자", "논설위원", "앵커"})
 LONG_LINE = 300
@@ -60,7 +84,11 @@ def _is_wrapped(block: Sequence[str]) -> bool:
     full = [line for line in block[:-1] if len(line) >= 0.7 * widest]
     open_ended = sum(not _CLOSED.search(line) for line in full)
     stops = sum(bool(SENTENCE_END.search(line)) for line in block)
-    return len(full) >= 0.75 * (len(block) - 1) and open_ended >= 0.5 * len(full) and stops >= max(1, len(block) // 6)
+    return (
+        len(full) >= 0.75 * (len(block) - 1)
+        and open_ended >= 0.5 * len(full)
+        and stops >= max(1, len(block) // 6)
+    )
 
 
 def _fills(block: Sequence[str], width: int) -> bool:
@@ -72,7 +100,7 @@ def _fills(block: Sequence[str], width: int) -> bool:
 
 
 def _join(block: Sequence[str]) -> list[str]:
-    """The paragraphs of a wrapped block: a short line that ends a sentence ends one."""
+    """Return the paragraphs of a wrapped block: a short line that ends a sentence ends one."""
     widest = max(map(len, block))
     paragraphs: list[list[str]] = [[]]
     for line in block:
@@ -87,7 +115,7 @@ _LONGEST_JOIN = 2_000
 
 
 def split_stamp(text: str) -> tuple[str, str] | None:
-    """A headline and the labelled time glued to it, apart; None for a byline or a plain label.
+    """Return a headline and the labelled time glued to it, apart; None for a byline or a plain label.
 
     >>> split_stamp("가온시 새 도서관 문 연다 입력 2026.03.05 14:07")
     ('가온시 새 도서관 문 연다', '입력 2026.03.05 14:07')
@@ -108,7 +136,13 @@ def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
         return list(lines)
     joined: list[tuple[str, bool]] = []
     for text, gap in lines:
-        if not joined or gap or len(joined[-1][0]) > _LONGEST_JOIN or not continues(text) or SENTENCE_END.search(joined[-1][0][-6:]):
+        if (
+            not joined
+            or gap
+            or len(joined[-1][0]) > _LONGEST_JOIN
+            or not continues(text)
+            or SENTENCE_END.search(joined[-1][0][-6:])
+        ):
             joined.append((text, gap))
             continue
         word, before = joined.pop()
@@ -127,7 +161,7 @@ def _is_open(text: str) -> bool:
 
 
 def split_page(line: Line) -> list[Line]:
-    """A page on one line as lines: its furniture apart from its sentences, which carry `hard` to be joined again."""
+    """Return a page on one line as lines: its furniture apart from its sentences, which carry `hard` to be joined again."""
     text = line.text
     if len(text) < LONG_LINE:
         return [line]
@@ -155,14 +189,16 @@ def _sentences(text: str) -> list[str]:
 
 
 def _parts(sentence: str) -> list[str]:
-    """A sentence with furniture before it, cut where words of menus, labels and times stop and begin.
+    """Return a sentence with furniture before it, cut where words of menus, labels and times stop and begin.
 
     One such word alone between others belongs to a headline or to the sentence (경제, 사회).
     """
     tokens = sentence.split(" ")
     marks = _marks(tokens)
     for index, mark in enumerate(marks):
-        lonely = mark and not (index and marks[index - 1]) and not (index + 1 < len(marks) and marks[index + 1])
+        lonely = (
+            mark and not (index and marks[index - 1]) and not (index + 1 < len(marks) and marks[index + 1])
+        )
         if lonely and 0 < index < len(marks) - 1 and not _LABEL.match(tokens[index]):
             marks[index] = False
     parts: list[list[str]] = []
@@ -189,8 +225,13 @@ def _marks(tokens: Sequence[str]) -> list[bool]:
             marks.append(True)
         else:
             dated = False
-            named = names.is_name(token) and after in _ROLES or token in _ROLES and names.is_name(before)
+            named = (names.is_name(token) and after in _ROLES) or (token in _ROLES and names.is_name(before))
             marks.append(
-                token in known.controls or token in known.sections or bool(_DIVIDER.match(token)) or before in {">", "›", "»"} or bool(_LABEL.match(token)) or named
+                token in known.controls
+                or token in known.sections
+                or bool(_DIVIDER.match(token))
+                or before in {">", "›", "»"}
+                or bool(_LABEL.match(token))
+                or named
             )
     return marks

@@ -40,7 +40,9 @@ def _alternation(words: Iterable[str]) -> str:
 def load() -> Words:
     """Read the lists once per process."""
     data = tomllib.loads(resources.files("yoyak").joinpath("data/page.toml").read_text(encoding="utf-8"))
-    contains = {name: re.compile(_alternation(data[name]["contains"])) for name in ("legal", "address", "promotion")}
+    contains = {
+        name: re.compile(_alternation(data[name]["contains"])) for name in ("legal", "address", "promotion")
+    }
     tail = f"(?:[■▶◆●★☆◇※▣\\[<【〈#]*)(?:{_alternation(data['tail']['starts'])})"
     inside = _alternation(data["tail"]["contains"])
     return Words(

@@ -1,0 +1,47 @@
+"""When a page holds no article, and what to say it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yoyak.article.lines import Shape
+from yoyak.article.page import Line
+from yoyak.messages import text
+
+SHORTEST = 120
+"""Characters. On a page of many lines less prose than this is a notice or a teaser, not an article."""
+
+
+def is_notice(
+    paragraphs: Sequence[str], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
+) -> bool:
+    """Whether the little that was found is what a dialog, a form or a page of many lines says beside its menus."""
+    if sum(map(len, paragraphs)) >= SHORTEST:
+        return False
+    prose = [rule for rule, own in zip(found, shapes, strict=True) if own.kind == "prose"]
+    forms = sum(rule in {"interface", "promotion"} for rule in prose)
+    return len(lines) > 12 or (forms > 0 and 2 * forms >= len(prose))
+
+
+def what_was_seen(source: str, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> str:
+    """Return the message of the error: what the page holds in place of an article."""
+    if not lines:
+        return text("{source}: no article in it: it holds no text.", source=source)
+    prose = sum(own.kind == "prose" for own in shapes)
+    forms = sum(rule in {"interface", "promotion"} for rule in found)
+    if prose and forms * 2 >= prose:
+        return text(
+            "{source}: no article in it: {lines} lines, mostly menus, forms and notices.",
+            source=source,
+            lines=len(lines),
+        )
+    if prose:
+        return text(
+            "{source}: no article in it: {lines} lines, mostly links and headlines, {prose} of them sentences.",
+            source=source,
+            lines=len(lines),
+            prose=prose,
+        )
+    return text(
+        "{source}: no article in it: {lines} lines and not one sentence.", source=source, lines=len(lines)
+    )
