@@ -424,6 +424,56 @@ def test_a_page_of_nothing_has_no_article() -> None:
             extracted(markup)
 
 
+TEASERS = [
+    f"{town}, 골목 도서관 {number}곳에 밤 등불"
+    for number, town in enumerate(["가람", "나루", "다솔", "라온", "마루", "바름", "새솔", "아름"], 3)
+]
+TEASER = "주민들이 낸 의견을 모아 만든 사업으로, 구청은 내년 봄까지 마칠 계획이라고 밝혔다."
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<li><a href='/1'>{0}</a><p>{1}</p><span>2026.03.05</span></li>",
+        "<div class='item'><h3><a href='/1'>{0}</a></h3><div>{1}</div></div>",
+        "<dl><dt><a href='/1'>{0}</a></dt><dd>{1}</dd></dl>",
+        "<tr><td><a href='/1'>{0}</a></td><td>{1}</td></tr>",
+    ],
+)
+def test_a_list_of_articles_has_no_article(item: str) -> None:
+    items = "".join(item.format(teaser, TEASER) for teaser in TEASERS)
+
+    with pytest.raises(EmptyArticleError):
+        extracted(
+            f"<html><head><title>사회 - 가온일보</title></head><body><h2>사회</h2><div>{items}</div></body></html>"
+        )
+
+
+def test_data_of_a_front_page_is_no_article() -> None:
+    state = [{"title": teaser, "content": f"{teaser}. {TEASER} {TEASER}"} for teaser in TEASERS]
+    page = html.read_page(
+        f'<html><head><title>가온일보</title></head><body><script id="__NEXT_DATA__" type="application/json">{json.dumps(state)}</script>'
+    )
+
+    assert page.lines == ()
+
+
+def test_sections_with_headings_are_no_list() -> None:
+    sections = "".join(
+        f"<section><h3>{number}. 물억새의 달</h3>{PARAGRAPHS}</section>" for number in range(6)
+    )
+    page = html.read_page(f"<html><body><h1>{TITLE}</h1><div>{sections}</div></body></html>")
+
+    assert len(lines_inside(page)) == 6 * len(BODY)
+
+
+@pytest.mark.parametrize("name", ["video_txt", "img_info", "photo_text"])
+def test_a_body_named_like_a_caption_is_still_the_body(name: str) -> None:
+    page = html.read_page(f'<html><body><h1>{TITLE}</h1><div class="{name}">{PARAGRAPHS}</div></body></html>')
+
+    assert lines_inside(page) == list(BODY)
+
+
 def test_walks_and_texts_keep_document_order() -> None:
     root = parse("<div>하나<b>둘</b>셋<p>넷</p></div><p>다섯</p>").root
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yoyak.article.markup import Node
-from yoyak.article.page import Tag
+from yoyak.article.page import Line, Tag
 from yoyak.article.roles import Name, read_name
 from yoyak.clean import squeeze
 
@@ -32,6 +32,7 @@ _TAGS: dict[str, Tag] = {
     "legend": "control",
 }
 _ASIDE_TAGS = frozenset(("nav", "header", "footer", "aside", "form", "address", "fieldset", "menu"))
+_FIGURE = frozenset(("figure", "figcaption"))
 _BOLD = frozenset(("b", "strong"))
 _NO_CAPTION = frozenset(("body", "html", "main", "article", "section"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -168,6 +169,16 @@ def read_blocks(root: Node) -> tuple[list[Block], list[Node]]:
     reader = _Reader()
     reader.read(root)
     return reader.blocks, reader.nodes
+
+
+def line_of(block: Block, *, inside: bool | None) -> Line:
+    """Return a block as a line of the page."""
+    return Line(block.text, block.tag, round(block.links, 2), block.gap, inside)
+
+
+def in_figure(node: Node) -> bool:
+    """Whether an element stands in a figure."""
+    return node.tag in _FIGURE or any(outer.tag in _FIGURE for outer in node.ancestors())
 
 
 def starts_aside(node: Node) -> bool:

@@ -36,6 +36,8 @@ _HOLDERS = frozenset(
 )
 _OWNS_PAGE = 0.6
 """An element with this share of the page's prose is no side box, whatever its name says."""
+_ITEMS = 5
+"""Like elements that make a list. Articles have sections too, but their headings are no links."""
 _WIDGET_SHARE = 0.12
 """The same for one named after buttons, links or pictures."""
 _ABOVE_TITLE = 0.2
@@ -78,6 +80,34 @@ def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | 
     if not total:
         return None
     return _named(nodes, total, blocks[start].node if start else None) or _descend(nodes[0], 0.85)
+
+
+def lists_articles(blocks: Sequence[Block], nodes: Sequence[Node]) -> bool:
+    """Whether a page is a list of articles: most of its prose stands in like elements, each with a link of its own.
+
+    To be asked after `find_container`, whose weights it reads.
+    """
+    total = nodes[0].prose if nodes else 0.0
+    linked = {block.node for block in blocks if block.links > 0.5 and not block.node.aside}
+    for node in reversed(nodes):
+        if node in linked and node.parent is not None:
+            linked.add(node.parent)
+    for node in nodes:
+        if node.prose < _OWNS_PAGE * total or not node.prose:
+            continue
+        alike: dict[tuple[str, str], list[Node]] = {}
+        for child in node.children:
+            if isinstance(child, Node) and child.prose:
+                alike.setdefault((child.tag, child.get("class")), []).append(child)
+        items = max(alike.values(), key=len, default=[])
+        told = sum(item.prose for item in items)
+        if (
+            len(items) >= _ITEMS
+            and told >= _OWNS_PAGE * total
+            and sum(item in linked for item in items) >= 0.8 * len(items)
+        ):
+            return True
+    return False
 
 
 def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequence[Node]) -> float:

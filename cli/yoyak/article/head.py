@@ -122,7 +122,7 @@ def hints(head: Head, title: str | None, stated: Stated | None, subtitles: tuple
         press=_press(head, sites),
         site=sites[0] if sites else titles.site_behind(head.document_title, title),
         description=head.first(("og:description", "description", "twitter:description")),
-        article=_is_article(head),
+        article=is_article(head),
     )
 
 
@@ -234,7 +234,8 @@ def _alternative(articles: Sequence[Mapping[str, Any]], title: str | None) -> tu
     return (found,) if found and title and loose(found) != loose(title) and len(found) <= 150 else ()
 
 
-def _is_article(head: Head) -> bool | None:
+def is_article(head: Head) -> bool | None:
+    """Return what a head says of the kind of its page: an article, a list or site, or nothing."""
     if head.articles or (head.first(("og:type",)) or "").lower() == "article" or head.first(_PUBLISHED[:3]):
         return True
     if (

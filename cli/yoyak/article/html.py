@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice, pairwise
-from typing import Any
 
 from yoyak.article import coherence, names
-from yoyak.article.blocks import Block, join_wrapped, name_of, read_blocks, starts_aside
-from yoyak.article.container import find_container, weigh
-from yoyak.article.head import Head, hints, read_head, title_of
+from yoyak.article.blocks import Block, in_figure, join_wrapped, line_of, name_of, read_blocks, starts_aside
+from yoyak.article.container import find_container, lists_articles, weigh
+from yoyak.article.head import hints, is_article, read_head, title_of
 from yoyak.article.headline import loose
 from yoyak.article.lines import SENTENCE_END
 from yoyak.article.markup import Node, parse
 from yoyak.article.page import Hints, Line, Page
-from yoyak.article.state import Stated, find_articles, read_scripts
+from yoyak.article.state import read_scripts
+from yoyak.article.stated import choose_stated, stated_lines
 from yoyak.article.times import labelled, parse_time
-from yoyak.clean import normalize, squeeze
 
 _OPENS = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b",
@@ -41,10 +39,6 @@ _KNOWN = 4_000
 """Characters of an article from which its subject is known."""
 _HEAD_LINES = 40
 """Lines above the body that may print its times."""
-_ANY_TAG = re.compile(
-    r"<(?:/?(?:p|div|br|b|strong|span|a|h[1-6]|img|figure|em|i|ul|li|table|section)\b|!--)|&lt;(?:p|br|div)\b",
-    re.IGNORECASE,
-)
 
 
 def is_html(text: str) -> bool:
@@ -70,8 +64,10 @@ def read_page(text: str) -> Page:
     title = title_of(head, shown)
     container = find_container(shown, nodes, title)
     lines, subtitles = _lines(shown, nodes, container, title)
-    stated = _stated([*linked, *states], head)
-    if stated and _body_size(lines) < 0.6 * _prose_size(body := _stated_lines(stated)):
+    if container is not None and not is_article(head) and lists_articles(shown, nodes):
+        lines = tuple(line._replace(inside=False) for line in lines)
+    stated = choose_stated([*linked, *states], head)
+    if stated and _body_size(lines) < 0.6 * _prose_size(body := stated_lines(stated)):
         lines = (*(line._replace(inside=False) for line in lines), *body)
     else:
         stated = None
@@ -98,15 +94,26 @@ def _truer(stated: datetime | None, printed: datetime | None) -> datetime | None
 
 
 def _shown(blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks a reader sees; all of them on a page that a script has yet to show."""
+    """Return the blocks a reader sees.
+
+    Where that leaves no body, names are not believed: a script has yet to show what they hide, or what
+    they call the text of a video is the article.
+    """
     seen = [block for block in blocks if not block.hidden]
-    if len(seen) == len(blocks) or sum(map(weigh, seen)) >= 200:
+    size = sum(map(weigh, seen))
+    if size >= _ENOUGH:
         return seen
+    captions = [block for block in seen if block.tag == "caption" and not in_figure(block.node)]
     hidden = [block for block in blocks if block.hidden]
+    for block in captions:
+        block.tag = ""
     for block in hidden:
         block.hidden = False
-    if sum(map(weigh, hidden)) > 2 * sum(map(weigh, seen)):
+    if sum(map(weigh, hidden)) > 2 * max(size, sum(map(weigh, captions))):
         return list(blocks)
+    if sum(map(weigh, captions)) <= 2 * size:
+        for block in captions:
+            block.tag = "caption"
     return seen
 
 
@@ -115,7 +122,7 @@ def _lines(
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """Return the blocks as lines, and the subtitles among them."""
     if container is None:
-        return tuple(_line(block, inside=None) for block in blocks), ()
+        return tuple(line_of(block, inside=None) for block in blocks), ()
     held = {container}
     for node in nodes:
         if node.parent in held:
@@ -134,13 +141,13 @@ def _lines(
         titled = titled or (bool(wanted) and loose(block.text) == wanted)
         if block.deck and not begun and (titled or inside) and _is_subtitle(block, wanted):
             subtitles.append(block.text)
-            lines.append(_line(block, inside=False))
+            lines.append(line_of(block, inside=False))
             continue
         begun = begun or (inside and not block.tag and len(block.text) > 40)
         if inside and _in_data_table(block.node, container):
             block.tag = "cell"
         if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
-            lines.append(_line(block, inside=inside))
+            lines.append(line_of(block, inside=inside))
     return tuple(_together(lines)), tuple(dict.fromkeys(subtitles))
 
 
@@ -227,47 +234,6 @@ def _together(lines: Sequence[Line]) -> list[Line]:
         *(line for line in middle if not line.inside),
         *lines[end:],
     ]
-
-
-def _line(block: Block, *, inside: bool | None) -> Line:
-    return Line(block.text, block.tag, round(block.links, 2), block.gap, inside)
-
-
-def _stated(values: Sequence[Any], head: Head) -> Stated | None:
-    """Return the article among those found in a page's data: the one whose title the page bears, or the longest."""
-    found = find_articles(values)
-    if not found:
-        return None
-    claims = [loose(claim) for claim in (*head.metas.get("og:title", ()), head.document_title) if claim]
-    named = [
-        one
-        for one in found
-        if one.title
-        and any(claim.startswith(loose(one.title)) or loose(one.title) == claim for claim in claims)
-    ]
-    return max(named or found, key=lambda one: one.size)
-
-
-def _stated_lines(stated: Stated) -> tuple[Line, ...]:
-    """Return the lines of a body that came as data: each part markup or plain text."""
-    lines: list[Line] = []
-    for part in stated.parts:
-        if _ANY_TAG.search(part):
-            text = part if "<" in part else html.unescape(part)
-            blocks = [block for block in read_blocks(parse(text).root)[0] if not block.hidden]
-            lines += [_line(block, inside=not block.node.aside) for block in blocks]
-        else:
-            lines += _plain_lines(html.unescape(part))
-    return tuple(lines)
-
-
-def _plain_lines(text: str) -> Iterator[Line]:
-    gap = True
-    for line in normalize(text).split("\n"):
-        plain = squeeze(line)
-        if plain:
-            yield Line(plain, "", 0.0, gap, inside=True)
-        gap = not plain
 
 
 def _body_size(lines: Sequence[Line]) -> float:
