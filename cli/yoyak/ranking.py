@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yoyak.background import Background
-    from yoyak.features import Indices
+    from yoyak.features import Indices, Matrix
     from yoyak.model import Sentence
     from yoyak.options import RankOptions
 
@@ -50,64 +50,52 @@ def rank(
 ) -> Ranking:
     """Score every sentence by `options.method`; those that may not be chosen get the lowest score of the article.
 
-    `parts` are given by the hybrid alone; those of a sentence sum to its score. Raises OptionError for a bad
-    model file.
+    `parts` of a sentence that may be chosen sum to its score; the hybrid names its features, the others their
+    method. Raises OptionError for a bad model file.
     """
     sentences = candidates(analysis)
     if not sentences:
         return Ranking(scores=())
+    terms = [terms_of(sentence.tokens) for sentence in sentences] if options.query else []
     asked = terms_of(morphology.tokenize(options.query, words)) if options.query else []
+    wanted = affinity(terms, asked)
     if options.method == "hybrid":
-        scores, parts = _hybrid(analysis, sentences, asked, options)
+        measured = sheet(analysis)
+        table, names = learned.load(options.model).parts(measured), NAMES
     else:
-        scores, parts = _classic(analysis, sentences, asked, options), []
-    everywhere = np.full(len(analysis.sentences), scores.min())
-    rows = [sentence.index for sentence in sentences]
-    everywhere[rows] = scores
-    if not parts:
-        return Ranking(scores=tuple(everywhere.tolist()))
-    told: list[dict[str, float]] = [{} for _ in analysis.sentences]
-    for row, own in zip(rows, parts, strict=True):
-        told[row] = own
-    return Ranking(scores=tuple(everywhere.tolist()), parts=tuple(told))
-
-
-def _classic(
-    analysis: Analysis, sentences: Sequence[Sentence], asked: Sequence[str], options: RankOptions
-) -> Vector:
-    n = len(sentences)
-    terms = [terms_of(sentence.tokens) for sentence in sentences]
-    restart = affinity(terms, asked or terms_of(analysis.title))
-    if options.method == "lead":
-        scores = 1.0 - np.arange(n) / n
-    elif options.method == "tfidf":
-        scores = centroid(Incidence.of(terms))
-    elif options.method == "textrank":
-        scores = pagerank(n, *overlap_edges(Incidence.of(terms)), restart=restart)
-    else:
-        scores = pagerank(n, *cosine_edges(Incidence.of(terms)), restart=restart)
-    wanted = affinity(terms, asked)
-    if wanted is not None and options.method in ("lead", "tfidf"):
-        scores = scores + QUERY_WEIGHT * wanted
-    return np.asarray(scores)
-
-
-def _hybrid(
-    analysis: Analysis, sentences: Sequence[Sentence], asked: Sequence[str], options: RankOptions
-) -> tuple[Vector, list[dict[str, float]]]:
-    """Score by the learned model; a query is one more part, heavy enough to decide among sentences that answer it."""
-    measured = sheet(analysis)
-    table = learned.load(options.model).parts(measured)
-    names = NAMES
-    terms = [terms_of(sentence.tokens) for sentence in sentences] if asked else []
-    wanted = affinity(terms, asked)
+        table, names = _classic(analysis, sentences, wanted, options)[:, None], (options.method,)
     if wanted is not None:
         near = wanted + pagerank(len(terms), *overlap_edges(Incidence.of(terms)), restart=wanted)
         spread = float(table.sum(axis=1).std()) or 1.0
-        table = np.column_stack((table, QUERY_WEIGHT * spread * near))
-        names = (*NAMES, "query")
-    parts = [dict(zip(names, row, strict=True)) for row in table.tolist()]
-    return table.sum(axis=1), parts
+        table, names = np.column_stack((table, QUERY_WEIGHT * spread * near)), (*names, "query")
+    return _spread(table, names, sentences, len(analysis.sentences))
+
+
+def _spread(table: Matrix, names: tuple[str, ...], sentences: Sequence[Sentence], n: int) -> Ranking:
+    """Scores and parts of the candidates, at their places among all `n` sentences."""
+    sums = table.sum(axis=1).tolist()
+    scores = [min(sums)] * n
+    parts: list[dict[str, float]] = [{} for _ in range(n)]
+    for sentence, score, row in zip(sentences, sums, table.tolist(), strict=True):
+        scores[sentence.index] = score
+        parts[sentence.index] = dict(zip(names, row, strict=True))
+    return Ranking(scores=tuple(scores), parts=tuple(parts))
+
+
+def _classic(
+    analysis: Analysis, sentences: Sequence[Sentence], wanted: Vector | None, options: RankOptions
+) -> Vector:
+    """Score by one of the methods of the literature."""
+    n = len(sentences)
+    if options.method == "lead":
+        return np.asarray(1.0 - np.arange(n) / n)
+    terms = [terms_of(sentence.tokens) for sentence in sentences]
+    table = Incidence.of(terms)
+    if options.method == "tfidf":
+        return centroid(table)
+    restart = affinity(terms, terms_of(analysis.title)) if wanted is None else wanted
+    edges = overlap_edges(table) if options.method == "textrank" else cosine_edges(table)
+    return pagerank(n, *edges, restart=restart)
 
 
 def affinity(terms: Sequence[Sequence[str]], bias: Sequence[str]) -> Vector | None:
