@@ -51,6 +51,9 @@ pages: $(READY) ## score extraction: PAGES=folder of pages with gold (default sa
 eval: $(READY) ## score summaries and keywords: EVAL=labels.jsonl (default samples/labels.jsonl)
 	@$(BIN)/yoyak evaluate $(or $(EVAL),samples/labels.jsonl --floors samples/floors.json)
 
+compare: $(READY) ## yoyak beside other summarizers: EVAL=labels.jsonl (default samples/labels.jsonl)
+	@$(BIN)/python -m tests.tools.compare "$(or $(EVAL),samples/labels.jsonl)" $(RIVALS)
+
 bench: $(READY) ## speed and memory, each beside its baseline: CORPUS=folder or .jsonl (default samples/)
 	@$(BIN)/python -m tests.bench $(if $(CORPUS),--corpus $(CORPUS))
 
@@ -63,4 +66,4 @@ messages: $(READY) ## bring the message catalogues up to date and compile them
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: help setup demo test check fmt lint types ladder golden pages eval bench fuzz messages clean
+.PHONY: help setup demo test check fmt lint types ladder golden pages eval compare bench fuzz messages clean
