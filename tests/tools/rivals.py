@@ -151,7 +151,7 @@ def kss() -> Rival:
 
 def recipe() -> Rival:
     """The recipe of the tutorials: TfidfVectorizer, cosine, PageRank; keywords by TF-IDF of nouns."""
-    import networkx
+    import networkx as nx
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     nouns = _Nouns()
@@ -159,7 +159,7 @@ def recipe() -> Rival:
     def run(row: dict[str, Any]) -> Result:
         documents = [" ".join(nouns(s)) or "-" for s in row["sentences"]]
         matrix = TfidfVectorizer(token_pattern=r"\S+").fit_transform(documents)
-        ranks = networkx.pagerank(networkx.from_numpy_array((matrix @ matrix.T).toarray()))
+        ranks = nx.pagerank(nx.from_numpy_array((matrix @ matrix.T).toarray()))
         counts = Counter(word for document in documents for word in document.split())
         return _top([ranks[i] for i in range(len(documents))]), [word for word, _ in counts.most_common(K)]
 
