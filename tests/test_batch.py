@@ -25,7 +25,7 @@ from yoyak.batch.tally import NAMED_FAILURES
 from yoyak.errors import EmptyArticleError, OptionError, UnreadableError, YoyakError
 from yoyak.inputs import Item, Line
 from yoyak.model import Article, Failed, Outcome, Summary
-from yoyak.options import Options
+from yoyak.options import Options, ReadOptions
 
 pytestmark = pytest.mark.skipif(
     "fork" not in multiprocessing.get_all_start_methods(),
@@ -467,6 +467,39 @@ def test_a_light_outcome_is_the_summary_without_its_tokens() -> None:
 
 def test_the_cores_counted_are_those_this_process_may_use() -> None:
     assert 1 <= available_cores() <= (os.cpu_count() or 1)
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_so_much_prose_is_refused_that_no_analyzer_should_see_it() -> None:
+    body = "비가 왔다. " * (pipeline.FEWEST_CHARACTERS // 6)
+    options = Options(read=ReadOptions(max_bytes=1_000_000))
+    (result,) = batch.run(rows(body), batch.Task(finish=words, options=options))
+    assert result.failed
+    assert result.failed.code == "too-large"
+    assert "--max-bytes" in result.failed.message
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_a_dictionary_is_read_once_and_again_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[Path] = []
+
+    def read(path: Path) -> tuple[tuple[str, str], ...]:
+        reads.append(path)
+        return ()
+
+    monkeypatch.setattr("yoyak.morphology.read_user_dict", read)
+    path = tmp_path / "words"
+    path.write_text("가람시")
+    options = Options(user_dict=path)
+    article = Article(source="a", paragraphs=("비가 왔다.",))
+    pipeline.summarize(article, options)
+    pipeline.summarize(article, options)
+    assert reads == [path]
+    os.utime(path, ns=(1, 1))
+    pipeline.summarize(article, options)
+    assert reads == [path, path]
 
 
 # -- law ----------------------------------------------------------------------------------------------------

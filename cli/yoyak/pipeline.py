@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from yoyak import article as articles
 from yoyak import background, keywords, morphology, ranking, selection
 from yoyak.decode import decode
+from yoyak.errors import TooLargeError
 from yoyak.messages import text
 from yoyak.model import Article, Notice, Summary
-from yoyak.options import Options
+from yoyak.options import Options, ReadOptions
+
+
+# A page of 50 MB may be mostly markup and pictures; so much prose would take minutes and gigabytes. At the usual
+# limit two million characters, 2,000 articles in one, pass.
+BYTES_FOR_A_CHARACTER = 25
+FEWEST_CHARACTERS = 200_000
 
 
 def read(data: bytes, *, source: str, options: Options) -> Article:
@@ -21,7 +30,9 @@ def read(data: bytes, *, source: str, options: Options) -> Article:
     notices = article.warnings
     if decoded.replaced:
         message = text(
-            "{count} characters could not be read as {encoding}", count=decoded.replaced, encoding=decoded.encoding
+            "{count} characters could not be read as {encoding}",
+            count=decoded.replaced,
+            encoding=decoded.encoding,
         )
         notices = (*notices, Notice("replaced", message))
     return replace(article, encoding=decoded.encoding, warnings=notices)
@@ -34,7 +45,8 @@ def read_row(row: Mapping[str, Any], *, source: str, options: Options) -> Articl
 
 def summarize(article: Article, options: Options) -> Summary:
     """Choose the sentences and keywords of one article. Raises InputError."""
-    words = morphology.read_user_dict(options.user_dict) if options.user_dict else ()
+    _check_length(article, options.read)
+    words = _words(options.user_dict) if options.user_dict else ()
     table = background.load(options.background)
     analysis = morphology.analyze(article, words)
     ranked = ranking.rank(analysis, options=options.rank, background=table, words=words)
@@ -49,3 +61,29 @@ def summarize(article: Article, options: Options) -> Summary:
         analysis=analysis,
         ranking=ranked,
     )
+
+
+def _check_length(article: Article, read: ReadOptions) -> None:
+    limit = max(FEWEST_CHARACTERS, read.max_bytes // BYTES_FOR_A_CHARACTER)
+    if len(article.text) > limit:
+        message = text(
+            "{source}: an article of {count} characters is over the limit of {limit}; raise it with --max-bytes",
+            source=article.source,
+            count=len(article.text),
+            limit=limit,
+        )
+        raise TooLargeError(message, source=article.source)
+
+
+def _words(path: Path) -> tuple[tuple[str, str], ...]:
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError:
+        stamp = 0  # reading it will say what is wrong
+    return _read_words(path, stamp)
+
+
+@lru_cache(maxsize=2)
+def _read_words(path: Path, _stamp: int) -> tuple[tuple[str, str], ...]:
+    """Read a dictionary once, not once for each article."""
+    return morphology.read_user_dict(path)
