@@ -16,7 +16,6 @@ from yoyak.messages import text
 from yoyak.model import Article, Notice, Summary
 from yoyak.options import Options, ReadOptions
 
-
 # A page of 50 MB may be mostly markup and pictures; so much prose would take minutes and gigabytes. At the usual
 # limit two million characters, 2,000 articles in one, pass.
 BYTES_FOR_A_CHARACTER = 25
