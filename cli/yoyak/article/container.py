@@ -7,7 +7,7 @@ the amount of prose under an element checks them, and decides alone where no nam
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from yoyak.article.blocks import Block, name_of, starts_aside
 from yoyak.article.markup import Node
@@ -37,7 +37,11 @@ _HOLDERS = frozenset(
 _OWNS_PAGE = 0.6
 """An element with this share of the page's prose is no side box, whatever its name says."""
 _ITEMS = 5
-"""Like elements that make a list. Articles have sections too, but their headings are no links."""
+"""Like elements that make a page a list. Articles have sections too, but their headings are no links."""
+_FEW = 3
+"""Like elements that make a box of teasers beside an article."""
+_TEASER = 350
+"""Characters of prose a teaser has at most: a headline's lead, not an article."""
 _WIDGET_SHARE = 0.12
 """The same for one named after buttons, links or pictures."""
 _ABOVE_TITLE = 0.2
@@ -69,6 +73,7 @@ def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | 
     _judge_asides(blocks, nodes, total, title)
     if not total:
         return None
+    _judge_teasers(blocks, nodes, total)
     start = next(
         (at for at, block in enumerate(blocks) if title and block.text == title and not block.node.aside), 0
     )
@@ -88,26 +93,40 @@ def lists_articles(blocks: Sequence[Block], nodes: Sequence[Node]) -> bool:
     To be asked after `find_container`, whose weights it reads.
     """
     total = nodes[0].prose if nodes else 0.0
+    return any(
+        len(items) >= _ITEMS and sum(item.prose for item in items) >= _OWNS_PAGE * total
+        for items in _teasers(blocks, nodes)
+    )
+
+
+def _teasers(blocks: Sequence[Block], nodes: Sequence[Node]) -> Iterator[list[Node]]:
+    """Yield groups of like elements side by side of which each holds a line of links and a little prose."""
     linked = {block.node for block in blocks if block.links > 0.5 and not block.node.aside}
     for node in reversed(nodes):
-        if node in linked and node.parent is not None:
+        if node in linked and node.parent is not None and not node.aside:
             linked.add(node.parent)
     for node in nodes:
-        if node.prose < _OWNS_PAGE * total or not node.prose:
+        if node not in linked:
             continue
         alike: dict[tuple[str, str], list[Node]] = {}
         for child in node.children:
-            if isinstance(child, Node) and child.prose:
+            if isinstance(child, Node) and 0 < child.prose < _TEASER:
                 alike.setdefault((child.tag, child.get("class")), []).append(child)
-        items = max(alike.values(), key=len, default=[])
-        told = sum(item.prose for item in items)
-        if (
-            len(items) >= _ITEMS
-            and told >= _OWNS_PAGE * total
-            and sum(item in linked for item in items) >= 0.8 * len(items)
-        ):
-            return True
-    return False
+        for items in alike.values():
+            if len(items) >= _FEW and sum(item in linked for item in items) >= 0.8 * len(items):
+                yield items
+
+
+def _judge_teasers(blocks: Sequence[Block], nodes: Sequence[Node], total: float) -> None:
+    """Take teasers of other articles for boxes beside this one, unless the page is nothing but teasers."""
+    found = [
+        items for items in _teasers(blocks, nodes) if sum(item.prose for item in items) < _OWNS_PAGE * total
+    ]
+    for items in found:
+        for item in items:
+            item.aside = True
+    for node in nodes:
+        node.aside = node.aside or (node.parent is not None and node.parent.aside)
 
 
 def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequence[Node]) -> float:

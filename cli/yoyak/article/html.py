@@ -16,6 +16,7 @@ from yoyak.article.headline import loose
 from yoyak.article.lines import SENTENCE_END
 from yoyak.article.markup import Node, parse
 from yoyak.article.page import Hints, Line, Page
+from yoyak.article.rules import is_byline
 from yoyak.article.state import read_scripts
 from yoyak.article.stated import choose_stated, stated_lines
 from yoyak.article.times import labelled, parse_time
@@ -178,7 +179,9 @@ def _leave_out_other_articles(blocks: Sequence[Block], insides: list[bool], titl
     for start, end in pairwise([0, *starts, len(blocks)]):
         text = " ".join(blocks[at].text for at in range(start, end) if insides[at])
         long = len(text) >= _ENOUGH and len(article) >= _ENOUGH
-        if long and not coherence.belongs(text, coherence.stems(article)):
+        signed = start > 0 and len(blocks[start - 1].text) < 80 and is_byline(blocks[start - 1].text)
+        least = (2 if signed else 1) * coherence.SAME  # a byline above it ends the article before
+        if long and not coherence.belongs(text, coherence.stems(article), least=least):
             insides[start:end] = [False] * (end - start)
         elif len(article) < _KNOWN:
             article += " " + text
