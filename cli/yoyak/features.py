@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -63,6 +64,7 @@ FEATURES: dict[str, str] = {
     "log_length": "log of characters: very short sentences say nothing alone",
     "mass": "sum of inverse sentence frequencies of the terms: the matter of its own (the mean is harmful)",
     "frequency": "sum of the article's term frequencies over distinct terms (Luhn 1958): the matter it shares",
+    "weight": "sum of frequency times inverse sentence frequency over distinct terms: between the two",
     "density": "mean frequency of its terms (SumBasic, Nenkova and Vanderwende 2005)",
     "terms": "distinct content terms",
     "centroid": "cosine with the sum of all TF-IDF vectors (MEAD, Radev et al. 2004)",
@@ -85,6 +87,7 @@ FEATURES: dict[str, str] = {
     "plan": "ends with a plan: …할 계획이다, …하기로 했다",
     "definition": "ends with the copula: …이다",
     "past": "the last verb is in the past: an event, not a state",
+    "topic": "names its topic early (…은, …는)",
     "leans": "opens with a pointer back (이어, 그는, 이에, 이는): dangles when chosen alone",
     "adds": "opens with an addition (또, 또한, 아울러)",
     "turns": "opens with a turn (그러나, 하지만, 다만)",
@@ -189,15 +192,16 @@ def sheet(analysis: Analysis) -> Sheet:
     lengths = [float(len(sentence.text)) for sentence in sentences]
     terms = [terms_of(sentence.tokens) for sentence in sentences]
     marks = [list(column) for column in zip(*[_marks(s) for s in sentences], strict=True)]
-    columns = [
-        *_positions(len(sentences)),
-        lengths,
-        [math.log1p(length) for length in lengths],
-        *_mass(terms, frozenset(terms_of(analysis.title))),
-        *marks,
-        *_neighbours(lengths, marks),
-    ]
-    raw = np.array(columns)
+    raw = np.vstack(
+        (
+            _positions(len(sentences)),
+            lengths,
+            np.log1p(lengths),
+            _mass(terms, frozenset(terms_of(analysis.title))),
+            marks,
+            _neighbours(lengths, marks),
+        )
+    )
     mean = raw.mean(axis=1, keepdims=True)
     spread = raw.std(axis=1, keepdims=True)
     spread[spread < 1e-9] = 1.0
@@ -214,44 +218,47 @@ def _positions(n: int) -> list[list[float]]:
     ]
 
 
-def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
-    """Columns `mass` to `title_share`: what the terms of a sentence weigh in this article."""
+def _mass(terms: list[list[str]], title: frozenset[str]) -> Matrix:
+    """Rows `mass` to `title_share`: what the terms of each sentence weigh in this article."""
     n = len(terms)
-    distinct = [set(own) for own in terms]
-    frequency = Counter([term for own in terms for term in own])
-    rarity = {
-        term: math.log1p(n / count) for term, count in Counter(t for own in distinct for t in own).items()
-    }
-    nouns = sorted((t for t in frequency if t[-1] not in "VA"), key=lambda t: -frequency[t])
-    top = frozenset(nouns[:10])
-    rows: list[tuple[float, ...]] = []
-    vectors: list[dict[str, float]] = []
-    middle: dict[str, float] = {}
-    for own in terms:
-        vector: dict[str, float] = {}
-        for term in own:
-            vector[term] = vector.get(term, 0.0) + rarity[term]
-        norm = math.sqrt(sum([value * value for value in vector.values()])) or 1.0
-        for term, value in vector.items():
-            vector[term] = value / norm
-            middle[term] = middle.get(term, 0.0) + value / norm
-        vectors.append(vector)
-    width = math.sqrt(sum([value * value for value in middle.values()])) or 1.0
-    for own, unique, vector in zip(terms, distinct, vectors, strict=True):
-        shared = len(unique & title)
-        rows.append(
-            (
-                sum([rarity[term] for term in own]),
-                sum([frequency[term] for term in unique]),
-                sum([frequency[term] for term in own]) / max(1, len(own)),
-                len(unique),
-                sum([value * middle[term] for term, value in vector.items()]) / width,
-                len(unique & top) / max(1, len(top)),
-                shared / max(1, len(title)),
-                shared / max(1, len(unique)),
-            )
+    tallies = [Counter(own) for own in terms]
+    frequency = Counter(chain.from_iterable(terms))
+    spread = Counter(chain.from_iterable(tallies))
+    ids = {term: at for at, term in enumerate(frequency)}
+    nouns = sorted([term for term in frequency if term[-1] not in "VA"], key=frequency.__getitem__, reverse=True)
+    sizes = [len(tally) for tally in tallies]
+    rows = np.repeat(np.arange(n), sizes)
+    columns = np.array([ids[term] for tally in tallies for term in tally], dtype=np.int64)
+    counts = np.array([count for tally in tallies for count in tally.values()], dtype=np.float64)
+    often = np.array(list(frequency.values()), dtype=np.float64)
+    rare = np.log1p(n / np.array([spread[term] for term in frequency], dtype=np.float64))
+    top, named = np.zeros(len(ids)), np.zeros(len(ids))
+    top[[ids[term] for term in nouns[:10]]] = 1.0
+    named[[ids[term] for term in title if term in ids]] = 1.0
+
+    def total(values: Vector) -> Vector:
+        return np.bincount(rows, weights=values, minlength=n)
+
+    distinct = np.maximum(np.array(sizes, dtype=np.float64), 1.0)
+    heavy = counts * rare[columns]
+    lengths = np.sqrt(total(heavy * heavy))
+    unit = heavy / lengths[rows]
+    middle = np.bincount(columns, weights=unit, minlength=len(ids))
+    width = math.sqrt(float(middle @ middle)) or 1.0
+    shared = total(named[columns])
+    return np.array(
+        (
+            total(heavy),
+            total(often[columns]),
+            total(often[columns] * rare[columns]),
+            total(counts * often[columns]) / np.maximum(total(counts), 1.0),
+            np.array(sizes, dtype=np.float64),
+            total(unit * middle[columns]) / width,
+            total(top[columns]) / max(1.0, top.sum()),
+            shared / max(1, len(title)),
+            shared / distinct,
         )
-    return [list(column) for column in zip(*rows, strict=True)]
+    )
 
 
 def _marks(sentence: Sentence) -> tuple[float, ...]:
@@ -279,6 +286,7 @@ def _marks(sentence: Sentence) -> tuple[float, ...]:
         _PLAN.search(text, max(0, len(text) - 14)) is not None,
         verb == "이",
         "EP" in tags[-6:],
+        "JX" in tags[:12],
         opening.startswith(POINTERS),
         opening.startswith(ADDITIONS),
         opening.startswith(TURNS),
@@ -289,7 +297,7 @@ def _marks(sentence: Sentence) -> tuple[float, ...]:
     )
 
 
-QUOTE, NUMBERS, LEANS, ADDS, RESEARCH = 0, 2, 16, 17, 22
+QUOTE, NUMBERS, LEANS, ADDS, RESEARCH = 0, 2, 17, 18, 23
 """Positions in `_marks` of the columns that neighbours and traits are made of."""
 
 

@@ -51,13 +51,13 @@ DIVERSITY = 0.0
 GROUPS: dict[str, tuple[str, ...]] = {
     "position": ("order", "relative", "first", "second", "last"),
     "length": ("length", "log_length"),
-    "mass": ("mass", "frequency", "density", "terms"),
+    "mass": ("mass", "frequency", "weight", "density", "terms"),
     "centroid": ("centroid", "coverage"),
     "title": ("title", "title_share"),
     "quote": ("quote", "opens_quote", "before_quote"),
     "counts": ("numbers", "names", "foreign", "brackets", "units", "commas", "date"),
     "verbs": ("source", "speech", "announce", "finding", "plan", "definition", "past"),
-    "cues": ("leans", "adds", "turns", "aside", "stresses", "concludes", "leaned_on"),
+    "cues": ("topic", "leans", "adds", "turns", "aside", "stresses", "concludes", "leaned_on"),
     "research": ("research",),
     "neighbours": ("before_length", "after_length"),
 }
