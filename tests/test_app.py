@@ -516,3 +516,92 @@ def test_names_of_files_are_harmless() -> None:
     assert b"\x1b" not in out + err
     assert b"\x07" not in out + err
     assert b"Traceback" not in err
+
+
+# -- training, evaluation, word statistics
+
+LABELS = [
+    {
+        "id": f"시장-{n}",
+        "title": f"제{n}시장 지붕 얹는다",
+        "sentences": [
+            f"제{n}시장이 문을 연 지 {n + 40}년 만에 지붕을 얹는다." + " 장마가 잦아서다." * (n % 5),
+            "비가림 공사는 다음 달 시작한다고 상인회가 밝혔다." + " 석 달이 걸린다." * (n % 4),
+            "상인들은 반겼다.",
+            f"공사비 {n + 10}억원은 시와 상인회가 나눠 낸다.",
+            "이에 손님도 늘 것으로 보인다.",
+        ],
+        "gold_extractive": [0, 1, 3],
+        "keywords": [f"제{n}시장", "지붕"],
+    }
+    for n in range(1, 25)
+]
+
+
+def write_labels() -> str:
+    lines = [json.dumps(row, ensure_ascii=False) for row in LABELS]
+    Path("labels.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "labels.jsonl"
+
+
+def test_evaluate_prints_a_table_and_json(yoyak: Run) -> None:
+    ran = yoyak("evaluate", write_labels(), "--methods", "lead,textrank")
+    assert ran.code == 0
+    assert "lead" in ran.out.splitlines()[0]
+    assert "textrank" in ran.out.splitlines()[0]
+    assert any("P@3" in line and "±" in line for line in ran.out.splitlines())
+    figures = json.loads(yoyak("evaluate", "labels.jsonl", "--methods", "lead", "--json").out)
+    [row] = [r for r in figures["scores"] if (r["set"], r["measure"]) == ("all", "P@3")]
+    assert row["mean"] == pytest.approx(2 / 3, abs=1e-3)
+
+
+def test_floors_are_a_gate(yoyak: Run) -> None:
+    arguments = ("evaluate", write_labels(), "--methods", "lead", "--floors", "floors.json")
+    assert yoyak(*arguments, "--raise-floors").code == 0
+    assert yoyak(*arguments).code == 0
+    floors = Path("floors.json").read_text(encoding="utf-8")
+    Path("floors.json").write_text(floors.replace('P@3": 0.6', 'P@3": 0.9'), encoding="utf-8")
+    ran = yoyak(*arguments)
+    assert ran.code == 1
+    assert "P@3" in ran.err
+    assert yoyak("evaluate", "labels.jsonl", "--raise-floors").code == 2
+
+
+def test_train_makes_a_model_that_can_be_used(yoyak: Run) -> None:
+    ran = yoyak("train", write_labels(), "-o", "model.json", "--provenance", "invented")
+    assert ran.code == 0, ran.err
+    assert "cross-validated" in ran.out
+    assert json.loads(Path("model.json").read_text(encoding="utf-8"))["provenance"] == "invented"
+    assert yoyak("article.txt", "--model", "model.json").code == 0
+    again = yoyak("train", "labels.jsonl", "-o", "model.json")
+    assert again.code == 1
+    assert "--force" in again.err
+    report = json.loads(yoyak("train", "labels.jsonl", "-o", "model.json", "--force", "--json").out)
+    assert report["articles"] == {"시장": 24}
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate", "background"])
+def test_makers_without_an_input_are_usage_errors(yoyak: Run, command: str) -> None:
+    assert yoyak(command, "-o", "x").code == 2 if command != "evaluate" else yoyak(command).code == 2
+    assert yoyak("train", "none.jsonl", "-o", "x").code == 2
+    assert yoyak("evaluate", "none.jsonl").code == 2
+
+
+def test_background_counts_and_is_used(yoyak: Run) -> None:
+    Path("news").mkdir()
+    for n in range(8):
+        Path(f"news/{n}.txt").write_text(ARTICLE.replace("412", str(400 + n)), encoding="utf-8")
+    ran = yoyak("background", "news", "-o", "words.gz", "--provenance", "invented")
+    assert (ran.code, ran.err) == (0, "words.gz: words of 8 articles counted\n")
+    assert yoyak("article.txt", "--background", "words.gz", "-n", "1").code == 0
+    assert yoyak("background", "menu.txt", "-o", "none.gz").code == 2
+    assert not Path("none.gz").exists()
+
+
+def test_a_wrong_model_or_table_is_a_usage_error_and_no_failed_article(yoyak: Run) -> None:
+    Path("bad.json").write_text("{}", encoding="utf-8")
+    for option in ("--model", "--background"):
+        ran = yoyak("article.txt", option, "bad.json")
+        assert ran.code == 2, option
+        assert "bad.json" in ran.err
+        assert yoyak("article.txt", "article.txt", option, "bad.json").code == 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from yoyak import inputs, pipeline
-from yoyak.errors import AnalysisError, InputError
+from yoyak.errors import AnalysisError, InputError, MissingExtraError, OptionError
 from yoyak.inputs import Item
 from yoyak.messages import text
 from yoyak.model import Article, Failed, Outcome, Sentence, Summary
@@ -68,6 +68,8 @@ def do(item: Item, task: Task[T]) -> Done[T]:
         return Done(own_id, None, task.finish(outcome), None)
     except InputError as error:
         problem = error
+    except (OptionError, MissingExtraError):
+        raise  # wrong for every article, so no article's failure
     except Exception as error:  # noqa: BLE001  a fault of ours costs its article and is reported, not hidden
         trace = traceback.format_exc()
         reason = f"{type(error).__name__}: {error}"
