@@ -111,10 +111,18 @@ TRAITS: dict[str, str] = {
     "mean_numbers": "numerals per sentence",
     "lead_length": "characters of the first sentence: straight news packs its lead",
 }
+STUB = (
+    12  # characters; "점수는 0-5." is a score line, and no sentence of news that says who did what is shorter
+)
 SHORT = 45  # characters; the lower quartile of sentences in Korean news
 
 _QUOTED = re.compile(r"[“\"][^“”\"]{2,}(?:[”\"]|$)")
 _RESEARCH = re.compile(r"연구|실험|과학|논문|교수팀|학술|기술|로봇|분석|개발")
+_FILLER = re.compile(
+    r"기자(?:가|의)\s?[^.]{0,30}(?:보도(?:합니다|입니다|했습니다)|취재했습니다|전합니다|전해드립니다|봤습니다|만났습니다)\.?$"
+    r"|(?:뉴스|방송|TV)\S{0,6}\s[가-힣]{2,4}입니다\.?$"
+    r"|^\s*(?:[―—–-]|Q\s?[.:)]|문\s?[.:)])[^“\"]*\?\s*$"
+)
 _DAY = re.compile(r"\d일")
 _PLAN = re.compile(r"(?:계획|예정|방침|목표)(?:이|입)|기로 했")
 _OPENING = "“\"‘'「『《〈<[( "
@@ -150,6 +158,11 @@ ANNOUNCING = frozenset(["밝히", "발표하", "공개하", "보도하"])
 FINDING = frozenset(
     ["나타나", "조사되", "집계되", "확인되", "드러나", "알려지", "파악되", "보이", "기록하", "나오", "추정되"]
 )
+# Openers that dangle when the sentence before is not there: whoever and whatever they point at is in it.
+DANGLING = (
+    "그는", "그가", "그의", "그녀", "그러면서", "그러자", "이어", "이는", "이에", "이를", "이로", "이와", "이같은", "이 같은",
+    "이런", "이러한", "이들", "이때",
+)  # fmt: skip
 POINTERS = (
     "그는", "그가", "그의", "그녀", "그러면서", "그러자", "이어", "이는", "이에", "이를", "이로", "이와", "이같은", "이 같은",
     "이런", "이러한", "이들", "이후", "당시", "해당", "이번", "이 ", "그 ",
@@ -182,8 +195,18 @@ class Sheet:
 
 
 def candidates(analysis: Analysis) -> list[Sentence]:
-    """Sentences that may be chosen; all of them where none is marked so."""
-    return [s for s in analysis.sentences if s.candidate] or list(analysis.sentences)
+    """Sentences worth scoring: those that may be chosen and say something; all of them where there are none such."""
+    able = [s for s in analysis.sentences if s.candidate] or list(analysis.sentences)
+    return [s for s in able if not is_filler(s.text)] or able
+
+
+def is_filler(line: str) -> bool:
+    """Whether a sentence of the body says nothing alone: a stub, a hand-over, a sign-off, an interviewer's question.
+
+    >>> is_filler("한여울 기자가 보도합니다."), is_filler("― 언제 문을 여나?")
+    (True, True)
+    """
+    return len(line) < STUB or _FILLER.search(line) is not None
 
 
 def sheet(analysis: Analysis) -> Sheet:
@@ -225,7 +248,9 @@ def _mass(terms: list[list[str]], title: frozenset[str]) -> Matrix:
     frequency = Counter(chain.from_iterable(terms))
     spread = Counter(chain.from_iterable(tallies))
     ids = {term: at for at, term in enumerate(frequency)}
-    nouns = sorted([term for term in frequency if term[-1] not in "VA"], key=frequency.__getitem__, reverse=True)
+    nouns = sorted(
+        [term for term in frequency if term[-1] not in "VA"], key=frequency.__getitem__, reverse=True
+    )
     sizes = [len(tally) for tally in tallies]
     rows = np.repeat(np.arange(n), sizes)
     columns = np.array([ids[term] for tally in tallies for term in tally], dtype=np.int64)
