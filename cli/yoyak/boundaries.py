@@ -35,6 +35,8 @@ _QUOTES = "\"“'‘"
 # After a closing mark whose opening one was lost: 물러서지 않겠다"고 그는 말했다.
 _PARTICLE = re.compile(r"(?:이?라(?:고|며|는|면서)|고|며|는|란|하고|면서)[\s,.가-힣]|[\s,.)\]]|$")
 _GLUED = re.compile(rf"[다요죠까][.!?](?:(?=[A-Z0-9\[])|\s*(?=[{_LIST}]))")
+# “착용하세요.”(최민희 위원장)“저는 …: a quotation with its speaker in brackets is a sentence.
+_CREDITED = re.compile(r"[.!?][\"”]\([^()\n]{2,60}\)(?:\s+|(?=[“\"]))")
 _STOPPED = re.compile(r"[가-힣\d%\])][.!?。]\s*$")
 _ENDED = re.compile(r"[.!?。…][\"'”’)\]」』》〉]*$")
 _CLOSING_MARKS = re.compile(r"[.!?。…,”’)\]」』》〉]+\s*")
@@ -67,6 +69,7 @@ def repair(text: str, spans: Sequence[Span], tags: Sequence[tuple[str, str]]) ->
         for match in _GLUED.finditer(text)
         if "가" <= text[match.start() - 1 : match.start()] <= "힣"
     )
+    added.update(match.end() for match in _CREDITED.finditer(text) if match.end() < len(text))
     cuts = _outside(sorted(added.union(first)), regions)
     quotations = {at: end for at, end in regions if text[at] in _QUOTES}
     joined: list[Span] = []
@@ -159,6 +162,8 @@ def _torn(text: str, left: Span, start: int, closer: str, opener: str) -> bool:
     if _ENDED.search(text, max(left[0], left[1] - 8), left[1]):
         return False
     gap, mark = text[left[1] : start], text[left[1] - 1]
+    if mark in ")]":
+        return opener.startswith(_BOUND)
     if mark in "\"'”’" or opener.startswith((*_BOUND, "VV", "SN")) or closer.startswith(_OPEN_END):
         return True
     return not gap and mark.isascii() and mark.isalnum()
