@@ -89,7 +89,11 @@ def run(
             on_article()
     if sum(sample.scored for sample in samples) < LEAST:
         raise OptionError(
-            text("Keywords need at least {least} labelled articles; there are {n}.", least=LEAST, n=len(samples))
+            text(
+                "Keywords need at least {least} labelled articles; there are {n}.",
+                least=LEAST,
+                n=len(samples),
+            )
         )
     return {
         "schema": 1,
@@ -233,7 +237,7 @@ def _harmonic(precision: float, recall: float) -> float:
 
 
 def to_json(model: Mapping[str, Any]) -> str:
-    """The model file: one line for each tree, so that two of them can be compared by eye and by diff."""
+    """Write the model file: one line for each tree, so that two of them can be compared by eye and by diff."""
     head = {key: value for key, value in model.items() if key != "trees"}
     opening = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
     trees = ",\n  ".join(json.dumps(tree) for tree in model["trees"])

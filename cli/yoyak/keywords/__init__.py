@@ -1,8 +1,8 @@
 """Keywords: compounds and names as the article prints them.
 
-    candidates  every compound and name, with where it stands
-    scoring     what tells a keyword, and the learned weights
-    choose      the best of them, none inside another
+candidates  every compound and name, with where it stands
+scoring     what tells a keyword, and the learned weights
+choose      the best of them, none inside another
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ from pathlib import Path
 from yoyak.background import Background
 from yoyak.errors import OptionError
 from yoyak.keywords import candidates, lexicon, scoring
-from yoyak.keywords.candidates import Candidate, squash
+from yoyak.keywords.candidates import Candidate, shortens, squash
 from yoyak.messages import text
 from yoyak.model import Analysis, Keyword
 from yoyak.options import KeywordOptions
+
+# After this many keywords the next one must be worth its place: rather five good ones than eight.
+ENOUGH = 5
+WORTH = 0.05
 
 
 def extract_keywords(
@@ -28,7 +32,7 @@ def extract_keywords(
     often it stands in both.
     """
     able, rows = weigh(analysis, background=background, options=options)
-    scores = scoring.load().probability(rows).tolist()
+    scores = scoring.chances(able, rows)
     title, body = analysis.article.title or "", analysis.article.text
     return tuple(
         Keyword(able[i].surface, scores[i], title.count(able[i].surface) + body.count(able[i].surface))
@@ -57,17 +61,35 @@ def weigh(
 
 
 def choose(able: Sequence[Candidate], scores: Sequence[float], limit: int) -> list[int]:
-    """Indices of the best candidates, best first, none of which holds another (예산, 예산안)."""
-    chosen: list[int] = []
-    keys: list[str] = []
+    """Choose the indices of the best candidates, best first, none of which says what another does."""
+    chosen: list[Candidate] = []
+    kept: list[int] = []
     for i in sorted(range(len(able)), key=lambda i: -scores[i]):
-        if len(chosen) == limit:
+        if len(kept) == limit or (scores[i] < WORTH and len(kept) >= ENOUGH):
             break
-        own = (able[i].key, *able[i].merged)
-        if not any(key in other or other in key for key in own for other in keys):
-            chosen.append(i)
-            keys.extend(own)
-    return chosen
+        if not any(_repeats(able[i], other) for other in chosen):
+            chosen.append(able[i])
+            kept.append(i)
+    return kept
+
+
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    """Whether two terms are not worth printing both.
+
+    One holds the other (예산, 예산안), is the other cut short (국토부, 국토교통부), or is the first half of a name of
+    which the other is the second (도널드, 트럼프).
+    """
+    if one.proper and other.proper and (one.partner == other.key or other.partner == one.key):
+        return True
+    for key in (one.key, *one.merged):
+        for taken in (other.key, *other.merged):
+            if key in taken or taken in key:
+                return True
+            if key[0] == taken[0] and key[-1] == taken[-1]:
+                short, long = sorted((key, taken), key=len)
+                if shortens(short, long):
+                    return True
+    return False
 
 
 def read_stopwords(path: Path) -> frozenset[str]:

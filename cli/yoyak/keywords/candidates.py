@@ -9,7 +9,7 @@ one word has no space in it, so nouns that touch are joined on the surface, what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from yoyak.keywords.lexicon import Lexicon
@@ -27,8 +27,9 @@ _CORE = frozenset(("NNG", "NNP", "SL"))
 _NEVER_LAST = frozenset(("NNB", "MM", "XPN", "NR"))
 # Suffixes that are grammar, not name: plurals, honorifics, quantities.
 _LOOSE = frozenset(("들", "님", "씩", "쯤", "째", "가량", "짜리", "여", "께", "끼리", "별"))
-_SUBJECT = frozenset(("JKS", "JX"))
 _VERBAL = frozenset(("XSV", "XSA", "XSA-I", "XSA-R"))
+# Bound nouns that end the name of a car, a ship, a shop or a line when they touch a proper noun.
+_NAME_ENDS = frozenset(("차", "호", "점", "선"))
 _OPEN = frozenset("‘'「『《〈<")
 _MARKS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
 # Longest run of nouns a space apart that is taken for one name.
@@ -50,41 +51,53 @@ class Run(NamedTuple):
 
 
 class Candidate:
-    """A term of the article and where it stands. Positions count the runs of the body from 0."""
+    """A term of the article and where it stands. Positions count the runs of the body from 1.
 
-    __slots__ = (
-        "count", "first", "gloss", "key", "last", "latin", "lead", "merged", "names", "nested", "parts", "person", "proper", "quoted",
-        "role", "sentence", "sentences", "subject", "subtitle", "surface", "title", "title_at", "verbal",
-    )  # fmt: skip
+    Defaults stand in the class: some 140 of these are made for an article, most of them never to be changed.
+    """
+
+    proper: bool = False
+    latin: bool = False
+    role: bool = False
+    """Whether it is a title (대표, CEO)."""
+    count: int = 0
+    title: int = 0
+    subtitle: int = 0
+    """Mentions in the body, in the title, in the subtitles."""
+    first: int = -1
+    last: int = -1
+    lead: int = 99
+    """Sentence of the first mention."""
+    sentence: int = -1
+    """Sentence of the last mention."""
+    sentences: int = 0
+    """Sentences with a mention."""
+    verbal: int = 0
+    """Mentions that 하다 or 되다 makes a verb of."""
+    quoted: int = 0
+    """Mentions alone in quotation marks."""
+    nested: int = 0
+    """Mentions beside another noun."""
+    person: int = 0
+    """Mentions before a title (조주완 사장)."""
+    names: int = 0
+    """Mentions by family name and title alone (조 사장)."""
+    titled: int = 0
+    """Mentions of a title right after a name."""
+    gloss: int = 0
+    """Mentions in parentheses after what it stands for."""
+    coined: int = 0
+    """Mentions in quotation marks with the foreign original in parentheses."""
+    partner: str | None = None
+    """Key of the noun that follows every mention a space apart; empty if there is no such noun."""
+    merged: tuple[str, ...] = ()
+    """Keys of other spellings counted here."""
 
     def __init__(self, key: str, surface: str, parts: tuple[str, ...]) -> None:
         self.key = key
         self.surface = surface
         self.parts = parts
         """Keys of its words: one for a run, more for runs a space apart."""
-        self.proper = False
-        self.latin = False
-        self.role = False
-        """Whether it is a title (대표, CEO)."""
-        self.count = self.title = self.subtitle = 0
-        """Mentions in the body, in the title, in the subtitles."""
-        self.first = self.last = self.title_at = -1
-        self.lead = 99
-        """Sentence of the first mention."""
-        self.sentence = -1
-        """Sentence of the last mention; `sentences` counts those with one."""
-        self.sentences = 0
-        self.subject = self.verbal = self.quoted = self.nested = 0
-        """Mentions with 이/가/은/는; made a verb by 하다/되다; in quotation marks alone; beside another noun."""
-        self.person = 0
-        """Mentions before a title (조주완 사장)."""
-        self.gloss = 0
-        """Mentions in parentheses after what it stands for."""
-        self.names = 0
-        """Mentions by family name and title alone (조 사장)."""
-        self.merged: tuple[str, ...] = ()
-        """Keys of other spellings counted here."""
-
 
     def absorb(self, other: Candidate) -> None:
         """Add the mentions of another spelling of the same thing."""
@@ -95,8 +108,6 @@ class Candidate:
         self.last = max(self.last, other.last)
         if 0 <= other.first < self.first or self.first < 0:
             self.first, self.lead = other.first, other.lead
-        if self.title_at < 0:
-            self.title_at = other.title_at
 
 
 def squash(text: str) -> str:
@@ -117,13 +128,24 @@ def runs(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Run]:
             if kind and start == end and (kind != _GLUE or _joins(tokens, index, text)):
                 end = stop
                 continue
-            _finish(found, tokens, first, index - 1, text, lexicon)
+            run = _run(tokens, first, index - 1, text, lexicon)
+            if run is not None and (not run.number or _may_count(found, run)):
+                found.append(run)
             first = -1
         if kind == _START and start >= end:
             first, end = index, stop
     if first >= 0:
-        _finish(found, tokens, first, len(tokens) - 1, text, lexicon)
+        run = _run(tokens, first, len(tokens) - 1, text, lexicon)
+        if run is not None and (not run.number or _may_count(found, run)):
+            found.append(run)
     return found
+
+
+def _may_count(found: Sequence[Run], run: Run) -> bool:
+    """Whether a bare number may be part of a term: a date or code (12·29), or after a name (CES 2026)."""
+    if run.first != run.last:
+        return True
+    return bool(found) and found[-1].end + 1 == run.start and (found[-1].proper or found[-1].latin)
 
 
 def _joins(tokens: Sequence[Token], index: int, text: str) -> bool:
@@ -143,39 +165,31 @@ def _joins(tokens: Sequence[Token], index: int, text: str) -> bool:
     return mark in ("-", "+") and (before.tag in ("SL", "SN") or after.tag in ("SL", "SN"))
 
 
-def _finish(
-    found: list[Run], tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Lexicon
-) -> None:
-    """Cut what is grammar or number off both ends of a run and keep it if a name is left."""
+def _run(tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Lexicon) -> Run | None:
+    """Cut what is grammar or number off both ends of a run; None if no name is left."""
     if first == last:
         _, tag, start, end = tokens[first]
         if tag in _CORE:
-            found.append(Run(start, end, first, last, squash(text[start:end]), tag == "NNP", tag == "SL"))
-        elif tag == "SN" and found and found[-1].end + 1 == start and (found[-1].proper or found[-1].latin):
-            found.append(
-                Run(start, end, first, last, text[start:end], proper=False, latin=False, number=True)
-            )
-        return
+            return Run(start, end, first, last, squash(text[start:end]), tag == "NNP", tag == "SL")
+        if tag == "SN":
+            return Run(start, end, first, last, text[start:end], proper=False, latin=False, number=True)
+        return None
     proper = _is_cut_name(tokens, first, last, lexicon)
     if not proper:
         last = _without_tail(tokens, first, last)
-        if last < first:
-            return
-        first = _without_number(tokens, first, last, lexicon)
+        if last >= first:
+            first = _without_number(tokens, first, last, lexicon)
         while first < last and tokens[first].tag == "SH" and tokens[first + 1].tag != "SH":
             first += 1
         if last < first:
-            return
+            return None
     tags = {token.tag for token in tokens[first : last + 1]}
-    if tags.isdisjoint(_CORE):
-        if tags == {"SN", "SP"}:
-            start, end = tokens[first].start, tokens[last].end
-            key = squash(text[start:end])
-            found.append(Run(start, end, first, last, key, proper=False, latin=False, number=True))
-        return
     start, end = tokens[first].start, tokens[last].end
-    key = squash(text[start:end])
-    found.append(Run(start, end, first, last, key, proper or "NNP" in tags, "SL" in tags))
+    if tags.isdisjoint(_CORE):
+        if tags != {"SN", "SP"}:
+            return None
+        return Run(start, end, first, last, squash(text[start:end]), proper=False, latin=False, number=True)
+    return Run(start, end, first, last, squash(text[start:end]), proper or "NNP" in tags, "SL" in tags)
 
 
 def _is_cut_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
@@ -194,6 +208,8 @@ def _without_tail(tokens: Sequence[Token], first: int, last: int) -> int:
         form, tag, _, _ = tokens[last]
         if tag == "XSN" and form == "적":
             return first - 1
+        if tag == "NNB" and form in _NAME_ENDS and last > first and tokens[last - 1].tag in ("NNP", "SL"):
+            break
         if tag not in _NEVER_LAST and not (tag == "XSN" and form in _LOOSE):
             break
         last -= 1
@@ -247,13 +263,10 @@ class _Finder:
     def head(self, tokens: Sequence[Token], text: str, *, title: bool) -> None:
         """Take the candidates of the title or of a subtitle."""
         own = runs(tokens, text, self.lexicon)
-        for at, (run, chain) in enumerate(_chained(own, text)):
-            for words in chain[run.number :]:
-                candidate = self._get(run, words, text)
+        for at in range(len(own)):
+            for candidate in self._chain(own, at, text):
                 if title:
                     candidate.title += 1
-                    if candidate.title_at < 0:
-                        candidate.title_at = at
                 else:
                     candidate.subtitle += 1
 
@@ -261,59 +274,98 @@ class _Finder:
         """Take the candidates of a sentence of the body."""
         own = runs(tokens, text, self.lexicon)
         beside = False
-        before: Run | None = None
-        for run, chain in _chained(own, text):
+        for at, run in enumerate(own):
             self.at += 1
-            for words in chain[run.number :]:
-                candidate = self._get(run, words, text)
+            chain = self._chain(own, at, text)
+            for candidate in chain:
                 candidate.count += 1
                 if candidate.first < 0:
                     candidate.first = self.at
                     candidate.lead = index
-                    candidate.surface = text[run.start : words[-1].end]
                 candidate.last = self.at
                 if candidate.sentence != index:
                     candidate.sentence = index
                     candidate.sentences += 1
+            linked = at + 1 < len(own) and _adjoins(run, own[at + 1], text)
             if not run.number:
-                self._look_around(run, chain, tokens, text, beside=beside)
-                if before is not None and text[before.end : run.start] == "(":
-                    self._gloss(before, run, tokens, text)
-            beside = len(chain) > 1
-            before = run
+                following = own[at + 1].key if linked else ""
+                self._look_around(chain[0], run, following, tokens, text)
+                if beside or linked:
+                    chain[0].nested += 1
+                if beside and chain[0].role and own[at - 1].proper:
+                    chain[0].titled += 1
+                if at and text[own[at - 1].end : run.start] == "(":
+                    self._gloss(own[at - 1], run, text)
+                elif beside and run.latin and text.rfind("(", own[at - 1].start - 1, run.start) >= 0:
+                    chain[0].gloss += 1
+            beside = linked
+
+    def _chain(self, own: Sequence[Run], at: int, text: str) -> list[Candidate]:
+        """Candidates that begin with run `at`: itself, and with the one or two a space after it."""
+        run = own[at]
+        found = self.found
+        chain: list[Candidate] = []
+        key = run.key
+        if not run.number:
+            candidate = found.get(key)
+            if candidate is None:
+                candidate = found[key] = Candidate(key, text[run.start : run.end], (key,))
+                if key in self.lexicon.roles:
+                    candidate.role = True
+                if run.latin:
+                    candidate.latin = True
+            if run.proper:
+                candidate.proper = True
+            chain.append(candidate)
+        never = self.lexicon.never
+        if key in never:
+            return chain
+        end, last = run, at
+        while last - at + 1 < _MOST_WORDS and last + 1 < len(own) and _adjoins(end, own[last + 1], text):
+            last += 1
+            end = own[last]
+            if end.key in never:
+                break
+            key += end.key
+            candidate = found.get(key)
+            if candidate is None:
+                words = own[at : last + 1]
+                candidate = Candidate(key, text[run.start : end.end], tuple([word.key for word in words]))
+                candidate.proper = any(word.proper for word in words)
+                candidate.latin = any(word.latin for word in words)
+                found[key] = candidate
+            chain.append(candidate)
+        return chain
 
     def _look_around(
-        self, run: Run, chain: Sequence[Sequence[Run]], tokens: Sequence[Token], text: str, *, beside: bool
+        self, candidate: Candidate, run: Run, following: str, tokens: Sequence[Token], text: str
     ) -> None:
-        """Note what stands next to a mention."""
-        alone = self.found[run.key]
-        if beside or len(chain) > 1:
-            alone.nested += 1
-        if len(chain) > 1 and chain[1][1].key in self.lexicon.roles:
-            alone.person += 1
+        """Note what stands next to a mention; `following` is the noun a space after it."""
+        candidate.partner = following if candidate.partner in (None, following) else ""
+        if following in self.lexicon.roles:
+            candidate.person += 1
             if run.key in self.lexicon.surnames:
                 self.called[run.key] = self.called.get(run.key, 0) + 1
         if run.last + 1 < len(tokens):
-            after = tokens[run.last + 1]
-            if after.start != run.end:
-                return
-            if after.tag in _SUBJECT:
-                alone.subject += 1
-            elif after.tag in _VERBAL:
-                alone.verbal += 1
-            elif after.tag == "SSC" and run.start and text[run.start - 1] in _OPEN:
-                alone.quoted += 1
+            _, tag, start, _ = tokens[run.last + 1]
+            if start == run.end:
+                if tag in _VERBAL:
+                    candidate.verbal += 1
+                elif tag == "SSC" and run.start and text[run.start - 1] in _OPEN:
+                    candidate.quoted += 1
 
-    def _gloss(self, long: Run, short: Run, tokens: Sequence[Token], text: str) -> None:
+    def _gloss(self, long: Run, short: Run, text: str) -> None:
         """Note an abbreviation in parentheses: 확장현실(XR), 국가정보원(국정원), webOS(웹OS)."""
-        closed = text[short.end : short.end + 1] == ")"
-        if short.key in self.lexicon.roles or long.key in self.lexicon.roles or long.number:
+        if {short.key, long.key} & self.lexicon.roles or long.number:
             return
+        closed = text[short.end : short.end + 1] == ")"
         if short.latin and not long.latin and self.found[long.key].person == 0:
             self.found[short.key].gloss += 1
+            if long.start and text[long.start - 1] in _OPEN:
+                self.found[long.key].coined += 1
             if closed and short.first == short.last:
                 self.glosses.setdefault(short.key, long.key)
-        elif closed and (long.latin != short.latin or _shortens(short.key, long.key)):
+        elif closed and (long.latin != short.latin or shortens(short.key, long.key)):
             self.found[short.key].gloss += 1
             self.glosses.setdefault(short.key, long.key)
 
@@ -339,36 +391,13 @@ class _Finder:
             if len(people) == 1:
                 people[0].names += times
 
-    def _get(self, run: Run, words: Sequence[Run], text: str) -> Candidate:
-        parts = tuple([word.key for word in words])
-        key = parts[0] if len(parts) == 1 else "".join(parts)
-        candidate = self.found.get(key)
-        if candidate is None:
-            candidate = self.found[key] = Candidate(key, text[run.start : words[-1].end], parts)
-            candidate.role = key in self.lexicon.roles
-        for word in words:
-            candidate.proper |= word.proper
-            candidate.latin |= word.latin
-        return candidate
 
-
-def _shortens(short: str, long: str) -> bool:
+def shortens(short: str, long: str) -> bool:
     """Whether the letters of `short` stand in `long` in their order (국정원, 국가정보원)."""
     rest = iter(long)
     return 2 <= len(short) < len(long) and all(letter in rest for letter in short)
 
 
-def _chained(own: Sequence[Run], text: str) -> Iterable[tuple[Run, list[Sequence[Run]]]]:
-    """Each run with the chains of runs, a single space apart, that it begins: alone, of two, of three."""
-    for index, run in enumerate(own):
-        chain: list[Sequence[Run]] = [(run,)]
-        end, last = run.end, run.last
-        for size in range(2, _MOST_WORDS + 1):
-            if index + size > len(own):
-                break
-            following = own[index + size - 1]
-            if following.first != last + 1 or following.start != end + 1 or text[end] != " ":
-                break
-            chain.append(own[index : index + size])
-            end, last = following.end, following.last
-        yield run, chain
+def _adjoins(before: Run, after: Run, text: str) -> bool:
+    """Whether nothing but one space stands between two runs."""
+    return after.first == before.last + 1 and after.start == before.end + 1 and text[before.end] == " "

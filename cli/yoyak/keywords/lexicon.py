@@ -16,6 +16,8 @@ class Lexicon:
     """Never a keyword: page furniture, dates, and what any text says."""
     roles: frozenset[str]
     """Titles that follow a name."""
+    offices: frozenset[str]
+    """Titles that may be keywords."""
     surnames: frozenset[str]
     units: frozenset[str]
     """What ends a number rather than naming a thing."""
@@ -30,6 +32,7 @@ def load() -> Lexicon:
     return Lexicon(
         never=frozenset(word for words in tables["never"].values() for word in words.split()),
         roles=frozenset(beside["roles"].split()),
+        offices=frozenset(beside["offices"].split()),
         surnames=frozenset(beside["surnames"].split()),
         units=frozenset(beside["units"].split()),
     )

@@ -1,0 +1,180 @@
+"""Keywords: what must and must not be among them, and what holds for every article."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import casebook
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yoyak import background, keywords, morphology
+from yoyak.errors import OptionError
+from yoyak.keywords import candidates, lexicon, scoring
+from yoyak.keywords.candidates import squash
+from yoyak.model import Analysis, Article, Keyword
+from yoyak.options import KeywordOptions
+
+CASES = casebook.parameters("keywords")
+
+
+@cache
+def analysis_of(title: str, paragraphs: tuple[str, ...]) -> Analysis:
+    article = Article(source="case", title=title or None, paragraphs=paragraphs)
+    return morphology.analyze(article)
+
+
+def extracted(title: str, *paragraphs: str, **options: object) -> tuple[Keyword, ...]:
+    return keywords.extract_keywords(
+        analysis_of(title, paragraphs),
+        background=background.load(None),
+        options=KeywordOptions(**options),  # type: ignore[arg-type]
+    )
+
+
+def terms(line: str) -> list[str]:
+    return [term.strip() for term in line.split(",")]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_cases(case: casebook.Case) -> None:
+    title, *paragraphs = case.given
+    got = [keyword.term for keyword in extracted(title, *paragraphs)]
+    *wanted, unwanted = case.expected
+    missing = [term for line in wanted for term in terms(line) if term not in got]
+    rubbish = [term for term in terms(unwanted) if term in got]
+
+    assert not missing, got
+    assert not rubbish, got
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_term_is_a_slice_of_the_article_counted_right(case: casebook.Case) -> None:
+    title, *paragraphs = case.given
+    body = "\n\n".join(paragraphs)
+
+    for keyword in extracted(title, *paragraphs, limit=30):
+        assert keyword.count == title.count(keyword.term) + body.count(keyword.term) >= 1
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_scores_fall_and_no_term_holds_another(case: casebook.Case) -> None:
+    title, *paragraphs = case.given
+    got = extracted(title, *paragraphs, limit=30)
+    keys = [squash(keyword.term) for keyword in got]
+
+    assert [k.score for k in got] == sorted((k.score for k in got), reverse=True)
+    assert all(0.0 <= k.score <= 1.0 for k in got)
+    assert not [(a, b) for a in keys for b in keys if a != b and a in b]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 8])
+def test_never_more_than_asked_for(limit: int) -> None:
+    title, *paragraphs = CASES[0].values[0].given  # type: ignore[union-attr]
+
+    assert len(extracted(title, *paragraphs, limit=limit)) <= limit
+
+
+def test_a_shorter_list_begins_a_longer_one() -> None:
+    title, *paragraphs = CASES[0].values[0].given  # type: ignore[union-attr]
+
+    assert extracted(title, *paragraphs, limit=3) == extracted(title, *paragraphs, limit=6)[:3]
+
+
+def test_stopwords_are_compared_without_spaces_and_case() -> None:
+    title, *paragraphs = CASES[0].values[0].given  # type: ignore[union-attr]
+    got = extracted(title, *paragraphs, stopwords=frozenset({"데이터 센터"}))
+
+    assert "데이터센터" not in [keyword.term for keyword in got]
+
+
+def test_an_article_of_no_words_has_no_keywords() -> None:
+    assert extracted("", "…") == ()
+
+
+def test_without_a_title() -> None:
+    got = extracted("", "한들시는 새 도서관을 짓는다. 도서관은 내년에 문을 연다.")
+
+    assert "도서관" in [keyword.term for keyword in got]
+
+
+@given(st.text(alphabet="가나다라 김이박 AB12·()'’‘.은는이가의들적", max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_no_text_breaks_it(text: str) -> None:
+    got = extracted(text[:20], text or "가")
+
+    assert all(keyword.term in text[:20] or keyword.term in (text or "가") for keyword in got)
+
+
+def test_squash_forgets_spaces_case_and_marks() -> None:
+    assert squash("K-브랜드 보호") == squash("k브랜드보호") == "k브랜드보호"
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "is_short"),
+    [("국정원", "국가정보원", True), ("과방위", "과학기술정보방송통신위원회", True), ("국정원", "국방부", False)],
+)
+def test_short_forms(short: str, long: str, is_short: bool) -> None:
+    assert candidates.shortens(short, long) is is_short
+
+
+def test_a_person_is_credited_with_family_name_and_title() -> None:
+    text = "갈매웅 사장은 공장에 갔다. 갈 사장은 웃었다. 갈 사장은 떠났다."
+    found = candidates.find(analysis_of("", (text,)), lexicon.load())
+
+    assert found["갈매웅"].names == 2
+
+
+def test_trees_reach_the_leaf_a_walk_reaches() -> None:
+    model = {
+        "features": ["a", "b"],
+        "base": 0.5,
+        "trees": [
+            ["a", 1.0, ["b", 0.0, 0.1, 0.2], ["b", 2.0, ["a", 3.0, 0.3, 0.4], 0.5]],
+            ["b", 1.5, -0.1, ["a", 0.0, 0.7, 0.9]],
+        ],
+    }
+
+    def walk(tree: object, row: dict[str, float]) -> float:
+        if isinstance(tree, float):
+            return tree
+        name, limit, low, high = tree  # type: ignore[misc]
+        return walk(low if row[name] <= limit else high, row)
+
+    rng = np.random.default_rng(3)
+    rows = np.round(rng.uniform(-1, 5, size=(200, 2)))
+    expected = [
+        0.5 + sum(walk(tree, {"a": a, "b": b}) for tree in model["trees"])  # type: ignore[union-attr]
+        for a, b in rows.tolist()
+    ]
+
+    got = scoring.compile_trees(model).probability(rows)
+    np.testing.assert_allclose(got, 1 / (1 + np.exp(-np.array(expected))))
+
+
+def test_the_shipped_weights_name_the_features_of_today() -> None:
+    assert scoring.load().feature.max() < len(scoring.FEATURES)
+
+
+def test_read_stopwords(tmp_path: Path) -> None:
+    path = tmp_path / "stop.txt"
+    path.write_bytes("\ufeff# mine\n예산\n\n데이터 센터\n".encode())
+
+    assert keywords.read_stopwords(path) == {"예산", "데이터센터"}
+
+
+def test_read_stopwords_that_are_not_there(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="nowhere"):
+        keywords.read_stopwords(tmp_path / "nowhere.txt")
+
+
+def test_read_stopwords_of_another_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "stop.txt"
+    path.write_bytes("예산".encode("utf-16"))
+
+    with pytest.raises(OptionError, match="UTF-8"):
+        keywords.read_stopwords(path)
