@@ -467,6 +467,37 @@ def test_sections_with_headings_are_no_list() -> None:
     assert len(lines_inside(page)) == 6 * len(BODY)
 
 
+OTHER = (
+    "느티마을 합창단이 첫 음반을 냈다. 단원 열아홉 명의 나이를 더하면 1300살이다. 수익금은 마을 버스를 고치는 데 쓴다. 지휘자는 초등학교 음악 교사다. "
+    * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("<h3>다음 과제</h3>", True),
+        ("<h2>다음 과제</h2>", True),
+        ("<h1>합창단의 첫 음반</h1>", False),
+        ("<h2 class='headline'>합창단의 첫 음반</h2>", False),
+    ],
+)
+def test_a_second_headline_begins_another_article_and_a_subheading_does_not(heading: str, kept: bool) -> None:
+    page = html.read_page(
+        f"<html><title>{TITLE}</title><body><div class='article_body'><h2 class='headline'>{TITLE}</h2>{PARAGRAPHS}{PARAGRAPHS}{heading}<p>{OTHER}</p></div></body></html>"
+    )
+
+    assert (OTHER.strip() in lines_inside(page)) is kept
+
+
+def test_a_summary_box_above_the_body_does_not_touch_it() -> None:
+    result = extracted(
+        f"<html><body><h1>{TITLE}</h1><div class='ai_summary'><strong>AI 3줄 요약</strong><p>물억새가 돌아왔다고 한다.</p></div><div class='article_body'>{PARAGRAPHS}</div></body></html>"
+    )
+
+    assert result.paragraphs == BODY
+
+
 @pytest.mark.parametrize("name", ["video_txt", "img_info", "photo_text"])
 def test_a_body_named_like_a_caption_is_still_the_body(name: str) -> None:
     page = html.read_page(f'<html><body><h1>{TITLE}</h1><div class="{name}">{PARAGRAPHS}</div></body></html>')

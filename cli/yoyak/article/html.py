@@ -6,20 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import islice, pairwise
+from itertools import islice
 
-from yoyak.article import coherence, names
-from yoyak.article.blocks import Block, in_figure, join_wrapped, line_of, name_of, read_blocks, starts_aside
+from yoyak.article.blocks import Block, in_figure, join_wrapped, read_blocks
 from yoyak.article.container import find_container, lists_articles, weigh
 from yoyak.article.head import hints, is_article, read_head, title_of
-from yoyak.article.headline import loose
+from yoyak.article.layout import body_lines
 from yoyak.article.lines import SENTENCE_END
-from yoyak.article.markup import Node, parse
+from yoyak.article.markup import parse
 from yoyak.article.page import Hints, Line, Page
-from yoyak.article.rules import is_byline
 from yoyak.article.state import read_scripts
 from yoyak.article.stated import choose_stated, stated_lines
-from yoyak.article.times import labelled, parse_time
+from yoyak.article.times import labelled
 
 _OPENS = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b",
@@ -32,12 +30,8 @@ _PIECE = re.compile(
 )
 _PIECES = 3
 _HEAD = 4_000
-_LIST = 3
-"""Lines of links in a row that make a list of other articles; one or two may be sources."""
 _ENOUGH = 200
-"""Characters by whose words two texts can be told to be about different things."""
-_KNOWN = 4_000
-"""Characters of an article from which its subject is known."""
+"""Weight of prose from which on a page is believed to show its body."""
 _HEAD_LINES = 40
 """Lines above the body that may print its times."""
 
@@ -64,7 +58,7 @@ def read_page(text: str) -> Page:
     shown = join_wrapped(_shown(blocks))
     title = title_of(head, shown)
     container = find_container(shown, nodes, title)
-    lines, subtitles = _lines(shown, nodes, container, title)
+    lines, subtitles = body_lines(shown, nodes, container, title)
     if container is not None and not is_article(head) and lists_articles(shown, nodes):
         lines = tuple(line._replace(inside=False) for line in lines)
     stated = choose_stated([*linked, *states], head)
@@ -116,127 +110,6 @@ def _shown(blocks: Sequence[Block]) -> list[Block]:
         for block in captions:
             block.tag = "caption"
     return seen
-
-
-def _lines(
-    blocks: Sequence[Block], nodes: Sequence[Node], container: Node | None, title: str | None
-) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """Return the blocks as lines, and the subtitles among them."""
-    if container is None:
-        return tuple(line_of(block, inside=None) for block in blocks), ()
-    held = {container}
-    for node in nodes:
-        if node.parent in held:
-            held.add(node)
-    insides = [block.node in held and not block.node.aside for block in blocks]
-    _leave_out_link_lists(blocks, insides)
-    _leave_out_other_articles(blocks, insides, title)
-    body = {
-        block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30
-    }
-    wanted = loose(title) if title else ""
-    lines: list[Line] = []
-    subtitles: list[str] = []
-    titled = begun = False
-    for block, inside in zip(blocks, insides, strict=True):
-        titled = titled or (bool(wanted) and loose(block.text) == wanted)
-        if block.deck and not begun and (titled or inside) and _is_subtitle(block, wanted):
-            subtitles.append(block.text)
-            lines.append(line_of(block, inside=False))
-            continue
-        begun = begun or (inside and not block.tag and len(block.text) > 40)
-        if inside and _in_data_table(block.node, container):
-            block.tag = "cell"
-        if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
-            lines.append(line_of(block, inside=inside))
-    return tuple(_together(lines)), tuple(dict.fromkeys(subtitles))
-
-
-def _leave_out_link_lists(blocks: Sequence[Block], insides: list[bool]) -> None:
-    """Take runs of lines that are nothing but links, and the short line above them, out of the body."""
-    run: list[int] = []
-    for at, block in enumerate([*blocks, None]):
-        if block is not None and block.tag == "link":
-            run.append(at)
-            continue
-        if len(run) >= _LIST:
-            above = run[0] - 1
-            if above >= 0 and len(blocks[above].text) <= 20 and blocks[above].tag != "title":
-                run.append(above)
-            for line in run:
-                insides[line] = False
-        run = []
-
-
-def _leave_out_other_articles(blocks: Sequence[Block], insides: list[bool], title: str | None) -> None:
-    """Take what stands under a second headline out of the body, if it is about something else."""
-    article = title or ""
-    starts = [
-        at
-        for at, block in enumerate(blocks)
-        if insides[at] and block.node.tag in {"h1", "h2"} and block.text != title
-    ]
-    for start, end in pairwise([0, *starts, len(blocks)]):
-        text = " ".join(blocks[at].text for at in range(start, end) if insides[at])
-        long = len(text) >= _ENOUGH and len(article) >= _ENOUGH
-        signed = start > 0 and len(blocks[start - 1].text) < 80 and is_byline(blocks[start - 1].text)
-        least = (2 if signed else 1) * coherence.SAME  # a byline above it ends the article before
-        if long and not coherence.belongs(text, coherence.stems(article), least=least):
-            insides[start:end] = [False] * (end - start)
-        elif len(article) < _KNOWN:
-            article += " " + text
-
-
-def _in_data_table(node: Node, container: Node) -> bool:
-    """Whether an element stands in a row of several cells inside the body."""
-    while node is not container and node.parent is not None:
-        if node.tag in {"td", "th"}:
-            return (
-                sum(isinstance(cell, Node) and cell.tag in {"td", "th"} for cell in node.parent.children) > 1
-            )
-        node = node.parent
-    return False
-
-
-def _is_subtitle(block: Block, title: str) -> bool:
-    """Whether a line in an element named for a subtitle is one, and not a section, a time or the title."""
-    text = block.text
-    fits = (
-        6 <= len(text) < 150
-        and loose(text) != title
-        and not names.reporters(text)
-        and parse_time(text) is None
-    )
-    return fits and (not block.node.aside or _only_in_header(block.node))
-
-
-def _only_in_header(node: Node) -> bool:
-    """Whether an element is beside the body only because it stands in a <header>."""
-    while node.aside:
-        if (
-            name_of(node).aside
-            or name_of(node).widget
-            or (starts_aside(node) and node.tag != "header")
-            or node.parent is None
-        ):
-            return False
-        node = node.parent
-    return True
-
-
-def _together(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with the boxes that stand in the middle of the body moved behind it, so that prose follows prose."""
-    inside = [at for at, line in enumerate(lines) if line.inside]
-    if not inside:
-        return list(lines)
-    first, end = inside[0], inside[-1] + 1
-    middle = lines[first:end]
-    return [
-        *lines[:first],
-        *(line for line in middle if line.inside),
-        *(line for line in middle if not line.inside),
-        *lines[end:],
-    ]
 
 
 def _body_size(lines: Sequence[Line]) -> float:
