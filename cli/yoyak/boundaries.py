@@ -37,6 +37,11 @@ _PARTICLE = re.compile(r"(?:이?라(?:고|며|는|면서)|고|며|는|란|하고
 _GLUED = re.compile(rf"[다요죠까][.!?](?:(?=[A-Z0-9\[])|\s*(?=[{_LIST}]))")
 # “착용하세요.”(최민희 위원장)“저는 …: a quotation with its speaker in brackets is a sentence.
 _CREDITED = re.compile(r"[.!?][\"”]\([^()\n]{2,60}\)(?:\s+|(?=[“\"]))")
+# A subhead in quotation marks with the next sentence glued to it: “예금보다 높다”국토부는 …. What could be a particle or
+# an ending after a quotation is left alone, also where it is the first syllable of a word.
+_HEADED = re.compile(
+    r"(?!이?라|이?란|[고며는은을를이가의에로와과도만보처까부하했한할되됐된인다등식형급뿐조밖께씨및]|으로|면서)[가-힣A-Z]"
+)
 _STOPPED = re.compile(r"[가-힣\d%\])][.!?。]\s*$")
 _ENDED = re.compile(r"[.!?。…][\"'”’)\]」』》〉]*$")
 _CLOSING_MARKS = re.compile(r"[.!?。…,”’)\]」』》〉]+\s*")
@@ -70,12 +75,13 @@ def repair(text: str, spans: Sequence[Span], tags: Sequence[tuple[str, str]]) ->
         if "가" <= text[match.start() - 1 : match.start()] <= "힣"
     )
     added.update(match.end() for match in _CREDITED.finditer(text) if match.end() < len(text))
-    cuts = _outside(sorted(added.union(first)), regions)
     quotations = {at: end for at, end in regions if text[at] in _QUOTES}
+    heads = {end + 1 for at, end in quotations.items() if _is_head(text, at, end)}
+    cuts = _outside(sorted(added.union(first, heads)), regions)
     joined: list[Span] = []
     for start, end in _slide(text, cuts):
         left = joined[-1] if joined else (0, 0)
-        if "\n\n" in text[left[1] : start] or not joined:
+        if not joined or start in heads or "\n\n" in text[left[1] : start]:
             joined.append((start, end))
         elif _torn(text, left, start, last.get(left[1], ""), first.get(start, "")) or _one(
             text, left, (start, end), quotations
@@ -123,6 +129,20 @@ def _quotation(text: str, at: int, opened: int, found: list[Span]) -> int:
         return at
     found.append((opened, at))
     return -1
+
+
+def _is_head(text: str, at: int, end: int) -> bool:
+    """Whether a quotation stands where a sentence would, says nothing whole, and a sentence is glued to it."""
+    return (
+        10 <= end - at <= 60
+        and text[at] in '"“'
+        and " " in text[at:end]
+        and text[end - 1] not in ".!?…。"
+        and _HEADED.match(text, end + 1) is not None
+        and (
+            text[max(0, at - 2) : at] in {"", "\n\n"} or _STOPPED.search(text, max(0, at - 8), at) is not None
+        )
+    )
 
 
 def _outside(cuts: Iterable[int], regions: Sequence[Span]) -> list[int]:
