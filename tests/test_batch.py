@@ -412,16 +412,16 @@ def test_failures_are_named_up_to_a_number() -> None:
 
 
 def test_the_fingerprint_moves_with_options_and_with_the_files_they_name(tmp_path: Path) -> None:
-    plain = batch.fingerprint(TASK, format="jsonl")
-    assert plain == batch.fingerprint(TASK, format="jsonl")
+    plain = batch.fingerprint(TASK, version="1", format="jsonl")
+    assert plain == batch.fingerprint(TASK, version="1", format="jsonl")
     assert {"yoyak", "kiwipiepy", "format", "rank.method"} <= set(plain)
-    assert plain != batch.fingerprint(TASK, format="csv")
+    assert plain != batch.fingerprint(TASK, version="1", format="csv")
     table = tmp_path / "table"
     table.write_text("a")
     task = batch.Task(finish=words, options=Options(background=table))
-    before = batch.fingerprint(task, format="jsonl")
+    before = batch.fingerprint(task, version="1", format="jsonl")
     table.write_text("b")
-    assert batch.fingerprint(task, format="jsonl") != before
+    assert batch.fingerprint(task, version="1", format="jsonl") != before
 
 
 # -- with the real pipeline ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, cast
 
-from yoyak import batch, console, inputs, outputs, render
+from yoyak import __version__, batch, console, inputs, outputs, render
 from yoyak.app.finish import Shape, finish
 from yoyak.app.pages import Reports
 from yoyak.app.route import COMMANDS
@@ -51,7 +51,7 @@ def carry_out(paths: list[str], job: Job) -> int:
     reports = Reports(job.output.report, force=job.output.force)
     shape = _shape(job, several=several, page=reports.wants_sections)
     task = batch.Task(stage=job.stage, options=job.options, finish=partial(finish, shape))
-    settings = batch.fingerprint(task, format=_signature(shape))
+    settings = batch.fingerprint(task, version=__version__, format=_signature(shape))
     sink = _sink(job, shape, settings)
     tally.resumed = len(sink.keys)
     interrupted = False

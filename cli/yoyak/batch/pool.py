@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from yoyak.batch.work import Done, Result, Task, do, fail, prepare, result
 from yoyak.errors import AnalysisError, InputError, YoyakError
 from yoyak.inputs import File, Item, Line, Page
-from yoyak.messages import text
+from yoyak.messages import language, text, use
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
@@ -278,7 +278,9 @@ class Pool(Generic[T]):
         # A forked worker inherits the ends of its elders; while it holds them, they would outlive this process.
         others = [end for w in self._workers for end in (w.orders, w.reports)] + [order_out, report_in]
         forked = self._context.get_start_method() == "fork"
-        process = _process(self._context, _work, (order_in, report_out, self._task, others if forked else []))
+        process = _process(
+            self._context, _work, (order_in, report_out, self._task, language(), others if forked else [])
+        )
         with _without_interrupts(), warnings.catch_warnings():
             # Python 3.12 warns when a thread (a progress bar's) runs beside a fork. The child touches none of its locks.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -316,7 +318,9 @@ class _without_interrupts:  # noqa: N801  reads as a phrase
             signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
-def _work(orders: Connection, reports: Connection, task: Task[Any], others: list[Connection]) -> None:
+def _work(
+    orders: Connection, reports: Connection, task: Task[Any], spoken: str, others: list[Connection]
+) -> None:
     """Be a worker: take items until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -324,6 +328,7 @@ def _work(orders: Connection, reports: Connection, task: Task[Any], others: list
     for end in others:
         end.close()
     gc.freeze()
+    use(spoken)
     try:
         try:
             prepare(task)

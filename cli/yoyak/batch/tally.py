@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yoyak
 from yoyak import morphology
+from yoyak.messages import language
 
 if TYPE_CHECKING:
     from yoyak.batch.work import Result, Task
@@ -62,6 +62,13 @@ class Tally:
         if len(self.failures) < NAMED_FAILURES:
             self.failures.append(result.failed)
 
+    def add_many(self, weight: int, count: int, failures: list[Failed]) -> None:
+        """Count the results of a part that was done elsewhere."""
+        self.weight += weight
+        self.failed += len(failures)
+        self.succeeded += count - len(failures)
+        self.failures.extend(failures[: NAMED_FAILURES - len(self.failures)])
+
     def stop(self) -> None:
         """Stop the clock."""
         self.ended = time.monotonic()
@@ -86,14 +93,14 @@ class Tally:
         }
 
 
-def fingerprint(task: Task[Any], *, format: str) -> dict[str, str]:  # noqa: A002  what the option is called
+def fingerprint(task: Task[Any], *, version: str, format: str) -> dict[str, str]:  # noqa: A002  what the option is called
     """Return everything results depend on, as readable pairs: a run may be resumed only with the same.
 
     Files among the options (a dictionary, a model) stand with a digest of their content. Raises OSError.
     """
     kiwi, model = morphology.versions()
-    settings = {"yoyak": yoyak.__version__, "kiwipiepy": kiwi, "kiwipiepy_model": model}
-    settings |= {"format": format, "stage": task.stage}
+    settings = {"yoyak": version, "kiwipiepy": kiwi, "kiwipiepy_model": model}
+    settings |= {"format": format, "stage": task.stage, "language": language()}
     settings |= _flat(task.options)
     return settings
 

@@ -9,7 +9,7 @@ with its reason; a path that was named is always read.
 """
 
 from yoyak.inputs.items import File, Item, Line, Page, Skip, load
-from yoyak.inputs.sources import discover, files_from, missing, total_weight
+from yoyak.inputs.sources import discover, files_from, items_of, list_files, missing, total_weight
 from yoyak.inputs.walk import Walk
 
 __all__ = [
@@ -21,6 +21,8 @@ __all__ = [
     "Walk",
     "discover",
     "files_from",
+    "items_of",
+    "list_files",
     "load",
     "missing",
     "total_weight",

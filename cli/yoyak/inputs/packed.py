@@ -11,7 +11,7 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from yoyak.errors import InputError, TooLargeError, UnreadableError
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,8 +163,8 @@ def too_large(source: str, limit: int) -> InputError:
 
 def unreadable(source: str, error: BaseException) -> InputError:
     """Say that something cannot be opened, read or unpacked, and why."""
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    why = refusal(error) if isinstance(error, OSError) else str(error)
     return UnreadableError(
-        text("{source}: cannot be read: {reason}", source=source, reason=reason or type(error).__name__),
+        text("{source}: cannot be read: {reason}", source=source, reason=why or type(error).__name__),
         source=source,
     )

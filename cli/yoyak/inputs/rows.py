@@ -204,7 +204,7 @@ def _clean_row(row: dict[str | Any, Any], name: str, encoding: str) -> Row | Inp
     return cells
 
 
-def parquet_rows(path: str, *, source: str) -> Iterator[tuple[str, Row | InputError]]:
+def parquet_rows(path: str | BinaryIO, *, source: str) -> Iterator[tuple[str, Row | InputError]]:
     """Rows of a Parquet file, named `source:row` counted from 1. Raises MissingExtraError without pyarrow."""
     try:
         from pyarrow import ArrowException

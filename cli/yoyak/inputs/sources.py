@@ -49,6 +49,28 @@ def discover(
             index += 1
 
 
+def items_of(raw: BinaryIO, name: str, *, read: ReadOptions) -> Iterator[Item]:
+    """Items of one opened file, which must be able to seek if it is Parquet."""
+    place = os.path.basename(name)
+    kind = ROWS.get(inner_ending(name))
+    if kind == "parquet":
+        pieces = _parquet_pieces(raw, name, place, 0)
+    elif kind is None:
+        pieces = _stream_pieces(open_stream(raw), name, place, read)
+    else:
+        pieces = _row_pieces(open_stream(raw), name, place, read, kind)
+    for number, piece in enumerate(pieces):
+        yield Item(number, *piece)
+
+
+def list_files(path: str, *, rules: Walk | None = None) -> Iterator[str]:
+    """Files that `discover` would read for a path: itself, or those below it; what is wrong with one shows later."""
+    if os.path.isdir(path):
+        yield from (found for found, reason, _ in walk(path, rules or Walk()) if reason is None)
+    else:
+        yield path
+
+
 def _pieces(
     path: str,
     read: ReadOptions,
@@ -168,7 +190,7 @@ def _whole(stream: Stream, name: str, read: ReadOptions) -> Iterator[tuple[str, 
         yield from ((f"{name}:{number}", row) for number, row in enumerate(rows, 1))
 
 
-def _parquet_pieces(path: str, name: str, place: str, size: int) -> Iterator[Piece]:
+def _parquet_pieces(path: str | BinaryIO, name: str, place: str, size: int) -> Iterator[Piece]:
     weight = size
     try:
         for source, content in parquet_rows(path, source=name):

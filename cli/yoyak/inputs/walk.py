@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 
 PACKINGS = (".gz", ".xz", ".bz2", ".zst")
 ROWS = {
@@ -144,7 +144,7 @@ def walk(folder: str, rules: Walk) -> Iterator[Found]:
         inside = os.path.relpath(path, folder)
         if error is not None:
             yield (
-                (path, text("cannot be looked at: {reason}", reason=error.strerror), None)
+                (path, text("cannot be looked at: {reason}", reason=refusal(error)), None)
                 if linked
                 else (path, None, error)
             )

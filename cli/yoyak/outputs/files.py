@@ -11,7 +11,7 @@ from io import FileIO
 from pathlib import Path
 
 from yoyak.errors import OutputError
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 
 
 def refuse_existing(target: Path, *, force: bool) -> None:
@@ -45,7 +45,7 @@ def journal_of(target: Path) -> Path:
 
 def unwritable(path: Path, error: OSError) -> OutputError:
     """Say that something cannot be written, and why."""
-    return OutputError(text("{path}: cannot be written: {reason}", path=path, reason=error.strerror or error))
+    return OutputError(text("{path}: cannot be written: {reason}", path=path, reason=refusal(error)))
 
 
 def open_raw(path: Path, *, fresh: bool) -> FileIO:
