@@ -1,0 +1,270 @@
+"""The same work on a cluster, with Ray Data: `pip install 'yoyak[ray]'`, on every machine of it.
+
+    paths -> files -> partitions, runs of items of one file -> a file of results each, part-00003-00012.jsonl
+
+One worker process for each actor does what a local worker does, so the rows are the same, whoever dies. A
+partition's results take their name when they are whole, and the name comes from the input alone: a partition
+that is done twice, because a machine died after it, is the same file twice. In order of name the parts are,
+byte for byte, what `-o out.jsonl` gives on one machine.
+
+Paths are local ones that every machine sees, or whatever pyarrow opens (s3://, gs://, hdfs://).
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import posixpath
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from yoyak import inputs, render
+from yoyak.batch import Tally, Task
+from yoyak.batch.pool import Pool
+from yoyak.errors import MissingExtraError, OutputError, UnreadableError
+from yoyak.inputs import Item
+from yoyak.messages import text
+from yoyak.model import Failed, Outcome
+from yoyak.outputs.journal import check_settings
+
+# About a minute of one core, and three megabytes: little to lose with a machine, much against the cost of a task.
+PARTITION = 1_000
+SETTINGS = "yoyak-run.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Which cluster, and how much of it."""
+
+    address: str | None = None
+    """`auto`, `ray://host:port`, `host:port`; None: a cluster of this machine alone."""
+    workers: int | None = None
+    """Worker actors at most; None: one for each core."""
+    timeout: float | None = None
+    """Seconds for an article."""
+    partition: int = PARTITION
+    """Items in an output file."""
+
+
+def line(outcome: Outcome) -> tuple[str, Failed | None]:
+    """Make what a worker sends back: the line, and why it is no summary."""
+    return render.json_line(outcome), outcome if isinstance(outcome, Failed) else None
+
+
+def run(
+    paths: Sequence[str],
+    folder: str,
+    task: Task[Any],
+    *,
+    cluster: Cluster,
+    settings: Mapping[str, str],
+    tally: Tally,
+    rules: inputs.Walk | None = None,
+    resume: bool = False,
+    on_part: Callable[[Tally], None] | None = None,
+) -> None:
+    """Work on everything in `paths` and leave parts in `folder`, counting in `tally`.
+
+    Raises MissingExtraError without Ray, OutputError where the folder holds a run already and `resume` does not
+    say to go on with it, OptionError where that run had other settings.
+    """
+    ray = _ray()
+    done = _claim(folder, settings, resume=resume)
+    tally.resumed = sum(done.values())
+    files = list(_files(paths, rules))
+    own_start = not ray.is_initialized()
+    if own_start:
+        ray.init(address=cluster.address, log_to_driver=False, logging_level="error")
+    try:
+        for part in _parts(ray, files, folder=folder, task=task, cluster=cluster, done=frozenset(done)):
+            tally.add_many(
+                part["weight"], part["count"], [Failed(**failed) for failed in json.loads(part["failures"])]
+            )
+            if on_part is not None:
+                on_part(tally)
+    finally:
+        tally.stop()
+        if own_start:
+            ray.shutdown()
+
+
+def _ray() -> Any:
+    try:
+        import ray
+        import ray.data
+    except ImportError as error:
+        raise MissingExtraError(text("The ray engine needs Ray: pip install 'yoyak[ray]'")) from error
+    return ray
+
+
+def _parts(
+    ray: Any,
+    files: list[dict[str, Any]],
+    *,
+    folder: str,
+    task: Task[Any],
+    cluster: Cluster,
+    done: frozenset[str],
+) -> Iterator[dict[str, Any]]:
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
+    workers = cluster.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+    splitter = _Splitter(task, cluster.partition, done)
+    dataset = ray.data.from_items(files, override_num_blocks=max(1, len(files)))
+    dataset = dataset.map_batches(splitter.split, batch_size=1, batch_format="numpy", zero_copy_batch=True)
+    dataset = dataset.map_batches(
+        _Worker,
+        fn_constructor_kwargs={"folder": folder, "task": task, "timeout": cluster.timeout},
+        batch_size=1,
+        batch_format="numpy",
+        concurrency=(1, workers),
+        num_cpus=1,
+    )
+    yield from dataset.iter_rows()
+
+
+# -- what is read -------------------------------------------------------------------------------------------
+
+
+def _files(paths: Iterable[str], rules: inputs.Walk | None) -> Iterator[dict[str, Any]]:
+    """Files in order, each with its number. A folder's pages stand one by one, as its row files do."""
+    number = 0
+    for path in paths:
+        for name in _below(path, rules):
+            yield {"number": number, "name": name}
+            number += 1
+
+
+def _below(path: str, rules: inputs.Walk | None) -> Iterator[str]:
+    if "://" not in path:
+        yield from inputs.list_files(path, rules=rules)
+        return
+    from pyarrow import fs
+
+    system, base = fs.FileSystem.from_uri(path)
+    scheme = path.partition("://")[0]
+    found = system.get_file_info(base)
+    if found.type != fs.FileType.Directory:
+        yield path
+        return
+    inside = system.get_file_info(fs.FileSelector(base, recursive=True))
+    yield from sorted(f"{scheme}://{info.path}" for info in inside if info.type == fs.FileType.File)
+
+
+@dataclass(frozen=True, slots=True)
+class _Splitter:
+    """Cuts files into partitions, on whichever machine reads them."""
+
+    task: Task[Any]
+    size: int
+    done: frozenset[str]
+
+    def split(self, batch: dict[str, Any]) -> Iterator[dict[str, list[Any]]]:
+        for number, name in zip(batch["number"], batch["name"], strict=True):
+            items = self._items(str(name))
+            part = 0
+            while some := list(islice(items, self.size)):
+                label = f"{int(number):05}-{part:05}"
+                if label not in self.done:
+                    yield {"label": [label], "items": [pickle.dumps(some)]}
+                part += 1
+
+    def _items(self, name: str) -> Iterator[Item]:
+        read = self.task.options.read
+        if "://" not in name:
+            yield from inputs.discover([name], read=read)
+            return
+        from pyarrow import fs
+
+        try:
+            system, base = fs.FileSystem.from_uri(name)
+            with system.open_input_file(base) as raw:
+                yield from inputs.items_of(raw, name, read=read)
+        except OSError as error:
+            problem = UnreadableError(
+                text("{source}: cannot be read: {reason}", source=name, reason=error), source=name
+            )
+            yield Item(0, name, problem, 0, posixpath.basename(name))
+
+
+# -- what is done -------------------------------------------------------------------------------------------
+
+
+class _Worker:
+    """An actor: one worker process, which builds its own model, and may die without taking the actor along."""
+
+    def __init__(self, folder: str, task: Task[Any], timeout: float | None) -> None:
+        # Ray's processes have threads, which do not survive a fork.
+        self._pool = Pool(task, jobs=1, timeout=timeout, start="spawn")
+        self._folder = folder
+
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
+        items: list[Item] = pickle.loads(bytes(batch["items"][0]))  # noqa: S301  our own splitter wrote it
+        lines: list[str] = []
+        failures: list[dict[str, Any]] = []
+        for result in self._pool.map(iter(items)):
+            written, failed = result.value
+            lines.append(written)
+            if failed is not None:
+                failures.append(
+                    {"source": failed.source, "id": failed.id, "code": failed.code, "message": failed.message}
+                )
+        _write(self._folder, f"part-{batch['label'][0]}.jsonl", "".join(line + "\n" for line in lines))
+        weight = sum(item.weight for item in items)
+        return {"count": [len(lines)], "weight": [weight], "failures": [json.dumps(failures)]}
+
+
+# -- what is written ----------------------------------------------------------------------------------------
+
+
+def _system(folder: str) -> tuple[Any, str]:
+    from pyarrow import fs
+
+    found: tuple[Any, str] = fs.FileSystem.from_uri(
+        folder if "://" in folder else str(Path(folder).absolute())
+    )
+    return found
+
+
+def _write(folder: str, name: str, words: str) -> None:
+    """Write a file under a passing name, then give it its own: twice is once."""
+    system, base = _system(folder)
+    passing = f"{base}/.{name}.{uuid.uuid4().hex}"
+    with system.open_output_stream(passing) as stream:
+        stream.write(words.encode("utf-8", "backslashreplace"))
+    system.move(passing, f"{base}/{name}")
+
+
+def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[str, int]:
+    """Take the folder for this run; the parts an earlier one left, with their numbers of lines."""
+    from pyarrow import fs
+
+    system, base = _system(folder)
+    try:
+        system.create_dir(base, recursive=True)
+        there = {info.base_name: info.path for info in system.get_file_info(fs.FileSelector(base))}
+        if SETTINGS in there:
+            if not resume:
+                raise OutputError(
+                    text(
+                        "an earlier run is in {path}; --resume goes on with it, or choose another folder",
+                        path=folder,
+                    )
+                )
+            with system.open_input_stream(there[SETTINGS]) as stream:
+                check_settings(Path(folder), json.loads(stream.read()), settings)
+        else:
+            _write(folder, SETTINGS, json.dumps(dict(settings), ensure_ascii=False))
+        parts = {name: path for name, path in there.items() if name.startswith("part-")}
+        return {name[5:-6]: _count_lines(system, path) for name, path in parts.items()}
+    except OSError as error:
+        raise OutputError(text("{path}: cannot be written: {reason}", path=folder, reason=error)) from error
+
+
+def _count_lines(system: Any, path: str) -> int:
+    with system.open_input_stream(path) as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
