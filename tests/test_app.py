@@ -527,7 +527,7 @@ LABELS = [
         "sentences": [
             f"제{n}시장이 문을 연 지 {n + 40}년 만에 지붕을 얹는다." + " 장마가 잦아서다." * (n % 5),
             "비가림 공사는 다음 달 시작한다고 상인회가 밝혔다." + " 석 달이 걸린다." * (n % 4),
-            "상인들은 반겼다.",
+            "상인들은 비를 맞지 않고 장사하게 됐다며 크게 반겼다.",
             f"공사비 {n + 10}억원은 시와 상인회가 나눠 낸다.",
             "이에 손님도 늘 것으로 보인다.",
         ],
@@ -560,7 +560,7 @@ def test_floors_are_a_gate(yoyak: Run) -> None:
     assert yoyak(*arguments, "--raise-floors").code == 0
     assert yoyak(*arguments).code == 0
     floors = Path("floors.json").read_text(encoding="utf-8")
-    Path("floors.json").write_text(floors.replace('P@3": 0.6', 'P@3": 0.9'), encoding="utf-8")
+    Path("floors.json").write_text(floors.replace('P@3": 0.', 'P@3": 0.9'), encoding="utf-8")
     ran = yoyak(*arguments)
     assert ran.code == 1
     assert "P@3" in ran.err
@@ -596,6 +596,14 @@ def test_background_counts_and_is_used(yoyak: Run) -> None:
     assert yoyak("article.txt", "--background", "words.gz", "-n", "1").code == 0
     assert yoyak("background", "menu.txt", "-o", "none.gz").code == 2
     assert not Path("none.gz").exists()
+
+
+@pytest.mark.parametrize("option", ["--model", "--background", "--user-dict", "--stopwords", "--config"])
+def test_a_file_that_is_not_there_is_a_usage_error(yoyak: Run, option: str) -> None:
+    ran = yoyak("article.txt", option, "none.x")
+    assert ran.code == 2
+    assert "none.x" in ran.err
+    assert ran.err.count("\n") == 1
 
 
 def test_a_wrong_model_or_table_is_a_usage_error_and_no_failed_article(yoyak: Run) -> None:

@@ -63,6 +63,16 @@ def test_the_readers_language(environ: dict[str, str], language: str) -> None:
     assert messages.preferred(environ) == language
 
 
+def test_refusals_of_the_system_are_in_the_readers_language() -> None:
+    messages.use("ko")
+    try:
+        assert messages.refusal(FileNotFoundError(2, "No such file or directory")) == "그런 파일이나 폴더가 없습니다"
+        assert messages.refusal(OSError(999, "Odd")) == "Odd"
+        assert messages.refusal(OSError("bare")) == "bare"
+    finally:
+        messages.use(None)
+
+
 def test_values_are_not_read_as_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "_chosen", ["ko"])
     assert messages.text("{source}: {reason}", source="{0}", reason="{x!r}") == "{0}: {x!r}"

@@ -13,7 +13,7 @@ from yoyak import article as articles
 from yoyak import clean, pipeline
 from yoyak.decode import decode
 from yoyak.errors import TooLargeError, UnreadableError
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 from yoyak.model import Article, Decoded, Summary
 from yoyak.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
 
@@ -98,8 +98,7 @@ def _read(path: Path) -> bytes:
     try:
         data = path.read_bytes() if path.stat().st_size <= limit else None
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = text("{source}: cannot be read: {reason}", source=path, reason=reason)
+        message = text("{source}: cannot be read: {reason}", source=path, reason=refusal(error))
         raise UnreadableError(message, source=str(path)) from error
     if data is None:
         message = text(

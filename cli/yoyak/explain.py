@@ -19,7 +19,7 @@ REPEATS = 0.4
 GROUPS: dict[str, tuple[str, ...]] = {
     "position": ("order", "relative", "first", "second", "last"),
     "length": ("length", "log_length", "terms"),
-    "matter": ("mass", "frequency", "density", "centroid", "coverage"),
+    "matter": ("mass", "weight", "frequency", "density", "centroid", "coverage", "topic"),
     "title": ("title", "title_share"),
     "quotation": ("quote", "opens_quote"),
     "details": ("numbers", "names", "foreign", "brackets", "units", "commas", "date"),
@@ -86,7 +86,7 @@ def _parts(parts: dict[str, float]) -> tuple[tuple[str, float], ...]:
 
 
 def grouped(parts: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-    """Sums of parts by what a reader calls them, largest first; what would round to nothing is left out.
+    """Return sums of parts by what a reader calls them, largest first; what would round to nothing is left out.
 
     >>> grouped((("order", 0.5), ("title", -0.25), ("first", 0.25)))
     (('position', 0.75), ('title', -0.25))

@@ -6,6 +6,7 @@ gettext's: `locale/<language>/LC_MESSAGES/yoyak.po`, compiled to `.mo` by `make 
 
 from __future__ import annotations
 
+import errno
 import gettext
 import locale
 import os
@@ -49,6 +50,25 @@ def text(message: str, /, **values: object) -> str:
     """Return `message` in the reader's language with `values` filled in."""
     translated = _catalogue(language()).gettext(message)
     return translated.format(**values) if values else translated
+
+
+def refusal(error: OSError) -> str:
+    """Say in the reader's language why the system refused; what has no words here keeps the system's own."""
+    words = {
+        errno.ENOENT: lambda: text("no such file or folder"),
+        errno.EACCES: lambda: text("permission denied"),
+        errno.EPERM: lambda: text("permission denied"),
+        errno.EISDIR: lambda: text("it is a folder"),
+        errno.ENOTDIR: lambda: text("part of the path is no folder"),
+        errno.ENOSPC: lambda: text("the disk is full"),
+        errno.EROFS: lambda: text("the disk is read-only"),
+        errno.ENAMETOOLONG: lambda: text("the name is too long"),
+        errno.ELOOP: lambda: text("links that lead in a circle"),
+        errno.EMFILE: lambda: text("too many open files"),
+        errno.EIO: lambda: text("the disk reports an error"),
+    }
+    found = words.get(error.errno or 0)
+    return found() if found else str(error.strerror or error)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from yoyak import boundaries
 from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 from yoyak.model import Analysis, Article, Sentence, Token
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def read_user_dict(path: Path) -> tuple[tuple[str, str], ...]:
         data = path.read_bytes()
     except OSError as error:
         raise OptionError(
-            text("{path}: cannot be read: {reason}", path=path, reason=error.strerror or error)
+            text("{path}: cannot be read: {reason}", path=path, reason=refusal(error))
         ) from error
     lines = _decoded(data, path).splitlines()
     entries: dict[tuple[str, str], None] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from yoyak import console
+from yoyak.app.pages import there
 from yoyak.messages import text
 from yoyak.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
 
@@ -33,7 +34,8 @@ def options(
     model: ModelFlags,
     common: CommonFlags,
 ) -> Options:
-    """All options. Word lists are read here once, so that a bad line is told before the run."""
+    """All options. What they name is looked at here, so that a wrong file is told before the run."""
+    there(path for path in (model.model, model.background) if path is not None)
     return Options(
         read=read_options(inputs),
         rank=RankOptions(
