@@ -257,7 +257,9 @@ def _inside(node: Node, outer: _Around) -> _Around:
     if tag == "figure":
         own = "caption"
     deck = outer.deck or (name.deck and tag not in {"body", "main", "article"})
-    node.aside = not node.inline and (name.aside or name.widget or starts_aside(node))
+    node.aside = (
+        not node.inline and tag not in _HEADINGS and (name.aside or name.widget or starts_aside(node))
+    )
     starts = (
         not node.inline
         or own == "caption"
