@@ -25,6 +25,7 @@ _WEIGHTS = {
     "caption": -2,
     "byline": -12,
     "control": -6,
+    "comments": -20,
     "time": -10,
     "repeat": -10,
     "promotion": -10,
@@ -45,7 +46,7 @@ _WORTH = 60
 """Characters of prose a run below the chosen one needs to be asked whether it belongs to it."""
 _RESTART = 0.3
 """Share of stems asked of a passage that opens with a dateline of its own: a second report on the same matter is one too."""
-_BARRIERS = frozenset({"copyright", "tail", "address", "byline"})
+_BARRIERS = frozenset({"comments", "copyright", "tail", "address", "byline"})
 
 
 class Run(NamedTuple):
@@ -133,7 +134,7 @@ def extend(chosen: Run, runs: Sequence[Run], lines: Sequence[Line], found: Seque
         if run.start < chosen.end or run.weight < _WORTH:
             continue
         between = range(kept[-1].end, run.start)
-        if len(between) > 60 or any(found[at] in {"copyright", "address"} for at in between):
+        if len(between) > 60 or any(found[at] in {"copyright", "address", "comments"} for at in between):
             break
         text = " ".join(lines[at].text for at in range(run.start, run.end) if not found[at])
         if coherence.overlap(coherence.stems(text), article) < 2 * coherence.SAME:
@@ -180,7 +181,7 @@ def cut_strangers(
     main = next(i for i, size in enumerate(sizes) if size >= 0.4 * max(sizes))
     article = coherence.stems(title + " " + " ".join(lines[at].text for at in segments[main]))
     last = _signed_end(segments, main, found)
-    ended, seen = False, segments[main][0]
+    end, seen = "", segments[main][0]
     for number, segment in enumerate(segments):
         if main <= number <= last:
             article |= coherence.stems(" ".join(lines[at].text for at in segment))
@@ -188,10 +189,12 @@ def cut_strangers(
         text = " ".join(lines[at].text for at in segment)
         restarts = number > main and any(dateline.find_glued(lines[at].text) is not None for at in segment)
         if number > main:
-            ended = ended or _ends_between(lines, found, seen, segment[0])
+            end = end if end == "comments" else _ends_between(found, seen, segment[0]) or end
             seen = segment[0]
-            restarts = restarts or ended
-        if not coherence.belongs(text, article, least=_RESTART if restarts else coherence.SAME):
+            restarts = restarts or bool(end)
+        if end == "comments" or not coherence.belongs(
+            text, article, least=_RESTART if restarts else coherence.SAME
+        ):
             for at in segment:
                 found[at] = "other-article"
 
@@ -208,12 +211,10 @@ def _signed_end(segments: Sequence[Sequence[int]], main: int, found: Sequence[st
     return main
 
 
-def _ends_between(lines: Sequence[Line], found: Sequence[str], start: int, stop: int) -> bool:
-    """Whether a copyright line or the comments stand between the beginning of the article and a later passage."""
-    return any(
-        found[at] == "copyright" or (found[at] == "tail" and "댓글" in lines[at].text)
-        for at in range(start, stop)
-    )
+def _ends_between(found: Sequence[str], start: int, stop: int) -> str:
+    """Name what ends an article between two lines: `comments`, which no passage of it follows, `copyright`, or nothing."""
+    rules = set(found[start:stop])
+    return next((rule for rule in ("comments", "copyright") if rule in rules), "")
 
 
 def _segments(kept: Sequence[Run], shapes: Sequence[Shape], found: Sequence[str]) -> list[list[int]]:

@@ -42,9 +42,27 @@ def find(
         indices.pop(0)
     if indices and indices[0] and opens_section(lines[indices[0] - 1], found[indices[0] - 1]):
         indices.insert(0, indices[0] - 1)
+    while (
+        indices
+        and lines[indices[0]].hard
+        and shapes[indices[0] - 1].kind == "weak"
+        and not found[indices[0] - 1]
+    ):
+        indices.insert(0, indices[0] - 1)
     while indices and (found[indices[-1]] or shapes[indices[-1]].kind not in {"prose", "weak"}):
         indices.pop()
+    while (
+        indices
+        and indices[-1] + 1 < len(lines)
+        and _closes(lines[indices[-1] + 1], shapes, found, indices[-1] + 1)
+    ):
+        indices.append(indices[-1] + 1)
     return indices
+
+
+def _closes(line: Line, shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:
+    """Whether a very short sentence right below the last paragraph is its end: a sign-off, a word of farewell."""
+    return shapes[at].kind == "weak" and not found[at] and line.text.endswith(".")
 
 
 def _is_teaser(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from yoyak.article import times
 from yoyak.article.lines import Shape
 from yoyak.article.page import Line
 from yoyak.messages import text
 
 SHORTEST = 120
 """Characters. On a page of many lines less prose than this is a notice or a teaser, not an article."""
+_BRIEF = 40
+"""Characters. A page with a labelled time is an article from here on, however short."""
 
 
 def is_notice(
@@ -20,6 +23,8 @@ def is_notice(
         return False
     prose = [rule for rule, own in zip(found, shapes, strict=True) if own.kind == "prose"]
     forms = sum(rule in {"interface", "promotion"} for rule in prose)
+    if any(times.has_labelled_time(line.text) for line in lines) and sum(map(len, paragraphs)) >= _BRIEF:
+        return False
     return len(lines) > 12 or (forms > 0 and 2 * forms >= len(prose))
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yoyak.article import broadcast, captions, names, times, words
-from yoyak.article.lines import Shape, is_imperative, is_polite
+from yoyak.article.lines import SENTENCE_END, Shape, is_imperative, is_polite
 from yoyak.article.page import Line
 
 
@@ -27,6 +27,7 @@ class Rule(NamedTuple):
 _COUNTER = re.compile(
     r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
 )
+_COMMENTS = re.compile(r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]+개의댓글$|^의견\(?[\d,]+\)?$")
 _TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
 _PRICE = re.compile(
@@ -186,12 +187,17 @@ def interface_words(squashed: str) -> int:
     return len(set(words.load().interface.findall(squashed)))
 
 
-def _interface(line: Line, squashed: str, _shape: Shape) -> bool:
+def _interface(line: Line, squashed: str, shape: Shape) -> bool:
     if len(squashed) > 160 or squashed[0] in "\"“‘'":
         return False
     if is_imperative(line.text) or (len(squashed) <= 30 and _NOTICE.search(squashed)):
         return interface_words(squashed) >= 1
-    return is_polite(line.text) and len(squashed) <= 50 and interface_words(squashed) >= 2
+    return (
+        shape.sentences <= 1
+        and is_polite(line.text)
+        and len(squashed) <= 50
+        and interface_words(squashed) >= 2
+    )
 
 
 def _table(line: Line, squashed: str, shape: Shape) -> bool:
@@ -223,7 +229,12 @@ def _address_line(line: Line, _squashed: str, shape: Shape) -> bool:
     return bool(_URL.match(text) or _TAGS.match(text) or _FILE.search(text) or _ANNOUNCE.match(text))
 
 
+def _comments(_line: Line, squashed: str, shape: Shape) -> bool:
+    return shape.kind != "prose" and len(squashed) <= 12 and bool(_COMMENTS.match(squashed))
+
+
 RULES: tuple[Rule, ...] = (
+    Rule("comments", "Where the readers begin to speak", _comments),
     Rule("control", "A button, a share link, a font-size widget, a reaction counter", _control),
     Rule("menu", "The name of a section, or the path to it", _menu),
     Rule("time", "When it was published or changed: read as metadata", _time),
@@ -251,6 +262,8 @@ _PARAGRAPH_RULES = tuple(
 """Rules a line of several sentences can fall under."""
 
 
+_DIALOG = 110
+"""Characters. What a dialog says before it asks for something is no longer."""
 _MENU_LENGTH = 20
 _MENU_LETTERS = re.compile(r"^[가-힣A-Za-z /·]+$")
 _MENU_RULES = tuple(
@@ -258,6 +271,7 @@ _MENU_RULES = tuple(
     for rule in RULES
     if rule.name
     in {
+        "comments",
         "control",
         "menu",
         "time",
@@ -279,7 +293,7 @@ def _menu_rule(text: str, shape: Shape) -> str:
     """Return the rule of a short line of letters alone, remembered: the menus of a site are the same on all its pages."""
     known = words.load()
     squashed = text.replace(" ", "")
-    if squashed in known.controls:
+    if squashed in known.controls and not _COMMENTS.match(squashed):
         return "control"
     if squashed in known.sections:
         return "menu"
@@ -300,13 +314,17 @@ def rule_of(line: Line, shape: Shape) -> str:
     squashed = text.replace(" ", "")
     if len(squashed) > 420 and not line.links:
         return ""
-    if shape.sentences > 1 and len(text) > 100:
+    stop = SENTENCE_END.search(text) if shape.kind == "prose" else None
+    if stop and stop.end() < len(text) - 3:
         # A paragraph is what its first sentence is; what sticks to its end is cut later.
         if _caption(line, squashed, shape):
             return "caption"
-        squashed = squashed[: len(squashed) // shape.sentences]
-        line = line._replace(text=text[: len(text) // shape.sentences])
-        return next((rule.name for rule in _PARAGRAPH_RULES if rule.test(line, squashed, shape)), "")
+        if len(text) <= _DIALOG and is_imperative(text) and _interface(line, squashed, shape):
+            return "interface"
+        head = text[: stop.end()]
+        first = line._replace(text=head)
+        squashed = head.replace(" ", "")
+        return next((rule.name for rule in _PARAGRAPH_RULES if rule.test(first, squashed, shape)), "")
     return next((rule.name for rule in RULES if rule.test(line, squashed, shape)), "")
 
 

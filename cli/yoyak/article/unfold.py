@@ -13,7 +13,7 @@ NARROWEST, WIDEST = 22, 130
 """Characters. Between these a block of lines of one width is taken for a paragraph that was cut."""
 _CLOSED = re.compile(r"[.!?…:;][\"'”’)\]」』]*$|[\])>】]$")
 _OPEN = re.compile(
-    r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|[,·]$|\d[일년월명시분개원%]?$"
+    r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|(?:마다|까지|부터|처럼|보다|에게|께서|때문에|대해|위해|통해)$|[,·]$|\d[일년월명시분개원%]?$"
 )
 _MARK = re.compile(r"^[▲△◆■◇□▶▷●○※☞\[【<]")
 _FURNITURE = re.compile(
@@ -66,6 +66,7 @@ def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
         blocks[-1].append(text)
     wrapped = [_is_wrapped(block) for block in blocks]
     width = max((max(map(len, block)) for block, cut in zip(blocks, wrapped, strict=True) if cut), default=0)
+    width = width or _common_width(blocks)
     joined: list[tuple[str, bool]] = []
     for block, cut in zip(blocks, wrapped, strict=True):
         same = not cut and _fills(block, width)
@@ -91,10 +92,24 @@ def _is_wrapped(block: Sequence[str]) -> bool:
     )
 
 
+def _common_width(blocks: Sequence[Sequence[str]]) -> int:
+    """Return the width most short blocks of a page were cut at, or 0: text of two-line paragraphs has no longer block."""
+    cut = [
+        block
+        for block in blocks
+        if len(block) > 1 and not _CLOSED.search(block[0]) and SENTENCE_END.search(block[-1])
+    ]
+    width = max((max(map(len, block)) for block in cut), default=0)
+    if len(cut) < 3 or not NARROWEST <= width <= WIDEST:
+        return 0
+    full = [line for block in cut for line in block[:-1]]
+    return width if sum(len(line) >= 0.7 * width for line in full) >= 0.8 * len(full) else 0
+
+
 def _fills(block: Sequence[str], width: int) -> bool:
     """Whether a block fills the width that other blocks of the page were cut at."""
     full = block[:-1]
-    if not full or not all(0.7 * width <= len(line) <= width for line in full):
+    if not full or not all(0.7 * width <= len(line) <= 1.15 * width for line in full):
         return False
     return 2 * sum(not _CLOSED.search(line) for line in full) > len(full)
 
