@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import casebook
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import casebook
 from yoyak import background, keywords, morphology
 from yoyak.errors import OptionError
 from yoyak.keywords import candidates, lexicon, scoring
@@ -116,7 +117,11 @@ def test_squash_forgets_spaces_case_and_marks() -> None:
 
 @pytest.mark.parametrize(
     ("short", "long", "is_short"),
-    [("국정원", "국가정보원", True), ("과방위", "과학기술정보방송통신위원회", True), ("국정원", "국방부", False)],
+    [
+        ("국정원", "국가정보원", True),
+        ("과방위", "과학기술정보방송통신위원회", True),
+        ("국정원", "국방부", False),
+    ],
 )
 def test_short_forms(short: str, long: str, is_short: bool) -> None:
     assert candidates.shortens(short, long) is is_short
@@ -129,28 +134,34 @@ def test_a_person_is_credited_with_family_name_and_title() -> None:
     assert found["갈매웅"].names == 2
 
 
+def test_half_a_name_is_no_second_keyword() -> None:
+    text = "카르멜라 도스비 회장이 다음 달 온다. 도스비 회장은 강연을 한다. 도스비 회장은 사흘 머문다."
+    counts = [("카르멜라", 20.0, 2.0), ("카르멜라도스비", 18.0, 2.0), ("도스비", 40.0, 9.0)]
+    table = background.parse(background.dump(counts, documents=1000, provenance=""))
+    got = keywords.extract_keywords(
+        analysis_of("도스비, 한국 온다", (text,)), background=table, options=KeywordOptions()
+    )
+
+    names = [keyword.term for keyword in got if keyword.term in ("카르멜라", "도스비", "카르멜라 도스비")]
+    assert len(names) == 1
+
+
+def walk(tree: Any, row: dict[str, float]) -> float:
+    """A tree walked as it is written."""
+    if isinstance(tree, float):
+        return tree
+    name, limit, low, high = tree
+    return walk(low if row[name] <= limit else high, row)
+
+
 def test_trees_reach_the_leaf_a_walk_reaches() -> None:
-    model = {
-        "features": ["a", "b"],
-        "base": 0.5,
-        "trees": [
-            ["a", 1.0, ["b", 0.0, 0.1, 0.2], ["b", 2.0, ["a", 3.0, 0.3, 0.4], 0.5]],
-            ["b", 1.5, -0.1, ["a", 0.0, 0.7, 0.9]],
-        ],
-    }
-
-    def walk(tree: object, row: dict[str, float]) -> float:
-        if isinstance(tree, float):
-            return tree
-        name, limit, low, high = tree  # type: ignore[misc]
-        return walk(low if row[name] <= limit else high, row)
-
-    rng = np.random.default_rng(3)
-    rows = np.round(rng.uniform(-1, 5, size=(200, 2)))
-    expected = [
-        0.5 + sum(walk(tree, {"a": a, "b": b}) for tree in model["trees"])  # type: ignore[union-attr]
-        for a, b in rows.tolist()
+    trees: list[Any] = [
+        ["a", 1.0, ["b", 0.0, 0.1, 0.2], ["b", 2.0, ["a", 3.0, 0.3, 0.4], 0.5]],
+        ["b", 1.5, -0.1, ["a", 0.0, 0.7, 0.9]],
     ]
+    model = {"features": ["a", "b"], "base": 0.5, "trees": trees}
+    rows = np.round(np.random.default_rng(3).uniform(-1, 5, size=(200, 2)))
+    expected = [0.5 + sum(walk(tree, {"a": a, "b": b}) for tree in trees) for a, b in rows.tolist()]
 
     got = scoring.compile_trees(model).probability(rows)
     np.testing.assert_allclose(got, 1 / (1 + np.exp(-np.array(expected))))

@@ -19,8 +19,9 @@ from yoyak.model import Analysis, Outcome, Summary
 
 # Terms held while counting. Over it, the rarest are forgotten (lossy counting, Manku and Motwani 2002).
 MOST_TERMS = 3_000_000
-# Documents a term must stand in to be kept in a table.
+# Documents a term must stand in to be kept in a table: one more for each 8,000 read, at most five.
 LEAST = 5
+PER_LEAST = 8_000
 # How many documents of the common rate each collection is given before its own are counted.
 PRIOR = 400.0
 # Longest term kept, in characters: longer ones are names of one event.
@@ -95,11 +96,12 @@ def smooth(collections: Sequence[Counts]) -> Iterator[tuple[str, float, float]]:
     counts as standing in about 1.5 %; a name in 0.1 % hardly changes, since its absence proves nothing.
     """
     documents = sum(part.documents for part in collections)
+    least = min(LEAST, 1 + documents // PER_LEAST)
     frequencies = [part.frequencies for part in collections]
     sizes = [part.documents for part in collections]
     for term in dict.fromkeys(chain.from_iterable(frequencies)):
         pooled = sum(part.get(term, 0) for part in frequencies)
-        if pooled < LEAST:
+        if pooled < least:
             continue
         rate = pooled / documents
         mean = sum(

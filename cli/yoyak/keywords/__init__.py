@@ -79,7 +79,7 @@ def _repeats(one: Candidate, other: Candidate) -> bool:
     One holds the other (예산, 예산안), is the other cut short (국토부, 국토교통부), or is the first half of a name of
     which the other is the second (도널드, 트럼프).
     """
-    if one.proper and other.proper and (one.partner == other.key or other.partner == one.key):
+    if (one.half and one.partner == other.key) or (other.half and other.partner == one.key):
         return True
     for key in (one.key, *one.merged):
         for taken in (other.key, *other.merged):

@@ -90,6 +90,8 @@ class Candidate:
     """Mentions in quotation marks with the foreign original in parentheses."""
     partner: str | None = None
     """Key of the noun that follows every mention a space apart; empty if there is no such noun."""
+    half: bool = False
+    """Whether it is the first half of a name that ends in `partner`, here and in the background (도널드)."""
     merged: tuple[str, ...] = ()
     """Keys of other spellings counted here."""
 

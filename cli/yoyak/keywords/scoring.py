@@ -56,6 +56,9 @@ FEATURES = (
 SHORTLIST = 24
 SHORTLIST_EACH = 3
 
+# A name that in this share of its documents stands before one and the same other is half of a name.
+HALF = 0.4
+
 
 def eligible(found: Mapping[str, Candidate], lexicon: Lexicon, stop: frozenset[str]) -> list[Candidate]:
     """Candidates that can be keywords at all."""
@@ -132,6 +135,8 @@ def features(
         parts = c.parts
         frequency, share = look_up(c.key)
         rarity = common - log(frequency + 0.5)
+        if c.proper and c.partner and frequency:
+            c.half = look_up(c.key + c.partner)[0] >= HALF * frequency
         mentions = (c.count + c.title + c.subtitle) or 1
         counted = c.count + c.names
         log_count = log(1 + counted)

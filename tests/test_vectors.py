@@ -1,0 +1,65 @@
+"""The scikit-learn seam: what numpy does with fitted statistics is what scikit-learn does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yoyak import vectors
+
+DOCUMENTS = st.lists(
+    st.lists(st.sampled_from(["예산", "국회", "경제", "날씨", "눈"]), max_size=12), min_size=1, max_size=8
+)
+
+
+@given(DOCUMENTS)
+@settings(max_examples=30, deadline=None)
+def test_tfidf_with_fitted_statistics_is_scikit_learns_matrix(documents: list[list[str]]) -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    corpus = [["예산", "국회"], ["국회", "경제", "경제"], ["날씨"], ["눈", "날씨", "예산"]]
+    fitted = TfidfVectorizer(analyzer=list).fit(corpus)
+
+    expected = fitted.transform(documents).toarray()
+    got = vectors.tfidf(documents, fitted.vocabulary_, fitted.idf_)
+    np.testing.assert_allclose(got, expected, atol=1e-12)
+
+
+def test_idf_of_counts_is_what_scikit_learn_fits() -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    corpus = [["예산", "국회"], ["국회", "경제", "경제"], ["날씨"], ["눈", "날씨", "예산"]]
+    fitted = TfidfVectorizer(analyzer=list).fit(corpus)
+    (counts,) = vectors.document_frequencies(corpus)
+    names = fitted.get_feature_names_out()
+
+    got = vectors.smoothed_idf(np.array([counts[name] for name in names], dtype=float), len(corpus))
+    np.testing.assert_allclose(got, fitted.idf_)
+
+
+def test_document_frequencies_count_a_document_once() -> None:
+    assert list(vectors.document_frequencies([["예산", "예산"], ["예산"]])) == [{"예산": 2}]
+
+
+@pytest.mark.parametrize("documents", [[], [[]], [[], []]])
+def test_nothing_to_count(documents: list[list[str]]) -> None:
+    assert list(vectors.document_frequencies(documents)) == []
+
+
+def test_keywords_of_one_article_do_not_import_scikit_learn() -> None:
+    code = "import sys, yoyak.keywords, yoyak.vectors, yoyak.background; sys.exit('sklearn' in sys.modules)"
+
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code],
+            check=False,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        ).returncode
+        == 0
+    )
