@@ -59,6 +59,9 @@ def test_an_encoding_is_found_without_help(encoding: str, found: str, evidence: 
         ("iso-8859-1", "cp949", "cp949", "cp949"),
         ("windows-1252", "cp949", "cp949", "cp949"),
         ("no-such-charset", "cp949", "cp949", "cp949"),
+        ("utf-16", "cp949", "cp949", "cp949"),
+        ("utf-7", "cp949", "cp949", "cp949"),
+        ("unicode_escape", "cp949", "cp949", "cp949"),
         ("johab", "johab", "johab", "declared"),
     ],
 )
@@ -194,7 +197,9 @@ def test_a_forced_unicode_encoding_takes_its_mark_off(encoding: str) -> None:
     assert decode(data, source="a", encoding=encoding).text == ARTICLE
 
 
-@pytest.mark.parametrize("name", ["nonsense", "hex", "rot13", "base64", "", "utf-9", "한글"])
+@pytest.mark.parametrize(
+    "name", ["nonsense", "unicode_escape", "idna", "hex", "rot13", "base64", "", "utf-9", "한글"]
+)
 def test_a_name_that_is_no_text_encoding_is_an_error(name: str) -> None:
     with pytest.raises(DecodeError, match="no encoding is called"):
         decode(b"abc", source="a", encoding=name)

@@ -56,8 +56,29 @@ _LETTER_MAGIC = ((b"MZ", "EXE"), (b"BZh", "bzip2"), (b"RIFF", "RIFF"), (b"OggS",
 
 # EUC-KR and ks_c_5601-1987 are what pages say; CP949, which holds all 11,172 syllables, is what they mean.
 _CP949_NAMES = frozenset(
-    "cp949 euc_kr euckr euc_kr_2002 ks_c_5601 ks_c_5601_1987 ksc5601 ksc_5601 ks_x_1001 ks_x_1001_2002 "
-    "ms949 uhc x_windows_949 windows_949 949 korean iso_ir_149".split()
+    [
+        "cp949",
+        "euc_kr",
+        "euckr",
+        "euc_kr_2002",
+        "ks_c_5601",
+        "ks_c_5601_1987",
+        "ksc5601",
+        "ksc_5601",
+        "ks_x_1001",
+        "ks_x_1001_2002",
+        "ms949",
+        "uhc",
+        "x_windows_949",
+        "windows_949",
+        "949",
+        "korean",
+        "iso_ir_149",
+    ]
+)
+# Python's codecs that are transformations of text, or the platform's choice; no document is written in one.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem", "charmap")
 )
 _DECLARED = re.compile(
     rb"""<meta\b[^>]{0,400}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,30})|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{2,30})""",
@@ -123,7 +144,6 @@ def _narrow(data: bytes, source: str) -> Decoded:
     """Take steps 4 to 7: encodings made of single bytes."""
     declared = declared_encoding(data)
     utf8 = _read(_without_cut_tail(data), "utf-8")
-    korean = None
     if not utf8.bad and not _could_be_cp949(utf8.text):
         return _decoded(utf8, "declared" if declared == "utf-8" else "utf-8")
     if declared and declared not in ("utf-8", "cp949"):
@@ -157,7 +177,7 @@ def _codec(name: str) -> str | None:
         pass
     except (LookupError, ValueError):
         return None
-    return {"utf-8-sig": "utf-8", "euc_kr": "cp949"}.get(found, found)
+    return None if found in _NO_CHARSETS else {"utf-8-sig": "utf-8", "euc_kr": "cp949"}.get(found, found)
 
 
 def _read(data: bytes, encoding: str) -> _Reading:
@@ -311,7 +331,9 @@ def _declared_is_plausible(data: bytes, encoding: str, text: str) -> bool:
     Encodings of one byte a character accept any bytes: a Korean page that still carries its
     template's iso-8859-1 is CP949.
     """
-    if len(text) < len(data) or encoding.startswith("utf"):
+    if encoding.startswith("utf"):
+        return False  # a declaration that can be read as bytes contradicts itself
+    if len(text) < len(data):
         return "\0" not in text
     return text.isascii() or not reads_as_korean(data.decode("cp949", "replace"))
 
