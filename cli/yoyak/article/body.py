@@ -181,7 +181,7 @@ def cut_strangers(
     main = next(i for i, size in enumerate(sizes) if size >= 0.4 * max(sizes))
     article = coherence.stems(title + " " + " ".join(lines[at].text for at in segments[main]))
     last = _signed_end(segments, main, found)
-    end, seen = "", segments[main][0]
+    end, seen, strangers = "", segments[main][0], False
     for number, segment in enumerate(segments):
         if main <= number <= last:
             article |= coherence.stems(" ".join(lines[at].text for at in segment))
@@ -192,9 +192,10 @@ def cut_strangers(
             end = end if end == "comments" else _ends_between(found, seen, segment[0]) or end
             seen = segment[0]
             restarts = restarts or bool(end)
-        if end == "comments" or not coherence.belongs(
-            text, article, least=_RESTART if restarts else coherence.SAME
-        ):
+        # Below a stranger the article seldom goes on: the foot of the page speaks of its reader's topics too.
+        least = _RESTART if restarts or strangers else coherence.SAME
+        if end == "comments" or not coherence.belongs(text, article, least=least):
+            strangers = strangers or number > main
             for at in segment:
                 found[at] = "other-article"
 
