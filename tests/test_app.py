@@ -286,6 +286,10 @@ def test_reports(yoyak: Run) -> None:
         (["article.txt", "-f", "parquet"], "-o FILE"),
         (["--files-from", "-", "-"], "cannot be both"),
         (["background", "article.txt"], "-o FILE is missing"),
+        (["article.txt", "--engine", "ray"], "--output-dir FOLDER"),
+        (["article.txt", "--engine", "ray", "--output-dir", "x", "-f", "csv"], "writes JSONL"),
+        (["article.txt", "--engine", "ray", "--output-dir", "x", "--report", "x.html"], "does not go with"),
+        (["article.txt", "--address", "auto"], "--engine ray"),
     ],
 )
 def test_wrong_usage_is_one_line_that_helps_and_exit_2(yoyak: Run, arguments: list[str], said: str) -> None:

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from yoyak.app.flags import ArticleViewFlags, CommonFlags, InputFlags, OutputFlags, ProgressFlags, RunFlags
+from yoyak.app.flags import (
+    ArticleViewFlags,
+    ClusterFlags,
+    CommonFlags,
+    InputFlags,
+    OutputFlags,
+    ProgressFlags,
+    RunFlags,
+)
 from yoyak.messages import text
 from yoyak.options import Options
 
@@ -20,6 +28,7 @@ def extract(
     inputs: InputFlags,
     output: OutputFlags,
     running: RunFlags,
+    cluster: ClusterFlags,
     progress: ProgressFlags,
     common: CommonFlags,
 ) -> int:
@@ -34,6 +43,7 @@ def extract(
         inputs=inputs,
         output=output,
         running=running,
+        cluster=cluster,
         progress=progress.progress,
         common=common,
     )

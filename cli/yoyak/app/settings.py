@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yoyak import render
-from yoyak.app.flags import CommonFlags, DictionaryFlags, InputFlags, ModelFlags, ProgressFlags, SummaryFlags
+from yoyak.app.flags import (
+    ClusterFlags,
+    CommonFlags,
+    DictionaryFlags,
+    InputFlags,
+    ModelFlags,
+    ProgressFlags,
+    SummaryFlags,
+)
 from yoyak.config import PROJECT, user_file
 from yoyak.messages import language, text
 
@@ -73,6 +81,7 @@ def _defaults() -> dict[str, object]:
         "published_field": fields.published,
         "progress": ProgressFlags().progress,
         "color": CommonFlags().color,
+        "engine": ClusterFlags().engine,
         "lang": language(),
     }
     return values | dict.fromkeys(("hidden", "fail_fast", "quiet", "verbose"), False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from yoyak.app.flags import (
+    ClusterFlags,
     CommonFlags,
     DictionaryFlags,
     InputFlags,
@@ -42,6 +43,7 @@ def summarize(
     inputs: InputFlags,
     output: OutputFlags,
     running: RunFlags,
+    cluster: ClusterFlags,
     progress: ProgressFlags,
     common: CommonFlags,
 ) -> int:
@@ -56,6 +58,7 @@ def summarize(
         inputs=inputs,
         output=output,
         running=running,
+        cluster=cluster,
         progress=progress.progress,
         common=common,
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from yoyak import __version__, batch, console, inputs, outputs, render
@@ -20,7 +21,7 @@ from yoyak.messages import text
 
 if TYPE_CHECKING:
     from yoyak.app.finish import Made
-    from yoyak.app.flags import CommonFlags, InputFlags, OutputFlags, RunFlags
+    from yoyak.app.flags import ClusterFlags, CommonFlags, InputFlags, OutputFlags, RunFlags
     from yoyak.batch import Result, Tally
     from yoyak.batch.work import Stage
     from yoyak.inputs import Item
@@ -39,6 +40,7 @@ class Job:
     inputs: InputFlags
     output: OutputFlags
     running: RunFlags
+    cluster: ClusterFlags
     progress: str
     common: CommonFlags
 
@@ -46,6 +48,12 @@ class Job:
 def carry_out(paths: list[str], job: Job) -> int:
     """Do the job on `paths` and return the exit code."""
     named = _named(paths, job)
+    if job.cluster.engine != "local":
+        from yoyak.app.cluster import carry_out_there
+
+        return carry_out_there(named, job)
+    if job.cluster.address is not None:
+        raise OptionError(text("--address needs --engine ray"))
     tally = batch.Tally()
     several, items = _peek(_items(named, job, tally))
     reports = Reports(job.output.report, force=job.output.force)
@@ -66,8 +74,8 @@ def carry_out(paths: list[str], job: Job) -> int:
     except KeyboardInterrupt:
         interrupted = True
     reports.write(tally.record(settings, interrupted=interrupted))
-    _close(job, tally, several=several, hint=sink.resume_hint() if interrupted else None)
-    return INTERRUPTED if interrupted else _code(named, tally)
+    close(job, tally, several=several, hint=sink.resume_hint() if interrupted else None)
+    return INTERRUPTED if interrupted else exit_code(named, tally)
 
 
 # -- inputs ---------------------------------------------------------------------------------------------------
@@ -93,10 +101,11 @@ def _items(paths: Iterable[str], job: Job, tally: Tally) -> Iterator[Item]:
         if job.common.verbose:
             console.say(text("{source}: skipped: {reason}", source=skip.source, reason=skip.reason))
 
-    return inputs.discover(paths, read=job.options.read, rules=_rules(job), on_skip=on_skip)
+    return inputs.discover(paths, read=job.options.read, rules=walk_rules(job), on_skip=on_skip)
 
 
-def _rules(job: Job) -> inputs.Walk:
+def walk_rules(job: Job) -> inputs.Walk:
+    """Rules of walking folders; a run never reads what it writes."""
     flags = job.inputs
     made = (job.output.output, job.output.output_dir, *job.output.report)
     return inputs.Walk(
@@ -191,7 +200,11 @@ def _sink(job: Job, shape: Shape, settings: Mapping[str, str]) -> outputs.Sink[A
         if ending is None:
             raise OptionError(text("--output-dir does not go with --format {format}", format=shape.format))
         return outputs.open_folder(
-            flags.output_dir, ending=ending, fingerprint=settings, force=flags.force, resume=flags.resume
+            Path(flags.output_dir),
+            ending=ending,
+            fingerprint=settings,
+            force=flags.force,
+            resume=flags.resume,
         )
     frame = outputs.Frame(
         header=render.csv_header() + "\n" if shape.format == "csv" else "",
@@ -245,11 +258,11 @@ def _progress(job: Job, named: list[str], *, several: bool) -> console.Progress:
     screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
     quiet = job.common.quiet or screen or not several
     choice = console.progress_kind(job.progress, quiet=quiet)
-    total = inputs.total_weight(named, rules=_rules(job)) if choice == "bar" else None
+    total = inputs.total_weight(named, rules=walk_rules(job)) if choice == "bar" else None
     return console.Progress(choice, total=total)
 
 
-def _close(job: Job, tally: Tally, *, several: bool, hint: str | None) -> None:
+def close(job: Job, tally: Tally, *, several: bool, hint: str | None) -> None:
     """Say how it went, on stderr: where there were several, or it was interrupted."""
     if hint is not None:
         console.say(text("Interrupted: {count} articles done.", count=tally.done + tally.resumed))
@@ -281,7 +294,8 @@ def _closing(stage: Stage, tally: Tally) -> str:
     return text("{total} articles summarized", total=total)
 
 
-def _code(named: list[str], tally: Tally) -> int:
+def exit_code(named: list[str], tally: Tally) -> int:
+    """Return 0, 1 where something failed, 2 where there was nothing to read or nothing that was named is there."""
     if tally.done + tally.resumed == 0:
         console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(named)))
         return USAGE

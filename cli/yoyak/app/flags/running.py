@@ -11,6 +11,7 @@ from yoyak.app.flags.declare import choice_option, option
 from yoyak.messages import LANGUAGES, text
 
 COLORS = ("auto", "always", "never")
+ENGINES = ("local", "ray")
 PROGRESS = ("auto", "bar", "plain", "none")
 
 
@@ -42,6 +43,30 @@ class RunFlags:
     fail_fast: Annotated[
         bool, option(text("Run"), "--fail-fast", help=text("Stop at the first failure."))
     ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterFlags:
+    """Where the work is done."""
+
+    engine: Annotated[
+        str,
+        choice_option(
+            text("Run"),
+            "--engine",
+            among=ENGINES,
+            help=text("Work on this machine, or on a Ray cluster into parts in --output-dir."),
+        ),
+    ] = "local"
+    address: Annotated[
+        str | None,
+        option(
+            text("Run"),
+            "--address",
+            metavar="HOST:PORT",
+            help=text("The Ray cluster: auto, host:port or ray://host:port; otherwise one is started here."),
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

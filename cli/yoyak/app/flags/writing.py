@@ -37,7 +37,7 @@ class OutputFlags:
         ),
     ] = None
     output_dir: Annotated[
-        Path | None,
+        str | None,
         option(
             text("Output"),
             "--output-dir",

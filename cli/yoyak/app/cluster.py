@@ -1,0 +1,64 @@
+"""A run on a Ray cluster: the same work on the same articles, into parts in a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yoyak import __version__, batch, console, distributed
+from yoyak.app.pages import Reports
+from yoyak.app.work import INTERRUPTED, Job, close, exit_code, walk_rules
+from yoyak.errors import OptionError
+from yoyak.messages import text
+
+if TYPE_CHECKING:
+    from yoyak.batch import Tally
+
+
+def carry_out_there(paths: list[str], job: Job) -> int:
+    """Do the job on `paths` on a cluster and return the exit code."""
+    folder = _folder(job)
+    reports = Reports(job.output.report, force=job.output.force)
+    if reports.wants_sections:
+        raise OptionError(text("--report page.html does not go with --engine ray"))
+    task = batch.Task(stage=job.stage, options=job.options, finish=distributed.line)
+    settings = batch.fingerprint(task, format="jsonl", version=__version__)
+    cluster = distributed.Cluster(
+        address=job.cluster.address, workers=job.running.jobs, timeout=job.running.timeout
+    )
+    tally = batch.Tally()
+    interrupted = False
+    kind = console.progress_kind(job.progress, quiet=job.common.quiet)
+    try:
+        with console.Progress(kind, total=None) as bar:
+
+            def on_part(now: Tally) -> None:
+                bar.advance(0, now.done)
+
+            distributed.run(
+                paths,
+                folder,
+                task,
+                cluster=cluster,
+                settings=settings,
+                tally=tally,
+                rules=walk_rules(job),
+                resume=job.output.resume,
+                on_part=on_part,
+            )
+    except KeyboardInterrupt:
+        interrupted = True
+    for failed in tally.failures:
+        console.error(failed.message)
+    reports.write(tally.record(settings, interrupted=interrupted))
+    hint = text("finished parts are in {path}; the same command with --resume goes on", path=folder)
+    close(job, tally, several=True, hint=hint if interrupted else None)
+    return INTERRUPTED if interrupted else exit_code(paths, tally)
+
+
+def _folder(job: Job) -> str:
+    flags = job.output
+    if flags.output_dir is None or flags.output is not None:
+        raise OptionError(text("--engine ray writes parts into a folder: --output-dir FOLDER"))
+    if flags.format not in (None, "jsonl") or job.view not in ("summary", "article"):
+        raise OptionError(text("--engine ray writes JSONL"))
+    return flags.output_dir
