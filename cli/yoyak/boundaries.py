@@ -186,7 +186,16 @@ def _torn(text: str, left: Span, start: int, closer: str, opener: str) -> bool:
         return opener.startswith(_BOUND)
     if mark in "\"'”’" or opener.startswith((*_BOUND, "VV", "SN")) or closer.startswith(_OPEN_END):
         return True
-    return not gap and mark.isascii() and mark.isalnum()
+    return not gap and ((mark.isascii() and mark.isalnum()) or _is_name(text[left[0] : left[1]]))
+
+
+def _is_name(piece: str) -> bool:
+    """Whether a piece cut off without a space ends in the first syllables of a name: 표다|정 위원장, not 했다|그는.
+
+    Endings of verbs in 다 follow a syllable that ends in ㅆ or ㄴ: 했다, 온다.
+    """
+    word = piece.rpartition(" ")[2]
+    return len(word) == 2 and word[1] == "다" and (ord(word[0]) - ord("가")) % 28 not in {4, 20}
 
 
 def _one(text: str, left: Span, right: Span, quotations: dict[int, int]) -> bool:
