@@ -393,9 +393,15 @@ TAIL = "<p>" + "</p><p>".join(BODY) + "</p>"
         "<html><head>" + "<meta property='og:title' content='제목 - 신문'>" * 20_000 + "</head><body>" + TAIL,
         "<html><head><title>" + "제목 | " * 200_000 + "</title></head><body>" + TAIL,
         "<html><body><p>" + "가나다라마바사 " * 400_000 + TAIL,
+        "<html><body><div class=article_body>" + TAIL + "<table><tr>" + "<td>칸</td>" * 30_000,
+        "<html><head>"
+        + "".join(f"<meta property=og:title content='제목 {at}'>" for at in range(3_000))
+        + "</head><body>"
+        + "<h1>물억새가 돌아왔다</h1>" * 20_000,
+        "<html><body>" + f"<div class=card><h3><a href=x>제목</a></h3><p>{BODY[0]}</p></div>" * 10_000,
         "<html><body><pre>" + "줄이다.\n" * 200_000 + "</pre>" + TAIL,
     ],
-    ids=range(25),
+    ids=range(28),
 )
 def test_hostile_markup_takes_linear_time(markup: str) -> None:
     start = time.process_time()

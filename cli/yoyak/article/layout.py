@@ -45,6 +45,7 @@ def body_lines(
     later = _boxes_of_text(blocks, insides, wanted)
     lines: list[Line] = []
     moved: list[Line] = []
+    rows: dict[Node, bool] = {}
     subtitles: list[str] = []
     titled = begun = False
     for block, inside in zip(blocks, insides, strict=True):
@@ -54,7 +55,7 @@ def body_lines(
             lines.append(line_of(block, inside=False))
             continue
         begun = begun or (inside and not block.tag and len(block.text) > 40)
-        if inside and _in_data_table(block.node, container):
+        if inside and _in_data_table(block.node, container, rows):
             block.tag = "cell"
         if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
             (moved if _outermost(block.node) in later else lines).append(line_of(block, inside=inside))
@@ -133,13 +134,16 @@ def _is_signature(text: str) -> bool:
     return len(text) < 80 and is_byline(text)
 
 
-def _in_data_table(node: Node, container: Node) -> bool:
-    """Whether an element stands in a row of several cells inside the body."""
+def _in_data_table(node: Node, container: Node, rows: dict[Node, bool]) -> bool:
+    """Whether an element stands in a row of several cells inside the body; `rows` keeps what was found of each."""
     while node is not container and node.parent is not None:
         if node.tag in {"td", "th"}:
-            return (
-                sum(isinstance(cell, Node) and cell.tag in {"td", "th"} for cell in node.parent.children) > 1
-            )
+            row = node.parent
+            if row not in rows:
+                rows[row] = (
+                    sum(isinstance(cell, Node) and cell.tag in {"td", "th"} for cell in row.children) > 1
+                )
+            return rows[row]
         node = node.parent
     return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from yoyak.article import coherence
 from yoyak.article.blocks import Block
@@ -12,6 +13,8 @@ from yoyak.article.headline import loose
 _SEPARATOR = re.compile(
     r"\s*(?:::+|<<?|>>?|[|｜‖ㅣ│»›«•]|(?<=\s)[-–—:·~/](?=\s)|\s-|-\s|,(?=\s)|&lt;|&gt;|(?<=[가-힣”’\"')\]…?!.])[-–—](?=[가-힣A-Za-z]{2,12}$))\s*"
 )
+_CLAIMS = 12
+"""Titles compared with every line of the page; a head states two to five."""
 _PRINTING = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
 _OUTLET = re.compile(
     r"(?:뉴스|신문|일보|방송|닷컴|타임스|타임즈|투데이|경제|미디어|저널|데일리|매일|매경|통신|헤럴드|프레스|포스트|이코노미|비즈|뉴스룸|TV|tv|News|NEWS|news|\.com|\.kr|\.net|Daily|Times|Today|시청|군청|구청|도청|포털|홈페이지)"
@@ -33,7 +36,8 @@ def choose(
     its site cut off.
     """
     own_names = {loose(site) for site in sites}
-    claims = [claim for claim in (*tagged, *headlines, document) if claim and loose(claim) not in own_names]
+    stated = dict.fromkeys(claim for claim in (*tagged, *headlines, document) if claim)
+    claims = [claim for claim in islice(stated, _CLAIMS) if loose(claim) not in own_names]
     printed = _printed(claims, blocks)
     if printed:
         return printed
