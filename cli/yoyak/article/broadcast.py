@@ -23,7 +23,11 @@ _REPORTS = re.compile(
 )
 
 
-_WHOLE = re.compile(r"^[\[<(]([^\[\]<>\"“”]{2,60}?)\s?[:：]\s?(?=[\"“])(.+[\"”])\s?[\]>)]$")
+_WHOLE = re.compile(
+    r"^[\[<(]([^\[\]<>\"“”:]{2,40}?)\s?[:：]\s?(?=[\"“])(.+[\"”])\s?[\]>)]$"
+    r"|^\[([^\[\]<>\"“”:/]{2,30}/[^\[\]<>\"“”:]{2,40}?)\s?[:：]\s?([^\[\]]{4,})\]$"
+)
+_CLOSING = re.compile(r"(?<=[.!?…\"”])\s?\]")
 _SPEAKER_LINE = re.compile(
     rf"^(?:[\[【◀<〈《(]\s?(?:{_SPEAKER})\s?\d?\s?[\]】▶>〉》)]|[\[<〈◀【](?!\s?(?:사진|자료|영상|그래픽))[^<>〈〉\[\]\n]{{2,40}}[/／][^<>〈〉\[\]\n]{{2,40}}[>〉\]▶】])\s?:?$"
 )
@@ -36,6 +40,15 @@ def is_tag(text: str) -> bool:
     (True, True)
     """
     return bool(_SPEAKER_LINE.match(text))
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a line is one name tag with what its bearer says.
+
+    >>> is_spoken("[위솔/연구원 : 물이 먼저 맑아져야 물고기가 돌아옵니다….]")
+    True
+    """
+    return text.startswith(("[", "<", "(")) and bool(_WHOLE.match(text))
 
 
 def is_script(text: str) -> bool:
@@ -51,12 +64,17 @@ def split(paragraph: str) -> tuple[list[str], list[Removal], list[str]]:
     """Cut a paragraph at its tags: what is said, the tags, and the reporters who sign off or are announced."""
     removed: list[Removal] = []
     if whole := _WHOLE.match(paragraph):
-        return [whole.group(2)], [Removal("speaker", whole.group(1))], []
+        return [whole.group(2) or whole.group(4)], [Removal("speaker", whole.group(1) or whole.group(3))], []
     reporters = [name for match in _REPORTS.finditer(paragraph) if names.is_name(name := match.group(1))]
     pieces: list[str] = []
     at = 0
     cuts = [*_TAG.finditer(paragraph), *_NAME_TAG.finditer(paragraph)]
     reporters += [match.group(1) for match in _SIGN_OFF.finditer(paragraph) if names.is_name(match.group(1))]
+    cuts += [
+        closing
+        for cut in cuts
+        if ":" in cut.group() and (closing := _CLOSING.search(paragraph, cut.end(), cut.end() + 600))
+    ]
     for match in sorted(cuts, key=lambda cut: cut.start()):
         if match.start() < at:
             continue

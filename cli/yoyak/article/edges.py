@@ -17,6 +17,7 @@ _CALL = re.compile(
     r"(?<=[.!?\"'”’)\]>…다요\s])\s*(?:"
     r"[■▶※◆◇▷☎★●\[<(【*#-]*\s?['\"‘“]?(?:당신의\s제보|여러분의\s제보|제보\s?하기|제보하실|시청자\s여러분의|독자\s여러분의\s(?:소중한|제보)|기사\s?제보|기사문의|카카오톡\s?제보|발로\s뛰는\s[^.]{0,30}제보)"
     r"|[※■▶◆◇]\s?[^\n.]{0,40}?(?:제보를|제보는|제보로|제보\s:|구독해|구독하기|채널\s?추가|뉴스레터|무단\s?전재|저작권|온라인\s?기사|자살예방|상담전화|홈페이지|바로가기|기사보기|더\s?보기)"
+    r"|[가-힣A-Za-z]{2,10}(?:\s?뉴스)?[은는]\s(?:24시간\s)?(?:시청자|독자)?\s?여러분의\s제보"
     r"|※\s?(?:우울|이\s?기사|본\s?기사|자세한|취재)"
     r"|[▶▷☞➡👉]\s?[^\n.]{0,60}?(?:https?:|www[.]|구독하기|채널\s?추가|기사\s?보기|바로\s?가기|클릭)"
     r"|(?:[<〈\[(]\s?)?(?:저작권자\s?[(ⓒ©]|Copyright\s?[(ⓒ©]|무단\s?전재)"
@@ -129,7 +130,7 @@ def trim_end(text: str) -> Trimmed:
     if call is not None:
         removed.append(Removal("promotion", text[call:].strip()))
         press = names.press_of_email(text[call:])
-        text = text[:call].rstrip()
+        text = text[:call].rstrip(" ■▶※◆◇▷")
     for _ in range(4):
         cut = _last(text)
         if cut is None:

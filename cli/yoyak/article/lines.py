@@ -17,7 +17,7 @@ among prose; `short` has no sentence; `time` is a date or clock time and nothing
 # A full stop after Hangul, a closing quote or bracket, a digit or %: the end of a sentence. A new sentence
 # may be glued to it, but not a digit (1.5) and not a Latin letter (No.1, yna.co.kr).
 SENTENCE_END = re.compile(
-    r"[가-힣)\]”’\"'%℃][.](?=[\"'”’)\]」』》〉]*(?:$|[\s가-힣“\"‘'(\[<◆■▶▷※△▲◇○●【〈《…·#-]))"
+    r"[가-힣)\]”’\"'%℃]\s?[.](?=[\"'”’)\]」』》〉]*(?:$|[\s가-힣“\"‘'(\[<◆■▶▷※△▲◇○●【〈《…·#-]))"
 )
 _FINITE = re.compile(r"[다요까죠]['\"”’)\]]*$")
 _TOLD = re.compile(r"(?:[했였었았]|[한된난긴힌린인]|이)다\s")
@@ -29,7 +29,7 @@ _POLITE = re.compile(
     r"(?:니다|세요|어요|아요|에요|예요|네요|군요|거든요|데요|고요|시오|까요|죠|지요)[.?!]?['\"”’)\]]*(?=\s|$|[가-힣])"
 )
 _IMPERATIVE = re.compile(
-    r"(?:주세요|하세요|보세요|으세요|마세요|가세요|해요|십시오|시오|바랍니다|부탁드립니다|겠습니까|까요|나요|하기|드립니다|드려요)[.?!~]*['\"”’)\]]*$"
+    r"(?:주세요|하세요|보세요|으세요|마세요|가세요|해요|십시오|시오|바랍니다|부탁드립니다|겠습니까|드립니다|드려요)[.?!~]*['\"”’)\]]*$"
 )
 _CLOCK = re.compile(
     r"^[(\[<]?\s*(?:20|19)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?"

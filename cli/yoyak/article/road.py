@@ -24,6 +24,9 @@ from yoyak.article.page import Line, Page
 from yoyak.errors import EmptyArticleError
 from yoyak.model import Article, Removal, Subheading
 
+_CLAUSE = 20
+"""Characters. A line of the body that ends in a comma and is no shorter is a clause: some broadcasters write one a line."""
+
 
 @dataclass(slots=True, kw_only=True)
 class _Draft:
@@ -170,7 +173,8 @@ def _inside(
             return "caption"
         _append(draft, line, joined=line.hard and not found[at - 1])
         return ""
-    if kind == "weak" or (continues(line.text) and draft.pieces):
+    spoken = broadcast.is_spoken(line.text) or (line.text.endswith(",") and len(line.text) >= _CLAUSE)
+    if kind == "weak" or spoken or (continues(line.text) and draft.pieces):
         _append(draft, line, joined=line.hard and not found[at - 1])
         return ""
     if not any(shapes[other].kind == "prose" for other in kept):
