@@ -584,6 +584,16 @@ def test_train_makes_a_model_that_can_be_used(yoyak: Run) -> None:
     assert report["articles"] == {"시장": 24}
 
 
+def test_keywords_are_trained_from_enough_labels_only(yoyak: Run) -> None:
+    ran = yoyak("train", write_labels(), "--keywords", "-o", "words.json")
+    assert ran.code == 2
+    assert "24" in ran.err
+    assert yoyak("train", "labels.jsonl", "--keywords", "--ablate", "-o", "words.json").code == 2
+    assert yoyak("article.txt", "--keyword-model", "labels.jsonl").code == 2
+    Path("yoyak.toml").write_text("keywords = 5", encoding="utf-8")
+    assert "F1@5" not in yoyak("train", "labels.jsonl", "-o", "model.json").out
+
+
 @pytest.mark.parametrize("command", ["train", "evaluate", "background"])
 def test_makers_without_an_input_are_usage_errors(yoyak: Run, command: str) -> None:
     assert yoyak(command, "-o", "x").code == 2 if command != "evaluate" else yoyak(command).code == 2

@@ -67,6 +67,8 @@ class KeywordOptions:
     """Eight fit one terminal line; publishers print about five."""
     stopwords: frozenset[str] = frozenset()
     """Terms never printed, beside the ones the package knows."""
+    model: Path | None = None
+    """Weights written by `yoyak train --keywords`; None: the ones in the package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

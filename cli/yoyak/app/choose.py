@@ -35,7 +35,7 @@ def options(
     common: CommonFlags,
 ) -> Options:
     """All options. What they name is looked at here, so that a wrong file is told before the run."""
-    there(path for path in (model.model, model.background) if path is not None)
+    there(path for path in (model.model, model.keyword_model, model.background) if path is not None)
     return Options(
         read=read_options(inputs),
         rank=RankOptions(
@@ -44,7 +44,9 @@ def options(
             query=summary.query,
             model=model.model,
         ),
-        keywords=KeywordOptions(**_given(limit=summary.keywords), stopwords=_stopwords(model)),
+        keywords=KeywordOptions(
+            **_given(limit=summary.keywords), stopwords=_stopwords(model), model=model.keyword_model
+        ),
         user_dict=_user_dict(dictionary, common),
         background=model.background,
     )

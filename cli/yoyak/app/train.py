@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,8 +41,7 @@ def train(
     common: CommonFlags,
 ) -> int:
     """Fit a ranking model."""
-    from yoyak import learned, morphology
-    from yoyak import training as fitting
+    from yoyak import morphology
     from yoyak.app.pages import target, there, write_whole
 
     if not labels:
@@ -48,20 +49,56 @@ def train(
     there(labels)
     path = target(making)
     words = morphology.read_user_dict(dictionary.user_dict) if dictionary.user_dict else ()
+    source = provenance.provenance or ""
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
-        trained = fitting.run(
-            labels,
-            words=words,
-            provenance=provenance.provenance or "",
-            ablate=training.ablate,
-            on_article=partial(bar.advance, 0),
-        )
-    write_whole(path, [learned.to_json(trained.ranker, trained.report).encode()], force=making.force)
+        fit = _fit_keywords if training.learn_keywords else _fit_ranker
+        document, report = fit(labels, words, source, training.ablate, partial(bar.advance, 0))
+    write_whole(path, [document.encode()], force=making.force)
     if figures.json:
-        console.figures_json(trained.report)
+        console.figures_json(report)
     elif not common.quiet:
-        _print(trained.report)
+        (_print_keywords if training.learn_keywords else _print)(report)
     return 0
+
+
+Words = tuple[tuple[str, str], ...]
+
+
+def _fit_ranker(
+    labels: list[Path], words: Words, provenance: str, ablate: bool, told: Callable[[int], None]
+) -> tuple[str, dict[str, Any]]:
+    from yoyak import learned, training
+
+    trained = training.run(labels, words=words, provenance=provenance, ablate=ablate, on_article=told)
+    return learned.to_json(trained.ranker, trained.report), trained.report
+
+
+def _fit_keywords(
+    labels: list[Path], words: Words, provenance: str, ablate: bool, told: Callable[[int], None]
+) -> tuple[str, dict[str, Any]]:
+    from yoyak import background, keyword_training
+
+    if ablate:
+        raise OptionError(text("--ablate does not go with --keywords"))
+    count = iter(range(1, sys.maxsize))
+    model = keyword_training.run(
+        labels,
+        background=background.load(),
+        words=words,
+        provenance=provenance,
+        on_article=lambda: told(next(count)),
+    )
+    report = {key: model[key] for key in ("provenance", "digest", "articles", "scores")}
+    return keyword_training.to_json(model), report
+
+
+def _print_keywords(report: dict[str, Any]) -> None:
+    scores = report["scores"]
+    rows = [
+        [way, f"{scores['f1_exact'][way]:.3f}", f"{scores['f1_partial'][way]:.3f}"]
+        for way in scores["f1_exact"]
+    ]
+    console.table([text("{count} articles", count=scores["articles"]), "F1@5", text("F1@5 partial")], rows)
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from yoyak.background import Background
 from yoyak.errors import OptionError
 from yoyak.keywords import candidates, lexicon, scoring
 from yoyak.keywords.candidates import Candidate, shortens, squash
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 from yoyak.model import Analysis, Keyword
 from yoyak.options import KeywordOptions
 
@@ -32,7 +32,7 @@ def extract_keywords(
     often it stands in both.
     """
     able, rows = weigh(analysis, background=background, options=options)
-    scores = scoring.chances(able, rows)
+    scores = scoring.chances(able, rows, model=options.model)
     title, body = analysis.article.title or "", analysis.article.text
     return tuple(
         Keyword(able[i].surface, scores[i], title.count(able[i].surface) + body.count(able[i].surface))
@@ -98,7 +98,7 @@ def read_stopwords(path: Path) -> frozenset[str]:
         lines = path.read_bytes().decode("utf-8-sig").splitlines()
     except OSError as error:
         raise OptionError(
-            text("{path}: cannot be read: {reason}", path=path, reason=error.strerror or error)
+            text("{path}: cannot be read: {reason}", path=path, reason=refusal(error))
         ) from error
     except UnicodeDecodeError as error:
         raise OptionError(text("{path} is no UTF-8 text.", path=path)) from error

@@ -15,14 +15,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from yoyak.background import Background
-from yoyak.keywords.candidates import Candidate, squash
+from yoyak.errors import OptionError
+from yoyak.keywords.candidates import Candidate, is_korean_name, squash
 from yoyak.keywords.lexicon import Lexicon
+from yoyak.messages import refusal, text
 
 Matrix: TypeAlias = npt.NDArray[np.float64]
 Vector: TypeAlias = npt.NDArray[np.float64]
@@ -77,6 +80,8 @@ def eligible(found: Mapping[str, Candidate], lexicon: Lexicon, stop: frozenset[s
                 continue
             if parts[-1] in roles and _is_person(found.get(parts[-2])):
                 continue
+            if candidate.proper and any(_is_whole_name(found.get(part), lexicon) for part in parts):
+                continue
             if len(parts) > 2 and candidate.count < 2 and not candidate.title:
                 continue
         kept.append(candidate)
@@ -104,10 +109,16 @@ def shortlist(candidates: list[Candidate], size: int) -> list[Candidate]:
         + 0.15 * len(c.key)
         + 0.6 * c.proper
         - 1.2 * (c.verbal > c.count / 2)
+        + 3.0 * bool(c.coined)
         for c in candidates
     ]
     floor = sorted(scores, reverse=True)[size - 1]
     return [c for c, score in zip(candidates, scores, strict=True) if score >= floor][:size]
+
+
+def _is_whole_name(candidate: Candidate | None, lexicon: Lexicon) -> bool:
+    """Whether it is a person's whole name, which a noun beside it is no part of (조주완 LG전자)."""
+    return candidate is not None and candidate.person > 0 and is_korean_name(candidate.key, lexicon)
 
 
 def features(
@@ -245,11 +256,21 @@ def compile_trees(model: Mapping[str, Any]) -> Trees:
     )
 
 
-@lru_cache(maxsize=1)
-def load() -> Trees:
-    """Read the weights in the package, once."""
-    text = resources.files("yoyak").joinpath("data/keywords.json").read_text(encoding="utf-8")
-    return compile_trees(json.loads(text))
+@lru_cache(maxsize=4)
+def load(path: Path | None = None) -> Trees:
+    """Read weights once: those in the package, or those of `yoyak train --keywords`. Raises OptionError."""
+    if path is None:
+        written = resources.files("yoyak").joinpath("data/keywords.json").read_text(encoding="utf-8")
+        return compile_trees(json.loads(written))
+    try:
+        return compile_trees(json.loads(path.read_bytes()))
+    except OSError as error:
+        reason = refusal(error)
+        raise OptionError(text("{path}: cannot be read: {reason}", path=path, reason=reason)) from error
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        raise OptionError(
+            text("{path} is no keyword model; write one with `yoyak train --keywords`", path=path)
+        ) from error
 
 
 # A term the article coins, in quotation marks and with its original in parentheses, is what it wants understood
@@ -257,9 +278,9 @@ def load() -> Trees:
 COINED_ODDS = 8.0
 
 
-def chances(candidates: Sequence[Candidate], rows: Matrix) -> list[float]:
-    """Chance of each candidate to be a keyword."""
-    scores: list[float] = load().probability(rows).tolist()
+def chances(candidates: Sequence[Candidate], rows: Matrix, *, model: Path | None = None) -> list[float]:
+    """Chance of each candidate to be a keyword. Raises OptionError for a wrong model file."""
+    scores: list[float] = load(model).probability(rows).tolist()
     for i, candidate in enumerate(candidates):
         if candidate.coined:
             odds = COINED_ODDS * scores[i] / (1.0 - scores[i])

@@ -35,7 +35,7 @@ PER_RUN = frozenset(
     (
         *("include", "exclude", "files_from", "query", "keywords_only", "explain", "highlight", "removed"),
         *("output", "output_dir", "force", "resume", "report", "json", "provenance", "address"),
-        *("ablate", "methods", "floors", "raise_floors"),
+        *("learn_keywords", "ablate", "methods", "floors", "raise_floors"),
         *("debug", "config", "no_config", "version", "help"),
     )
 )

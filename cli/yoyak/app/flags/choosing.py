@@ -119,6 +119,15 @@ class ModelFlags:
             text("Summary"), "--model", metavar="FILE", help=text("A ranking model made by `yoyak train`.")
         ),
     ] = None
+    keyword_model: Annotated[
+        Path | None,
+        option(
+            text("Summary"),
+            "--keyword-model",
+            metavar="FILE",
+            help=text("A keyword model made by `yoyak train --keywords`."),
+        ),
+    ] = None
     background: Annotated[
         Path | None,
         option(

@@ -16,6 +16,14 @@ from yoyak.options import METHODS
 class TrainFlags:
     """How a model is made."""
 
+    learn_keywords: Annotated[
+        bool,
+        option(
+            text("Training"),
+            "--keywords",
+            help=text("Learn what a keyword is, from `keywords` or from hashtags at the foot of a text."),
+        ),
+    ] = False
     ablate: Annotated[
         bool,
         option(text("Training"), "--ablate", help=text("Also measure what each group of features is worth.")),
