@@ -229,6 +229,15 @@ def test_a_body_that_stands_only_in_data_is_read_without_running_it(script: str)
     assert lines_inside(page) == [" ".join(BODY)]
 
 
+def test_lists_in_lists_of_elements_end() -> None:
+    value: object = {"type": "text", "content": " ".join(BODY)}
+    for _ in range(300):
+        value = {"type": "list", "items": [value]}
+    state = json.dumps({"content_elements": [value]}, ensure_ascii=False)
+
+    html.read_page(f"<html><head><script>Fusion.globalContent={state};</script></head><body></body></html>")
+
+
 def test_the_page_wins_over_a_teaser_in_its_data() -> None:
     script = json.dumps({"@type": "NewsArticle", "articleBody": BODY[0] + BODY[1]}, ensure_ascii=False)
     page = html.read_page(

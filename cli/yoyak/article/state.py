@@ -56,6 +56,7 @@ _WRAPPING = re.compile(
     r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)?\s*;?\s*$"
 )
 _SENTENCES = re.compile(r"[다요죠까]\s?[.!?]")
+_LISTS_IN_LISTS = 4
 _ASSIGNMENTS = 20
 """Assignments tried in one script. Each that is no JSON costs the script's length."""
 _NODE_LIMIT = 400_000
@@ -303,7 +304,7 @@ def _decks(value: Any) -> tuple[str, ...]:
     return tuple(found for line in lines if (found := text_of(line)))
 
 
-def _elements(items: Sequence[Any]) -> tuple[str, ...]:
+def _elements(items: Sequence[Any], depth: int = 0) -> tuple[str, ...]:
     """Return the texts of a list of content elements (Arc, editors of the block kind); nothing if there is no prose."""
     parts: list[str] = []
     for item in items:
@@ -315,8 +316,8 @@ def _elements(items: Sequence[Any]) -> tuple[str, ...]:
             or str(item.get("type") or item.get("kind") or "").lower() not in _SPOKEN_TYPES
         ):
             continue
-        if isinstance(item.get("items"), list):
-            parts += _elements(item["items"])
+        if isinstance(item.get("items"), list) and depth < _LISTS_IN_LISTS:
+            parts += _elements(item["items"], depth + 1)
         text = next((item[key] for key in _TEXT_KEYS if isinstance(item.get(key), str)), None)
         if text is None and isinstance(item.get("data"), dict):
             text = next(
