@@ -16,7 +16,7 @@ from yoyak import background, keywords, morphology
 from yoyak.errors import OptionError
 from yoyak.keywords import candidates, lexicon, scoring
 from yoyak.keywords.candidates import squash
-from yoyak.model import Analysis, Article, Keyword
+from yoyak.model import Analysis, Article, Keyword, Sentence, Token
 from yoyak.options import KeywordOptions
 
 CASES = casebook.parameters("keywords")
@@ -144,6 +144,20 @@ def test_half_a_name_is_no_second_keyword() -> None:
 
     names = [keyword.term for keyword in got if keyword.term in ("카르멜라", "도스비", "카르멜라 도스비")]
     assert len(names) == 1
+
+
+def test_a_name_gets_back_the_mention_read_with_its_particle() -> None:
+    text = "쿼틸론은 크다. 쿼틸론이 왔다. (쿼틸론가)"
+    tokens = (
+        Token("쿼틸론", "NNP", 0, 3), Token("은", "JX", 3, 4), Token("쿼틸론", "NNP", 9, 12),
+        Token("이", "JKS", 12, 13), Token("쿼틸론가", "NNP", 19, 23),
+    )  # fmt: skip
+    sentence = Sentence(0, 0, len(text), text, tokens, 0)
+    analysis = Analysis(article=Article(source="t", paragraphs=(text,)), sentences=(sentence,))
+    found = candidates.find(analysis, lexicon.load())
+
+    assert found["쿼틸론"].count == 3
+    assert "쿼틸론가" not in found
 
 
 def walk(tree: Any, row: dict[str, float]) -> float:

@@ -31,6 +31,8 @@ _VERBAL = frozenset(("XSV", "XSA", "XSA-I", "XSA-R"))
 # Bound nouns that end the name of a car, a ship, a shop or a line when they touch a proper noun.
 _NAME_ENDS = frozenset(("차", "호", "점", "선"))
 _OPEN = frozenset("‘'「『《〈<")
+# Particles after which a name can be told by its other mentions. Not 도: 강원 and 강원도 are both names.
+_PARTICLES = frozenset("가이은는을를의와과에")
 _MARKS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
 # Longest run of nouns a space apart that is taken for one name.
 _MOST_WORDS = 3
@@ -244,6 +246,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> dict[str, Candidate]:
     for sentence in analysis.sentences:
         finder.sentence(sentence.tokens, article.text, sentence.index)
     finder.merge_glosses()
+    finder.merge_swallowed()
     finder.credit_names()
     return finder.found
 
@@ -280,14 +283,7 @@ class _Finder:
             self.at += 1
             chain = self._chain(own, at, text)
             for candidate in chain:
-                candidate.count += 1
-                if candidate.first < 0:
-                    candidate.first = self.at
-                    candidate.lead = index
-                candidate.last = self.at
-                if candidate.sentence != index:
-                    candidate.sentence = index
-                    candidate.sentences += 1
+                self._mention(candidate, index)
             linked = at + 1 < len(own) and _adjoins(run, own[at + 1], text)
             if not run.number:
                 following = own[at + 1].key if linked else ""
@@ -296,6 +292,8 @@ class _Finder:
                     chain[0].nested += 1
                 if beside and chain[0].role and own[at - 1].proper:
                     chain[0].titled += 1
+                if len(chain) > 2 and self._is_whole_name(run, own[at + 1], own[at + 2]):
+                    chain[0].person += 1
                 if at and text[own[at - 1].end : run.start] == "(":
                     self._gloss(own[at - 1], run, text)
                 elif beside and run.latin and text.rfind("(", own[at - 1].start - 1, run.start) >= 0:
@@ -338,6 +336,26 @@ class _Finder:
                 found[key] = candidate
             chain.append(candidate)
         return chain
+
+    def _mention(self, candidate: Candidate, sentence: int) -> None:
+        candidate.count += 1
+        if candidate.first < 0:
+            candidate.first = self.at
+            candidate.lead = sentence
+        candidate.last = self.at
+        if candidate.sentence != sentence:
+            candidate.sentence = sentence
+            candidate.sentences += 1
+
+    def _is_whole_name(self, run: Run, between: Run, after: Run) -> bool:
+        """Whether a person stands before the house and the title (갈매웅 다온전자 사장)."""
+        return (
+            after.key in self.lexicon.roles
+            and run.proper
+            and is_korean_name(run.key, self.lexicon)
+            and between.key not in self.lexicon.roles
+            and not is_korean_name(between.key, self.lexicon)
+        )
 
     def _look_around(
         self, candidate: Candidate, run: Run, following: str, tokens: Sequence[Token], text: str
@@ -383,21 +401,40 @@ class _Finder:
             del self.found[gone.key]
             kept.merged = (*kept.merged, gone.key)
 
+    def merge_swallowed(self) -> None:
+        """Give a name back the mentions that the analyzer read with their particle (저커버그가, for 저커버그)."""
+        for key in [key for key in self.found if key[-1:] in _PARTICLES and key[:-1] in self.found]:
+            name, swallowed = self.found[key[:-1]], self.found[key]
+            if len(name.key) > 2 and name.proper and swallowed.proper and name.count >= swallowed.count:
+                name.absorb(swallowed)
+                del self.found[key]
+
     def credit_names(self) -> None:
         """Count 조 사장 for 조주완, if one person of that family name is in the article."""
         for surname, times in self.called.items():
-            people = [
-                c for c in self.found.values()
-                if c.person and c.key != surname and c.key.startswith(surname) and len(c.key) <= 4 and len(c.parts) == 1
-            ]  # fmt: skip
+            named = [
+                c
+                for c in self.found.values()
+                if c.proper
+                and c.key.startswith(surname)
+                and len(c.parts) == 1
+                and is_korean_name(c.key, self.lexicon)
+            ]
+            people = [c for c in named if c.person] or named
             if len(people) == 1:
                 people[0].names += times
+                people[0].person += 1
 
 
 def shortens(short: str, long: str) -> bool:
     """Whether the letters of `short` stand in `long` in their order (국정원, 국가정보원)."""
     rest = iter(long)
     return 2 <= len(short) < len(long) and all(letter in rest for letter in short)
+
+
+def is_korean_name(key: str, lexicon: Lexicon) -> bool:
+    """Whether a key could be a Korean's whole name: three syllables, the first a family name."""
+    return len(key) == 3 and key[0] in lexicon.surnames
 
 
 def _adjoins(before: Run, after: Run, text: str) -> bool:

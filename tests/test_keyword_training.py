@@ -1,0 +1,111 @@
+"""Fitting the weights of the keywords: which rows teach, what comes out, and that it is read back the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from yoyak import background, keyword_training
+from yoyak.errors import OptionError
+from yoyak.keyword_training import Sample
+from yoyak.keywords import scoring
+from yoyak.keywords.candidates import Candidate
+
+
+def samples(n: int = 60) -> list[Sample]:
+    """Articles whose keyword is the candidate of the title."""
+    rng = np.random.default_rng(5)
+    made = []
+    for i in range(n):
+        found = [Candidate(f"낱말{i}번{j}", f"낱말{i}번{j}", (f"낱말{i}번{j}",)) for j in range(10)]
+        rows = rng.uniform(0, 1, size=(10, len(scoring.FEATURES)))
+        rows[:, scoring.FEATURES.index("title")] = np.arange(10) == i % 10
+        keys = frozenset({found[i % 10].key})
+        made.append(Sample(candidates=found, rows=rows, keys=keys, scored=True, group=str(i)))
+    return made
+
+
+@pytest.fixture(autouse=True)
+def few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(keyword_training.SETTINGS, "n_estimators", 20)
+    monkeypatch.setattr(keyword_training, "FOLDS", 3)
+
+
+def test_exported_trees_say_what_scikit_learns_say() -> None:
+    learned = samples()
+    model = keyword_training.fit(learned)
+    trees = scoring.compile_trees({"features": scoring.FEATURES, **keyword_training.export(model)})
+    rows = np.vstack([sample.rows for sample in learned])
+
+    np.testing.assert_allclose(trees.probability(rows), model.predict_proba(rows)[:, 1], atol=2e-3)
+
+
+def test_cross_validation_finds_what_there_is_to_learn() -> None:
+    scores = keyword_training.cross_validate(samples())
+
+    # One keyword an article: five answers can be right once, F1 = 2 x 0.2 x 1 / 1.2.
+    assert scores["articles"] == 60
+    assert scores["f1_exact"]["trees"] == pytest.approx(1 / 3, abs=0.01)
+
+
+def test_f1_counts_as_the_label_scorer_does() -> None:
+    exact, partial = keyword_training.f1(frozenset({"예산", "국회의장", "날씨"}), ["예산", "국회", "눈"])
+
+    assert exact == pytest.approx(2 * (1 / 5) * (1 / 3) / (1 / 5 + 1 / 3))
+    assert partial == pytest.approx(2 * (2 / 5) * (2 / 3) / (2 / 5 + 2 / 3))
+
+
+def write(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_rows_that_teach(tmp_path: Path) -> None:
+    body = "누리시는 새 도서관을 짓는다. " * 20
+    rows: list[dict[str, Any]] = [
+        {"id": "a", "text": body, "keywords": ["도서관"]},
+        {"id": "b", "text": body + "#도서관 #누리시 #새소식누리일보", "media": "누리일보"},
+        {"id": "c", "text": body + "#도서관 #누리시"},
+        {"id": "d", "text": body},
+        {"id": "e", "text": "#짧은 #글의 #꼬리표"},
+    ]
+    taken = {
+        row["id"]: (row["text"], tags)
+        for row, tags in keyword_training.labelled([write(tmp_path / "l.jsonl", rows)])
+    }
+
+    assert set(taken) == {"a", "b"}
+    assert taken["b"] == (body, ["도서관", "누리시", "새소식"])
+
+
+def test_too_few_labels(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "l.jsonl", [{"id": "a", "text": "누리시는 도서관을 짓는다.", "keywords": ["도서관"]}]
+    )
+
+    with pytest.raises(OptionError, match="at least"):
+        keyword_training.run([path], background=background.load(None))
+
+
+def test_the_model_file_is_json_with_a_line_for_each_tree() -> None:
+    model = {"schema": 1, "features": ["a"], "trees": [["a", 1.0, 0.1, 0.2], ["a", 2.0, 0.1, 0.2]]}
+    written = keyword_training.to_json(model)
+
+    assert json.loads(written) == model
+    assert sum(line.lstrip().startswith('["a"') for line in written.splitlines()) == 2
+
+
+def test_the_shipped_file_states_where_it_comes_from() -> None:
+    path = Path(scoring.__file__).parent.parent / "data" / "keywords.json"
+    shipped = json.loads(path.read_text(encoding="utf-8"))
+
+    assert shipped["features"] == list(scoring.FEATURES)
+    assert shipped["provenance"]
+    assert len(shipped["digest"]) == 64
+    # Cross-validated by article; a score is only ever raised.
+    assert shipped["scores"]["f1_exact"]["trees"] >= 0.43
+    assert shipped["scores"]["f1_exact"]["trees"] > shipped["scores"]["f1_exact"]["logistic"]
