@@ -211,6 +211,27 @@ def test_metadata_of_the_head_becomes_hints() -> None:
 
 
 @pytest.mark.parametrize(
+    ("author", "reporters"),
+    [
+        ('{"@type":"Person","name":"한결빛"}', ("한결빛",)),
+        ('[{"name":"한결빛 기자"},{"name":"모아름 인턴기자"}]', ("한결빛", "모아름")),
+        ('"순천 한결빛 기자 light@gaon.example"', ("한결빛",)),
+        ('"한결빛, 모아름"', ("한결빛", "모아름")),
+        ('{"@type":"Organization","name":"이야기일보"}', ()),
+        ('{"name":"한가람"}', ()),
+        ('{"name":"https://gaon.example/w/1"}', ()),
+        ("null", ()),
+    ],
+)
+def test_authors_are_people(author: str, reporters: tuple[str, ...]) -> None:
+    page = html.read_page(
+        f'<html><head><meta property="og:site_name" content="한가람"><script type="application/ld+json">{{"@type":"NewsArticle","author":{author}}}</script></head><body>{PARAGRAPHS}'
+    )
+
+    assert page.hints.reporters == reporters
+
+
+@pytest.mark.parametrize(
     "script",
     [
         '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","articleBody":%s}]}</script>',

@@ -188,6 +188,7 @@ def _reporters(head: Head, fields: Mapping[str, Any]) -> tuple[str, ...]:
     stated += [
         name for key, value in fields.items() if key.lower() in _WRITER_FIELDS for name in _people(value)
     ]
+    outlets = set(_sites(head))  # systems put the outlet where the author belongs
     found: dict[str, None] = {}
     for text in stated:
         if "://" in text or len(text) > 120:
@@ -195,7 +196,7 @@ def _reporters(head: Head, fields: Mapping[str, Any]) -> tuple[str, ...]:
         spoken = names.reporters(text)
         for name in spoken or _NAME_LIST.split(re.sub(r"\(.*?\)|\S+@\S+", " ", text)):
             bare = name.strip().removesuffix("기자").strip()
-            if names.is_name(bare):
+            if names.is_name(bare) and bare not in outlets and not dateline.is_press(bare):
                 found[bare] = None
         if found:
             break
