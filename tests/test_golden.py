@@ -80,6 +80,14 @@ def test_extract_with_what_was_removed(same: Same, page: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "page",
+    ["chip-plant.txt", "curling-gold.txt", "dementia-drug.html", "subway-flood.txt", "wooden-satellite.md"],
+)
+def test_extract_of_a_page(same: Same, page: str) -> None:
+    same("extract", f"pages/{page}", "--format", "text", file=f"{page}.txt")
+
+
+@pytest.mark.parametrize(
     ("arguments", "file"),
     [
         (["--format", "text"], "text.txt"),
