@@ -1,5 +1,9 @@
 """What the ranker sees, on invented articles."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +12,9 @@ from hypothesis import strategies as st
 from yoyak import morphology
 from yoyak.features import NAMES, TRAITS, Incidence, sheet, terms_of
 from yoyak.model import Analysis, Article, Sentence, Span, Token
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
 
 LINES = (
     "솔내연구원 연구팀은 달빛을 모으는 유리를 개발했다고 3일 밝혔다.",
@@ -19,8 +26,10 @@ LINES = (
 
 
 @pytest.fixture(scope="module")
-def made(kiwi):
-    spans, at = [], 0
+def made(kiwi: Kiwi) -> Analysis:
+    assert kiwi is not None
+    spans: list[Span] = []
+    at = 0
     for line in LINES:
         spans.append(Span(at, at + len(line), True))
         at += len(line) + 2
@@ -29,7 +38,7 @@ def made(kiwi):
     )
 
 
-def best(made, name):
+def best(made: Analysis, name: str) -> int:
     return int(np.argmax(sheet(made).values[:, NAMES.index(name)]))
 
 
@@ -40,36 +49,39 @@ def best(made, name):
         ("quote", 2), ("speech", 2), ("before_quote", 3), ("aside", 4), ("plan", 4), ("numbers", 0),
     ],
 )  # fmt: skip
-def test_a_feature_is_highest_where_its_reason_is(made, name, row):
+def test_a_feature_is_highest_where_its_reason_is(made: Analysis, name: str, row: int) -> None:
     assert best(made, name) == row
 
 
-def test_pointers_lean_and_the_sentence_before_is_leaned_on(made):
+def test_pointers_lean_and_the_sentence_before_is_leaned_on(made: Analysis) -> None:
     values = sheet(made).values
     assert values[3, NAMES.index("leans")] > 0 > values[2, NAMES.index("leans")]
     assert values[2, NAMES.index("leaned_on")] > 0
 
 
-def test_every_feature_is_standardized_within_the_article(made):
+def test_every_feature_is_standardized_within_the_article(made: Analysis) -> None:
     values = sheet(made).values
     assert values.shape == (len(LINES), len(NAMES))
     assert values.mean(axis=0) == pytest.approx(np.zeros(len(NAMES)), abs=1e-9)
     assert all(spread == pytest.approx(1.0) or spread == 0.0 for spread in values.std(axis=0).round(9))
 
 
-def test_the_traits_are_of_the_article(made):
+def test_the_traits_are_of_the_article(made: Analysis) -> None:
     traits = dict(zip(TRAITS, sheet(made).traits, strict=True))
     assert traits["mean_length"] == pytest.approx(sum(map(len, LINES)) / len(LINES))
     assert traits["log_sentences"] == pytest.approx(np.log(len(LINES)))
     assert 0 < traits["research_share"] < 1
 
 
-WORDS = st.lists(st.sampled_from(("도서관/NNG", "시장/NNG", "연/VV", "는/JX", "솔내/NNP", "3/SN", "./SF")), max_size=12)
+WORDS = st.lists(
+    st.sampled_from(("도서관/NNG", "시장/NNG", "연/VV", "는/JX", "솔내/NNP", "3/SN", "./SF")), max_size=12
+)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8), st.booleans())
-def test_any_article_has_finite_features(lines, marked):
-    sentences, at = [], 0
+def test_any_article_has_finite_features(lines: list[list[str]], marked: bool) -> None:
+    sentences: list[Sentence] = []
+    at = 0
     for index, words in enumerate(lines):
         tokens = []
         for word in words:
@@ -85,15 +97,20 @@ def test_any_article_has_finite_features(lines, marked):
     assert found.rows == tuple(range(len(lines)))
 
 
-def test_light_verbs_and_particles_are_no_terms():
-    held = (Token("도서관", "NNG", 0, 3), Token("이", "JKS", 3, 4), Token("있", "VV", 5, 6), Token("짓", "VV", 7, 8))
+def test_light_verbs_and_particles_are_no_terms() -> None:
+    held = (
+        Token("도서관", "NNG", 0, 3),
+        Token("이", "JKS", 3, 4),
+        Token("있", "VV", 5, 6),
+        Token("짓", "VV", 7, 8),
+    )
     assert terms_of(held) == ["도서관/N", "짓/V"]
 
 
-def test_incidence_counts_terms_by_sentence():
+def test_incidence_counts_terms_by_sentence() -> None:
     table = Incidence.of([["가", "나", "가"], [], ["나"]])
     assert (table.size, table.width) == (3, 2)
     assert table.counts.tolist() == [2.0, 1.0, 1.0]
     assert table.document_frequency().tolist() == [1.0, 2.0]
-    lengths = np.bincount(table.tfidf().rows, weights=table.tfidf().counts**2, minlength=3)
+    lengths = np.bincount(table.tfidf().rows, weights=table.tfidf().counts ** 2, minlength=3)
     assert lengths == pytest.approx([1.0, 0.0, 1.0])

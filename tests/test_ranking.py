@@ -1,15 +1,26 @@
 """Laws of every ranker, and what each is known for."""
 
+from __future__ import annotations
+
 import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pytest
 
 from yoyak import background, morphology
 from yoyak.features import Incidence
-from yoyak.model import Analysis, Article, Span
-from yoyak.options import METHODS, RankOptions
+from yoyak.model import Analysis, Article, Ranking, Span
+from yoyak.options import METHODS, Method, RankOptions
 from yoyak.ranking import DENSE_CELLS, pagerank, products, rank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kiwipiepy import Kiwi
+
+Analyze: TypeAlias = Callable[..., Analysis]
 
 LINES = (
     "솔내시는 강변에 새 도서관을 연다고 4일 밝혔다.",
@@ -23,9 +34,14 @@ TITLE = "솔내시, 강변에 달빛도서관 연다"
 
 
 @pytest.fixture(scope="module")
-def analyze(kiwi):
-    def made(lines=LINES, title=TITLE, candidates=None):
-        spans, at = [], 0
+def analyze(kiwi: Kiwi) -> Analyze:
+    assert kiwi is not None
+
+    def made(
+        lines: Sequence[str] = LINES, title: str | None = TITLE, candidates: set[int] | None = None
+    ) -> Analysis:
+        spans: list[Span] = []
+        at = 0
         for index, line in enumerate(lines):
             spans.append(Span(at, at + len(line), candidates is None or index in candidates))
             at += len(line) + 2
@@ -36,16 +52,16 @@ def analyze(kiwi):
     return made
 
 
-def ranked(analysis, **options):
+def ranked(analysis: Analysis, **options: Any) -> Ranking:
     return rank(analysis, options=RankOptions(**options), background=background.load())
 
 
-def order(scores):
+def order(scores: Sequence[float]) -> list[int]:
     return sorted(range(len(scores)), key=lambda i: (-scores[i], i))
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_scores_are_finite_one_a_sentence_and_the_same_each_time(analyze, method):
+def test_scores_are_finite_one_a_sentence_and_the_same_each_time(analyze: Analyze, method: Method) -> None:
     analysis = analyze()
     scores = ranked(analysis, method=method).scores
     assert len(scores) == len(LINES)
@@ -55,59 +71,64 @@ def test_scores_are_finite_one_a_sentence_and_the_same_each_time(analyze, method
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("lines", [LINES[:1], (LINES[0],) * 4, ("…", "!!", "1 2 3")])
-def test_one_sentence_copies_and_marks_alone_are_no_trouble(analyze, method, lines):
+def test_one_sentence_copies_and_marks_alone_are_no_trouble(
+    analyze: Analyze, method: Method, lines: Any
+) -> None:
     scores = ranked(analyze(lines), method=method).scores
     assert all(math.isfinite(score) for score in scores)
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_an_article_without_sentences_has_no_scores(method):
+def test_an_article_without_sentences_has_no_scores(method: Method) -> None:
     nothing = Analysis(article=Article(source="test", paragraphs=()), sentences=())
     assert ranked(nothing, method=method).scores == ()
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_what_may_not_be_chosen_gets_the_lowest_score(analyze, method):
+def test_what_may_not_be_chosen_gets_the_lowest_score(analyze: Analyze, method: Method) -> None:
     scores = ranked(analyze(candidates={1, 2, 3, 4, 5}), method=method).scores
     assert scores[0] == min(scores)
 
 
 @pytest.mark.parametrize("method", ["tfidf", "textrank", "lexrank"])
-def test_the_order_of_sentences_does_not_matter_to_the_graph_rankers(analyze, method):
+def test_the_order_of_sentences_does_not_matter_to_the_graph_rankers(
+    analyze: Analyze, method: Method
+) -> None:
     turned = (3, 5, 0, 2, 4, 1)
     there = ranked(analyze(), method=method).scores
     back = ranked(analyze(tuple(LINES[i] for i in turned)), method=method).scores
     assert [there[i] for i in turned] == pytest.approx(back)
 
 
-def test_lead_is_the_order_of_the_article(analyze):
+def test_lead_is_the_order_of_the_article(analyze: Analyze) -> None:
     assert order(ranked(analyze(), method="lead").scores) == list(range(len(LINES)))
 
 
-def test_the_parts_of_the_hybrid_sum_to_its_scores(analyze):
-    for options in ({}, {"query": "가로등 공사"}):
+def test_the_parts_of_the_hybrid_sum_to_its_scores(analyze: Analyze) -> None:
+    cases: tuple[dict[str, Any], ...] = ({}, {"query": "가로등 공사"})
+    for options in cases:
         result = ranked(analyze(), **options)
         for score, parts in zip(result.scores, result.parts, strict=True):
             assert sum(parts.values()) == pytest.approx(score)
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_query_lifts_the_sentence_that_answers_it(analyze, method):
+def test_a_query_lifts_the_sentence_that_answers_it(analyze: Analyze, method: Method) -> None:
     assert order(ranked(analyze(), method=method, query="산책로 가로등 공사").scores)[0] == 5
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_query_about_nothing_here_changes_nothing(analyze, method):
+def test_a_query_about_nothing_here_changes_nothing(analyze: Analyze, method: Method) -> None:
     assert ranked(analyze(), method=method, query="잠수함").scores == ranked(analyze(), method=method).scores
 
 
-def test_the_title_is_where_the_graph_starts_again(analyze):
+def test_the_title_is_where_the_graph_starts_again(analyze: Analyze) -> None:
     untitled = ranked(analyze(title=None), method="textrank").scores
     titled = ranked(analyze(title="가로등 공사 끝"), method="textrank").scores
     assert titled[5] > untitled[5]
 
 
-def test_pagerank_of_a_star_prefers_its_middle_and_sums_to_one():
+def test_pagerank_of_a_star_prefers_its_middle_and_sums_to_one() -> None:
     i = np.array([0, 0, 0, 1, 2, 3])
     j = np.array([1, 2, 3, 0, 0, 0])
     scores = pagerank(5, i, j, np.ones(6))
@@ -115,12 +136,14 @@ def test_pagerank_of_a_star_prefers_its_middle_and_sums_to_one():
     assert order(scores.tolist())[0] == 0
 
 
-def test_the_inverted_index_of_long_texts_gives_the_products_of_the_dense_table(monkeypatch):
+def test_the_inverted_index_of_long_texts_gives_the_products_of_the_dense_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     words = [f"낱말{i}" for i in range(30)]
     picks = np.random.default_rng(1).integers(0, 30, (40, 6))
     table = Incidence.of([[words[k] for k in row] for row in picks])
     dense = sorted(zip(*(part.tolist() for part in products(table)), strict=True))
-    assert DENSE_CELLS > table.size * table.width
+    assert table.size * table.width < DENSE_CELLS
     monkeypatch.setattr("yoyak.ranking.DENSE_CELLS", 0)
     sparse = sorted(zip(*(part.tolist() for part in products(table)), strict=True))
     assert sparse == dense

@@ -1,5 +1,9 @@
 """Laws of selection under every kind of limit."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +13,16 @@ from yoyak.model import Analysis, Article, Ranking, Sentence, Token
 from yoyak.options import Length, RankOptions
 from yoyak.selection import select
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
-def analysis_of(texts, candidates=None):
+Case: TypeAlias = tuple[list[str], list[float], list[bool]]
+
+
+def analysis_of(texts: Sequence[str], candidates: Sequence[bool] | None = None) -> Analysis:
     article = Article(source="test", paragraphs=tuple(texts))
-    sentences, at = [], 0
+    sentences: list[Sentence] = []
+    at = 0
     for index, text in enumerate(texts):
         tokens = tuple(Token(word, "NNG", at, at + len(word)) for word in text.split())
         candidate = candidates[index] if candidates else True
@@ -21,8 +31,14 @@ def analysis_of(texts, candidates=None):
     return Analysis(article=article, sentences=tuple(sentences))
 
 
-def choose(texts, scores, candidates=None, diversity=0.0, **length):
-    options = RankOptions(length=Length(**{"sentences": None, **length}), diversity=diversity)
+def choose(
+    texts: Sequence[str],
+    scores: Iterable[float],
+    candidates: Sequence[bool] | None = None,
+    diversity: float = 0.0,
+    **length: Any,
+) -> tuple[int, ...]:
+    options = RankOptions(length=Length(**({"sentences": None} | length)), diversity=diversity)
     return select(analysis_of(texts, candidates), Ranking(scores=tuple(scores)), options=options)
 
 
@@ -34,7 +50,7 @@ TEXTS = st.lists(
 
 
 @st.composite
-def cases(draw):
+def cases(draw: st.DrawFn) -> Case:
     texts = draw(TEXTS)
     n = len(texts)
     scores = draw(st.lists(st.floats(-5, 5, allow_nan=False), min_size=n, max_size=n))
@@ -43,7 +59,9 @@ def cases(draw):
 
 
 @given(cases(), st.integers(1, 6), st.floats(0, 1))
-def test_only_candidates_in_order_each_once_and_never_the_same_words_twice(case, n, diversity):
+def test_only_candidates_in_order_each_once_and_never_the_same_words_twice(
+    case: Case, n: int, diversity: float
+) -> None:
     texts, scores, marks = case
     chosen = choose(texts, scores, marks, diversity, sentences=n)
     assert list(chosen) == sorted(set(chosen))
@@ -53,7 +71,9 @@ def test_only_candidates_in_order_each_once_and_never_the_same_words_twice(case,
 
 
 @given(cases(), st.integers(1, 60), st.floats(0, 1))
-def test_the_joined_summary_keeps_its_budget_or_is_the_shortest_sentence(case, chars, diversity):
+def test_the_joined_summary_keeps_its_budget_or_is_the_shortest_sentence(
+    case: Case, chars: int, diversity: float
+) -> None:
     texts, scores, marks = case
     chosen = choose(texts, scores, marks, diversity, chars=chars)
     if any(marks):
@@ -64,37 +84,39 @@ def test_the_joined_summary_keeps_its_budget_or_is_the_shortest_sentence(case, c
 
 
 @given(cases(), st.integers(1, 6))
-def test_more_sentences_never_lose_one_under_pure_ranking(case, n):
+def test_more_sentences_never_lose_one_under_pure_ranking(case: Case, n: int) -> None:
     texts, scores, marks = case
-    assert set(choose(texts, scores, marks, sentences=n)) <= set(choose(texts, scores, marks, sentences=n + 1))
+    assert set(choose(texts, scores, marks, sentences=n)) <= set(
+        choose(texts, scores, marks, sentences=n + 1)
+    )
 
 
 @given(cases(), st.integers(1, 6), st.floats(0.05, 1), st.integers(5, 60))
-def test_the_tightest_limit_wins(case, n, ratio, chars):
+def test_the_tightest_limit_wins(case: Case, n: int, ratio: float, chars: int) -> None:
     texts, scores, _ = case
     chosen = choose(texts, scores, sentences=n, ratio=ratio, chars=chars)
     for limit in ({"sentences": n}, {"ratio": ratio}, {"chars": chars}):
         assert len(chosen) <= max(1, len(choose(texts, scores, **limit)))
 
 
-def test_a_ratio_is_of_the_whole_article_and_rounds_up():
+def test_a_ratio_is_of_the_whole_article_and_rounds_up() -> None:
     texts = [f"문장 {i}" for i in range(10)]
     assert len(choose(texts, range(10), ratio=0.3)) == 3
     assert len(choose(texts, range(10), ratio=0.31)) == 4
     assert len(choose(texts, range(10), ratio=0.01)) == 1
 
 
-def test_diversity_prefers_another_matter_to_the_same_again():
+def test_diversity_prefers_another_matter_to_the_same_again() -> None:
     texts = ["솔내시 도서관 개관 주민", "솔내시 도서관 개관 투표", "달빛 다리 예산", "끝으로 한마디"]
     assert choose(texts, (3.0, 2.9, 2.5, 0.0), sentences=2) == (0, 1)
     assert choose(texts, (3.0, 2.9, 2.5, 0.0), diversity=0.5, sentences=2) == (0, 2)
 
 
-def test_without_a_candidate_nothing_is_chosen():
+def test_without_a_candidate_nothing_is_chosen() -> None:
     assert choose(["하나", "둘"], (1.0, 2.0), (False, False), sentences=2) == ()
 
 
 @pytest.mark.parametrize("length", [{"sentences": 0}, {"ratio": 0.0}, {"ratio": 1.5}, {"chars": 0}])
-def test_a_limit_that_makes_no_sense_is_an_option_error(length):
+def test_a_limit_that_makes_no_sense_is_an_option_error(length: dict[str, Any]) -> None:
     with pytest.raises(OptionError):
         choose(["하나"], (1.0,), **length)

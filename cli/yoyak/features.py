@@ -262,7 +262,7 @@ def _mass(terms: list[list[str]], title: frozenset[str]) -> Matrix:
     named[[ids[term] for term in title if term in ids]] = 1.0
 
     def total(values: Vector) -> Vector:
-        return np.bincount(rows, weights=values, minlength=n)
+        return np.bincount(rows, weights=values, minlength=n).astype(np.float64, copy=False)
 
     distinct = np.maximum(np.array(sizes, dtype=np.float64), 1.0)
     heavy = counts * rare[columns]

@@ -1,0 +1,104 @@
+"""The model file: read, checked, written, and the one that ships."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from yoyak import learned
+from yoyak.errors import OptionError
+from yoyak.features import NAMES, TRAITS, Sheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def tree() -> dict[str, Any]:
+    generator = np.random.default_rng(3)
+    return {
+        "schema": 1,
+        "kinds": ["news", "explainer"],
+        "diversity": 0.1,
+        "bias": [0.5, -0.5],
+        "traits": {name: [1.0, 2.0, *generator.normal(size=2).tolist()] for name in TRAITS},
+        "weights": {name: generator.normal(size=2).tolist() for name in NAMES},
+    }
+
+
+def a_sheet() -> Sheet:
+    generator = np.random.default_rng(5)
+    return Sheet((0, 1, 2), generator.normal(size=(3, len(NAMES))), generator.normal(size=len(TRAITS)))
+
+
+def test_a_score_is_the_gated_sum_of_shared_and_expert_weights(tree: dict[str, Any]) -> None:
+    ranker = learned.parse(json.dumps(tree), name="m")
+    sheet = a_sheet()
+
+    traits = np.array(list(tree["traits"].values()))
+    odds = np.exp(((sheet.traits - 1.0) / 2.0) @ traits[:, 2:] + [0.5, -0.5])
+    gate = odds[1] / odds.sum()
+    weights = np.array(list(tree["weights"].values()))
+    expected = sheet.values @ (weights[:, 0] + gate * weights[:, 1])
+    assert ranker.parts(sheet).sum(axis=1) == pytest.approx(expected)
+    assert ranker.kind(sheet.traits).sum() == pytest.approx(1.0)
+
+
+def test_a_model_of_one_kind_has_no_gates(tree: dict[str, Any]) -> None:
+    tree |= {"kinds": ["news"], "bias": [0.0]}
+    tree["traits"] = {name: values[:3] for name, values in tree["traits"].items()}
+    tree["weights"] = {name: values[:1] for name, values in tree["weights"].items()}
+    ranker = learned.parse(json.dumps(tree), name="m")
+    sheet = a_sheet()
+
+    assert ranker.parts(sheet) == pytest.approx(sheet.values * ranker.shared)
+
+
+def test_writing_and_reading_gives_the_same_model(tree: dict[str, Any]) -> None:
+    ranker = learned.parse(json.dumps(tree), name="m")
+    written = learned.to_json(ranker, {"provenance": "invented"})
+    again = learned.parse(written, name="m")
+
+    assert json.loads(written)["provenance"] == "invented"
+    assert again.parts(a_sheet()) == pytest.approx(ranker.parts(a_sheet()), abs=1e-3)
+    assert learned.to_json(again, {"provenance": "invented"}) == written
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"schema": 2}, "schema 1"),
+        ({"kinds": []}, "kinds"),
+        ({"kinds": ["a", "b", "c"]}, "traits"),
+        ({"bias": [1.0]}, "bias"),
+        ({"diversity": "much"}, "diversity"),
+        ({"weights": {"order": [1.0, 2.0]}}, "weights"),
+        ({"traits": 3}, "traits"),
+        ({"bias": [1.0, float("nan")]}, "bias"),
+    ],
+)
+def test_a_bad_model_says_what_is_wrong(tree: dict[str, Any], change: dict[str, Any], said: str) -> None:
+    with pytest.raises(OptionError, match=said):
+        learned.parse(json.dumps(tree | change), name="m.json")
+
+
+@pytest.mark.parametrize("document", ["", "[]", "{", "null", '"a"'])
+def test_what_is_no_model_is_an_option_error(document: str) -> None:
+    with pytest.raises(OptionError, match=r"m\.json"):
+        learned.parse(document, name="m.json")
+
+
+def test_a_missing_file_is_an_option_error(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="cannot be read"):
+        learned.load(tmp_path / "none.json")
+
+
+def test_the_model_that_ships_loads_and_tells_where_it_is_from() -> None:
+    ranker = learned.load()
+
+    assert len(ranker.kinds) == len(ranker.experts) + 1
+    assert 0.0 <= ranker.diversity <= 1.0
+    assert ranker.shared[NAMES.index("order")] < 0 < ranker.shared[NAMES.index("frequency")]
