@@ -211,6 +211,32 @@ def test_metadata_of_the_head_becomes_hints() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "moment"),
+    [
+        ('"2026-03-05T10:20:00.000+0900"', "2026-03-05T10:20:00+09:00"),
+        ('"2026-03-05T01:20:00Z"', "2026-03-05T10:20:00+09:00"),
+        ('"2026-03-05"', "2026-03-05T00:00:00+09:00"),
+        ('"2026.03.05 오후 2:07"', "2026-03-05T14:07:00+09:00"),
+        ('"Thu, 05 Mar 2026 10:20:00 +0900"', "2026-03-05T10:20:00+09:00"),
+        ('"Thu, 05 Mar 2026 01:20:00 GMT"', "2026-03-05T10:20:00+09:00"),
+        ("1772673600", "2026-03-05T10:20:00+09:00"),
+        ("1772673600000", "2026-03-05T10:20:00+09:00"),
+        ('"1772673600"', "2026-03-05T10:20:00+09:00"),
+        ('"어제"', None),
+        ("true", None),
+        ("99999999999999999999", None),
+        ('"Thu, 99 Mar 2026 10:20:00 +0900"', None),
+    ],
+)
+def test_times_of_the_head_are_korean_time(stated: str, moment: str | None) -> None:
+    page = html.read_page(
+        f'<html><head><script type="application/ld+json">{{"@type":"NewsArticle","datePublished":{stated}}}</script></head><body>{PARAGRAPHS}'
+    )
+
+    assert (page.hints.published and page.hints.published.isoformat()) == moment
+
+
+@pytest.mark.parametrize(
     ("author", "reporters"),
     [
         ('{"@type":"Person","name":"한결빛"}', ("한결빛",)),

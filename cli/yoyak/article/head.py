@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from yoyak.article import dateline, names, titles
@@ -15,7 +17,7 @@ from yoyak.article.headline import loose
 from yoyak.article.markup import Markup
 from yoyak.article.page import Hints
 from yoyak.article.state import Stated, text_of
-from yoyak.article.times import parse_time
+from yoyak.article.times import KST, parse_time
 from yoyak.article.vocabulary import word_list, word_set
 from yoyak.clean import normalize, squeeze
 
@@ -172,6 +174,7 @@ def _press(head: Head, sites: Sequence[str]) -> str | None:
 _PORTAL = re.compile(
     r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Naver|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE
 )
+_HEADER_TIME = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d")
 _NAME_LIST = re.compile(r"\s*(?:[,/|·ㆍ;&]|\s외\s)\s*")
 
 
@@ -222,11 +225,23 @@ def _fields(fields: Mapping[str, Any], wanted: frozenset[str]) -> Iterator[Any]:
 
 
 def _time(*sources: Iterable[Any]) -> datetime | None:
-    """Return the first readable time; ISO 8601 with its zone, or as pages print it."""
-    for source in sources:
-        for value in source:
-            if isinstance(value, str) and (moment := parse_time(value)):
-                return moment
+    """Return the first readable time."""
+    return next((moment for source in sources for value in source if (moment := _moment(value))), None)
+
+
+def _moment(value: Any) -> datetime | None:
+    """Read ISO 8601, a time as pages print it, one of an e-mail header (RFC 5322), or seconds since 1970."""
+    if isinstance(value, str) and len(value) < 100:
+        if moment := parse_time(value):
+            return moment
+        if _HEADER_TIME.match(value):
+            with suppress(ValueError, OverflowError):
+                return parsedate_to_datetime(value).astimezone(KST)
+        value = int(value) if re.fullmatch(r"\d{10}|\d{13}", value) else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        seconds = value / 1_000 if value > 10**11 else value
+        if 10**9 <= seconds < 4 * 10**9:  # 2001 to 2096
+            return datetime.fromtimestamp(seconds, KST)
     return None
 
 
