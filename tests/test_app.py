@@ -509,6 +509,13 @@ def test_a_korean_windows_console_ends_no_run(arguments: list[str]) -> None:
     out.decode("cp949")
 
 
+def test_json_is_utf_8_on_any_console() -> None:
+    Path("article.txt").write_text(ARTICLE.replace("시민 설문", "시민 설문 — 🗳 결과 —"), encoding="utf-8")
+    running = process("article.txt", "-f", "json", "-n", "9", PYTHONIOENCODING="cp949")
+    out, _ = running.communicate(timeout=60)
+    assert "🗳" in json.dumps(json.loads(out.decode("utf-8")), ensure_ascii=False)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be made")
 def test_names_of_files_are_harmless() -> None:
     name = "\x1b[31m빨강\x1b]0;제목\x07.txt"

@@ -66,7 +66,10 @@ def test_the_readers_language(environ: dict[str, str], language: str) -> None:
 def test_refusals_of_the_system_are_in_the_readers_language() -> None:
     messages.use("ko")
     try:
-        assert messages.refusal(FileNotFoundError(2, "No such file or directory")) == "그런 파일이나 폴더가 없습니다"
+        assert (
+            messages.refusal(FileNotFoundError(2, "No such file or directory"))
+            == "그런 파일이나 폴더가 없습니다"
+        )
         assert messages.refusal(OSError(999, "Odd")) == "Odd"
         assert messages.refusal(OSError("bare")) == "bare"
     finally:

@@ -42,6 +42,12 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+def write_utf8() -> None:
+    """Write JSON as UTF-8 whatever the console is (RFC 8259, 8.1): a replaced character would be a wrong value."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+
+
 def abandon_stdout() -> None:
     """Stop writing, in silence: the reader of our pipe has gone (Python documentation, "Note on SIGPIPE")."""
     try:

@@ -210,6 +210,8 @@ def _sink(job: Job, shape: Shape, settings: Mapping[str, str]) -> outputs.Sink[A
         header=render.csv_header() + "\n" if shape.format == "csv" else "",
         separator="\n" if shape.format in _SEPARATED else "",
     )
+    if flags.output is None and shape.format in ("json", "jsonl"):
+        console.write_utf8()
     return outputs.open_sink(
         flags.output,
         format=cast("outputs.Format", shape.format),
