@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from yoyak import pipeline
+from yoyak.app.start import run
 from yoyak.errors import EmptyArticleError
 from yoyak.options import Options
 
@@ -159,3 +160,13 @@ def test_only_kinds_that_summarize_badly_are_warned_of(gold: Path) -> None:
     kind = KINDS.get(gold.name.removesuffix(".gold.json"))
 
     assert [warning.code for warning in read(page_of(gold)).warnings] == ([kind] if kind else [])
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_the_labelled_set_holds_its_floors(capsys: pytest.CaptureFixture[str]) -> None:
+    """The gate of `make eval`: no score under its floor, and the labels are the ones the floors were measured on."""
+    labels, floors = str(SAMPLES / "labels.jsonl"), str(SAMPLES / "floors.json")
+
+    assert run(["evaluate", labels, "--methods", "hybrid", "--floors", floors, "--no-config"]) == 0, (
+        capsys.readouterr().err
+    )
