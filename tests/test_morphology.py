@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import casebook
 from yoyak import morphology
+from yoyak.errors import OptionError
 from yoyak.model import Analysis, Article, Span
 
 if TYPE_CHECKING:
@@ -132,3 +134,69 @@ def test_one_endless_paragraph_is_parted_too(mark: str) -> None:
 
     assert "".join("".join(s.text.split()) for s in found) == "".join(text.split())
     assert [article.text[s.start : s.end] for s in found] == [s.text for s in found]
+
+
+def test_an_open_quotation_mark_in_the_title_takes_no_sentence_from_the_body() -> None:
+    title = "명두섭 \"누리시 경제는 '회색 안개'…민생·성장 투자\""
+    body = "명두섭 누리시장 후보자는 안개가 짙다고 밝혔습니다. 명 후보자는 12일 기자들과 만났다."
+    found = morphology.analyze(Article(source="case", title=title, paragraphs=(body,)))
+
+    assert found.sentences[0].start == 0
+    assert all(token.end <= len(title) for token in found.title)
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("갈매웅", ("갈매웅", "NNP")),
+        ("  갈매웅  ", ("갈매웅", "NNP")),
+        ("온기지능\tNNG", ("온기지능", "NNG")),
+        ("온기지능,NNG", ("온기지능", "NNG")),
+        ("온기지능 NNG", ("온기지능", "NNG")),
+        ("온기지능, nng ,", ("온기지능", "NNG")),
+        ("온기지능\tNNG\t0.5", ("온기지능", "NNG")),
+        ("카르멜라 도스비", ("카르멜라 도스비", "NNP")),
+        ("무빙  허브 NNP", ("무빙 허브", "NNP")),
+        ("무빙 허브\tNNP", ("무빙 허브", "NNP")),
+        ("로보엑스포 2031", ("로보엑스포 2031", "NNP")),
+        ("C#\tSL", ("C#", "SL")),
+    ],
+)
+def test_user_dictionary_lines(tmp_path: Path, line: str, entry: tuple[str, str]) -> None:
+    path = tmp_path / "words.txt"
+    path.write_bytes(f"\ufeff# 낱말\n\n{line}\r\n{line}\n".encode())
+
+    assert morphology.read_user_dict(path) == (entry,)
+
+
+def test_user_dictionary_in_cp949(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_bytes("갈매웅\n온기지능\tNNG\n".encode("cp949"))
+
+    assert morphology.read_user_dict(path) == (("갈매웅", "NNP"), ("온기지능", "NNG"))
+
+
+def test_user_dictionary_names_every_bad_line(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("갈매웅\tXYZ\n도스비\n,NNG\n" + "가" * 80 + "\n", encoding="utf-8")
+
+    with pytest.raises(OptionError) as raised:
+        morphology.read_user_dict(path)
+    assert all(f"line {number}" in str(raised.value) for number in (1, 3, 4))
+    assert "line 2" not in str(raised.value)
+
+
+@pytest.mark.parametrize("data", [None, b"\xff\xfe\xff\xff"])
+def test_user_dictionary_that_cannot_be_read(tmp_path: Path, data: bytes | None) -> None:
+    path = tmp_path / "words.txt"
+    if data is not None:
+        path.write_bytes(data)
+
+    with pytest.raises(OptionError, match=r"words\.txt"):
+        morphology.read_user_dict(path)
+
+
+def test_user_words_of_several_words_are_one_token() -> None:
+    words = (("무빙 누리 허브", "NNP"),)
+
+    assert morphology.tokenize("무빙 누리 허브를 샀다.", words)[0].form == "무빙 누리 허브"
