@@ -138,7 +138,13 @@ def test_one_endless_paragraph_is_parted_too(mark: str) -> None:
 
 def test_an_open_quotation_mark_in_the_title_takes_no_sentence_from_the_body() -> None:
     title = "명두섭 \"누리시 경제는 '회색 안개'…민생·성장 투자\""
-    body = "명두섭 누리시장 후보자는 안개가 짙다고 밝혔습니다. 명 후보자는 12일 기자들과 만났다."
+    body = (
+        "명두섭 누리시장 후보자는 시가 짙은 안개 속에 있다고 밝혔습니다.명 후보자는 오늘(29일) 첫 출근길에 "
+        '기자들과 만나 “필요 없는 지출을 없애고 살림과 성장에는 투자하는 길이 필요하다"며 이같이 말했습니다.'
+        "특히 물가가 그렇다고 했습니다."
+    )
+    pieces = morphology.load().split_into_sents(f"{title}\n\n{body}")
+    assert pieces[0].end > len(title) + 2, "the case is none if Kiwi stops at the title"
     found = morphology.analyze(Article(source="case", title=title, paragraphs=(body,)))
 
     assert found.sentences[0].start == 0
