@@ -189,6 +189,15 @@ def test_captions_decks_and_headings_are_told_apart() -> None:
     assert tags["새가 먼저 알았다"] == tags["내년 계획"] == "heading"
 
 
+def test_a_button_in_the_body_does_not_hide_a_subheading() -> None:
+    result = extracted(
+        f"""<html><body><h1>{TITLE}</h1><div class="article_body">{PARAGRAPHS}<h3>내년 계획</h3>
+        <div><img><button>이미지 크게 보기</button></div><p>마지막 문단이다. 조사는 내년에도 이어진다.</p></div></body></html>"""
+    )
+
+    assert [heading.text for heading in result.subheadings] == ["내년 계획"]
+
+
 def test_metadata_of_the_head_becomes_hints() -> None:
     page = html.read_page(
         f"""<html><head><meta property="og:type" content="article"><meta property="og:regDate" content="20260305102030">

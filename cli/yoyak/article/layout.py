@@ -35,7 +35,7 @@ def body_lines(
     for node in nodes:
         if node.parent in held:
             held.add(node)
-    insides = [block.node in held and not block.node.aside for block in blocks]
+    insides = [block.node in held and not block.node.aside and block.tag != "control" for block in blocks]
     _leave_out_link_lists(blocks, insides)
     _leave_out_other_articles(blocks, insides, title)
     body = {
