@@ -200,7 +200,7 @@ def test_explain_and_highlight(yoyak: Run) -> None:
     explained = yoyak("article.txt", "--explain").out
     assert explained.count("by score") == 6
     record = json.loads(yoyak("article.txt", "--explain", "-f", "json").out)
-    assert len(record["sentences"]) == 6
+    assert len(record["explained"]) == 6
     marked = yoyak("article.txt", "--highlight", "-n", "1", *LEAD).out
     assert "【가람시가 강변" in marked
     assert "**가람시가 강변" in yoyak("article.txt", "--highlight", "-n", "1", *LEAD, "-f", "markdown").out

@@ -77,9 +77,9 @@ def test_failed_record() -> None:
 
 def test_explained_record_judges_every_sentence() -> None:
     record = render.record(summary(), explained=True)
-    assert [entry["index"] for entry in record["sentences"]] == [0, 1, 2, 3]
-    assert [entry["chosen"] for entry in record["sentences"]] == [True, False, True, False]
-    assert record["sentences"][0]["parts"] == {"position": 0.45, "title": 0.45}
+    assert [entry["index"] for entry in record["explained"]] == [0, 1, 2, 3]
+    assert [entry["chosen"] for entry in record["explained"]] == [True, False, True, False]
+    assert record["explained"][0]["parts"] == {"position": 0.45, "title": 0.45}
 
 
 def test_a_json_line_is_one_line_and_keeps_hangul() -> None:

@@ -77,7 +77,7 @@ def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
     """
     if isinstance(outcome, Summary):
         made = _summary_dict(outcome)
-        return {**made, "sentences": [_verdict(v) for v in explain.verdicts(outcome)]} if explained else made
+        return {**made, "explained": [_verdict(v) for v in explain.verdicts(outcome)]} if explained else made
     if isinstance(outcome, Article):
         return _article_dict(outcome)
     return {
