@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -43,7 +44,7 @@ def choose(
 
 
 TEXTS = st.lists(
-    st.lists(st.sampled_from(("솔내시", "도서관", "개관", "주민", "투표", "예산", "달빛", "다리")), min_size=1, max_size=8).map(" ".join),
+    st.lists(st.sampled_from(("솔내시", "도서관", "개관", "주민", "투표", "예산", "달빛", "다리")), min_size=1, max_size=8).map(lambda words: " ".join(words) + " 이야기를 나눴다고 한다"),
     min_size=1,
     max_size=10,
 )  # fmt: skip
@@ -107,9 +108,35 @@ def test_a_ratio_is_of_the_whole_article_and_rounds_up() -> None:
 
 
 def test_diversity_prefers_another_matter_to_the_same_again() -> None:
-    texts = ["솔내시 도서관 개관 주민", "솔내시 도서관 개관 투표", "달빛 다리 예산", "끝으로 한마디"]
-    assert choose(texts, (3.0, 2.9, 2.5, 0.0), sentences=2) == (0, 1)
-    assert choose(texts, (3.0, 2.9, 2.5, 0.0), diversity=0.5, sentences=2) == (0, 2)
+    texts = [
+        "솔내시 도서관 개관 주민 잔치",
+        "솔내시 도서관 개관 투표 마감",
+        "달빛 다리 예산 심의 시작",
+        "끝으로 시장의 짧은 한마디",
+    ]
+    scores = (3.0, 2.9, 2.5, 0.0)
+    assert choose(texts, scores, sentences=2) == (0, 1)
+    assert choose(texts, scores, diversity=0.5, sentences=2) == (0, 2)
+
+
+def test_fillers_are_chosen_only_where_there_is_nothing_else() -> None:
+    texts = ["점수는 0-5.", "한여울 기자가 보도합니다.", "솔내시가 새 도서관의 문을 열었다."]
+    assert choose(texts, (3.0, 2.0, 1.0), sentences=3) == (2,)
+    assert choose(texts[:2], (3.0, 2.0), sentences=1) == (0,)
+
+
+def test_an_opener_that_dangles_needs_to_be_better_by_a_margin_or_have_its_sentence() -> None:
+    texts = [
+        "한여울 시장이 도서관을 열었다.",
+        "그는 주민이 이름을 지었다고 말했다.",
+        "도서관은 책 십만 권을 갖췄다.",
+    ]
+    options = RankOptions(length=Length(sentences=1), diversity=0.0)
+    close = Ranking(scores=(0.0, 1.0, 0.95))
+    assert select(analysis_of(texts), close, options=options) == (2,)
+    assert select(analysis_of(texts), close, options=replace(options, method="textrank")) == (1,)
+    both = replace(options, length=Length(sentences=2))
+    assert select(analysis_of(texts), Ranking(scores=(1.0, 0.9, 0.85)), options=both) == (0, 1)
 
 
 def test_without_a_candidate_nothing_is_chosen() -> None:
