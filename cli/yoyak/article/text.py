@@ -13,7 +13,10 @@ from yoyak.clean import squeeze
 _BULLET = re.compile(r"^(?:[•‣◦▪*+]|o(?= {1,3}\S))(?:\s+|$)|^\d{1,2}[.)]\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
 # Lengths are bounded so that no text, however hostile, is scanned to its end from each of its brackets.
-_IMAGE = re.compile(r"!\[([^\]]{0,400})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,400}\")?\)")
+_IMAGE = re.compile(
+    r"!\[([^\[\]\\]{0,300}(?:(?:\\.|\[[^\[\]]{0,100}\])[^\[\]\\]{0,200}){0,6})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,400}\")?\)"
+)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _LINK = re.compile(r"\[([^\[\]]{0,400})\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]{0,2000}\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"^([*_])(?=\S)(.{2,}?)(?<=\S)\1$")
@@ -26,6 +29,13 @@ def read_page(text: str) -> Page:
     """Read the lines of a text dump. Bullets become tags; Markdown loses its marks."""
     raw: list[tuple[str, bool]] = []
     gap = True
+    if "![" in text:
+        # An image of its own is a caption on a line of its own; html2text breaks its text over lines.
+        text = _IMAGE.sub(
+            lambda image: f"\n\n![{squeeze(image.group(1))}]()\n\n" if image.group(1).strip() else " ", text
+        )
+    if "\\" in text and "](" in text:
+        text = _ESCAPE.sub(r"\1", text)
     if len(_REFERENCE.findall(text[:20_000])) > 9:
         text = _REFERENCE.sub("", text)
     for line in text.split("\n"):
@@ -49,6 +59,8 @@ def read_page(text: str) -> Page:
 def _line(text: str, *, gap: bool) -> Line | None:
     tag: Tag = ""
     links = 0.0
+    if text.startswith("![") and text.endswith("]()"):
+        return Line(text[2:-3], "caption", 0.0, gap) if len(text) > 5 else None
     if text[0] in "*_" and (italic := _ITALIC.match(text)):
         text = italic.group(2)
     if text[0] in "•‣◦▪*+o0123456789" and (bullet := _BULLET.match(text)):
@@ -59,10 +71,9 @@ def _line(text: str, *, gap: bool) -> Line | None:
             text = stripped
         tag = "item"
     if "](" in text:
-        text, links, image = _unlink(text)
+        text, links = _unlink(text)
         if not text:
             return None
-        tag = "caption" if image else tag
     if text[0] == "#" and (heading := _MARKDOWN_HEADING.match(text)):
         text = text[heading.end() :].rstrip("# ")
         tag = "title" if len(heading.group(1)) == 1 else "heading"
@@ -71,10 +82,8 @@ def _line(text: str, *, gap: bool) -> Line | None:
     return Line(text, tag, links, gap) if text else None
 
 
-def _unlink(text: str) -> tuple[str, float, bool]:
-    """Markdown without its addresses, the share of link text, and whether it is nothing but an image."""
-    bare = _IMAGE.sub(lambda image: image.group(1), text)
-    image = bare != text and not _IMAGE.sub("", text).strip()
-    linked = sum(len(link.group(1)) for link in _LINK.finditer(bare))
-    bare = squeeze(_LINK.sub(r"\1", bare))
-    return bare, min(1.0, linked / max(1, len(bare))), image
+def _unlink(text: str) -> tuple[str, float]:
+    """Markdown without its addresses, and the share of link text."""
+    linked = sum(len(link.group(1)) for link in _LINK.finditer(text))
+    bare = squeeze(_LINK.sub(r"\1", text))
+    return bare, min(1.0, linked / max(1, len(bare)))

@@ -125,6 +125,8 @@ def _join(block: Sequence[str]) -> list[str]:
     return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
 
 
+_PIPES = 8
+"""Bars with spaces around them on one line from which on they stand for the ends of lines; an imprint has up to seven."""
 _LONGEST_JOIN = 2_000
 """Characters after which no further piece is joined to a line: longer than any paragraph of news."""
 
@@ -180,6 +182,13 @@ def split_page(line: Line) -> list[Line]:
     text = line.text
     if len(text) < LONG_LINE:
         return [line]
+    if text.count(" | ") >= _PIPES:
+        parts = [part.strip(" |") for part in text.split(" | ")]
+        return [
+            Line(part, line.tag, line.links, index == 0 and line.gap, line.inside)
+            for index, part in enumerate(parts)
+            if part
+        ]
     edges = text[:3_000] + text[-3_000:] if len(text) > 6_000 else text
     if sum(mark in edges for mark in _MARKS) < 2 or len(set(_FURNITURE.findall(edges))) < 2:
         return [line]
