@@ -167,7 +167,7 @@ def test_coloured_errors(capsys: pytest.CaptureFixture[str]) -> None:
 def test_plain_progress_is_lines_on_stderr(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console, "EVERY", 0.0)
+    monkeypatch.setattr("yoyak.console.progress.EVERY", 0.0)
     with console.Progress("plain", total=None) as progress:
         progress.advance(10, 1)
         progress.error("나쁜 파일")

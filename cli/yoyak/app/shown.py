@@ -54,6 +54,7 @@ def page(command: Any, *, width: int) -> str:
     lines = [f"{text('Usage:')} {usage}", "", *_paragraphs(command.help or "", width)]
     if name == DEFAULT:
         lines += ["", text("Commands"), *_commands(width)]
+        lines += ["", *render.wrap(text("A file named like a command is read as ./config."), width)]
     # Panels in the order they first appear; groupby needs them side by side, and they are.
     for panel, members in groupby(options, key=lambda p: p.rich_help_panel):
         rows = [(_names(p), p.help or "") for p in members]

@@ -1,0 +1,80 @@
+"""How far a run is, on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Self
+
+from yoyak import render
+from yoyak.console.articles import ink
+from yoyak.console.streams import error, say
+from yoyak.messages import text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+EVERY = 5.0  # seconds between two plain lines
+
+
+def progress_kind(choice: str, *, quiet: bool) -> str:
+    """Return what `--progress auto` comes to: a bar where a person watches stderr."""
+    if choice != "auto":
+        return choice
+    return "none" if quiet or os.environ.get("TERM") == "dumb" or not sys.stderr.isatty() else "bar"
+
+
+class Progress:
+    """How far a run is, on stderr: a bar, plain lines for logs, or nothing. A context manager."""
+
+    def __init__(self, kind: str, *, total: int | None) -> None:
+        self._kind = kind
+        self._total = total
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+        self._begun = self._last = time.monotonic()
+
+    def __enter__(self) -> Self:
+        if self._kind == "bar":
+            self._start_bar()
+        return self
+
+    def _start_bar(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        screen = Console(stderr=True, markup=False, emoji=False, highlight=False)
+        columns = (
+            BarColumn(),
+            TextColumn("{task.fields[done]}", markup=False),
+            TimeRemainingColumn(elapsed_when_finished=True),
+        )
+        self._bar = Bar(*columns, console=screen, transient=True)
+        self._task = self._bar.add_task("", total=self._total, done="")
+        self._bar.start()
+
+    def advance(self, weight: int, done: int) -> None:
+        """Count one article of `weight` bytes; `done` are done by now."""
+        now = time.monotonic()
+        rate = done / max(now - self._begun, 1e-9)
+        if self._bar is not None and self._task is not None:
+            said = text("{done} articles, {rate:.0f}/s", done=done, rate=rate)
+            self._bar.update(self._task, advance=weight, done=said)
+        elif self._kind == "plain" and now - self._last >= EVERY:
+            self._last = now
+            say(text("{done} articles, {rate:.0f}/s", done=done, rate=rate))
+
+    def error(self, message: str) -> None:
+        """Print an error above the bar."""
+        if self._bar is None:
+            error(message)
+            return
+        line = ink(text("yoyak: {message}", message=render.printable(message)))
+        self._bar.console.print(line, soft_wrap=True)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
