@@ -15,7 +15,7 @@ import casebook
 from yoyak import background, keywords, morphology
 from yoyak.errors import OptionError
 from yoyak.keywords import candidates, lexicon, scoring
-from yoyak.keywords.candidates import squash
+from yoyak.keywords.runs import shortens, squash
 from yoyak.model import Analysis, Article, Keyword, Sentence, Token
 from yoyak.options import KeywordOptions
 
@@ -124,7 +124,7 @@ def test_squash_forgets_spaces_case_and_marks() -> None:
     ],
 )
 def test_short_forms(short: str, long: str, is_short: bool) -> None:
-    assert candidates.shortens(short, long) is is_short
+    assert shortens(short, long) is is_short
 
 
 def test_a_person_is_credited_with_family_name_and_title() -> None:

@@ -23,7 +23,8 @@ from yoyak import inputs, keywords, morphology
 from yoyak.background import Background
 from yoyak.errors import EmptyArticleError, OptionError
 from yoyak.keywords import scoring
-from yoyak.keywords.candidates import Candidate, squash
+from yoyak.keywords.candidates import Candidate
+from yoyak.keywords.runs import squash
 from yoyak.messages import text
 from yoyak.options import KeywordOptions, ReadOptions
 

@@ -1,5 +1,6 @@
 """Keywords: compounds and names as the article prints them.
 
+runs        nouns that touch
 candidates  every compound and name, with where it stands
 scoring     what tells a keyword, and the learned weights
 choose      the best of them, none inside another
@@ -13,7 +14,8 @@ from pathlib import Path
 from yoyak.background import Background
 from yoyak.errors import OptionError
 from yoyak.keywords import candidates, lexicon, scoring
-from yoyak.keywords.candidates import Candidate, shortens, squash
+from yoyak.keywords.candidates import Candidate
+from yoyak.keywords.runs import shortens, squash
 from yoyak.messages import refusal, text
 from yoyak.model import Analysis, Keyword
 from yoyak.options import KeywordOptions

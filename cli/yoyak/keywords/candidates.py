@@ -1,55 +1,22 @@
 """Candidates: every compound and name of an article, as printed.
 
-    tokens -> runs (nouns that touch) -> candidates (runs, and runs a space apart) -> acronyms and names merged
-
-Kiwi cuts compounds (데이터/센터, 고/대역/폭/메모리) and names it does not know (김/건/희); what a reader takes for
-one word has no space in it, so nouns that touch are joined on the surface, whatever their tags say.
+runs of a sentence -> candidates (runs, and runs a space apart) -> short forms and names merged
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from yoyak.keywords.lexicon import Lexicon
+from yoyak.keywords.runs import Run, adjoins, is_korean_name, runs, shortens
 from yoyak.model import Analysis, Token
 
-_START, _INSIDE, _GLUE = 1, 2, 3
-# What a tag may do in a run: start it or go on, only go on, or join two nouns that touch it on both sides.
-_KIND = {
-    **dict.fromkeys(("NNG", "NNP", "SL", "SH", "SN", "XPN", "XR", "NR", "MM"), _START),
-    **dict.fromkeys(("NNB", "XSN"), _INSIDE),
-    **dict.fromkeys(("SO", "SW", "JKG", "SP"), _GLUE),
-}
-_CORE = frozenset(("NNG", "NNP", "SL"))
-# Ends of a run that are no part of its name.
-_NEVER_LAST = frozenset(("NNB", "MM", "XPN", "NR"))
-# Suffixes that are grammar, not name: plurals, honorifics, quantities.
-_LOOSE = frozenset(("들", "님", "씩", "쯤", "째", "가량", "짜리", "여", "께", "끼리", "별"))
 _VERBAL = frozenset(("XSV", "XSA", "XSA-I", "XSA-R"))
-# Bound nouns that end the name of a car, a ship, a shop or a line when they touch a proper noun.
-_NAME_ENDS = frozenset(("차", "호", "점", "선"))
 _OPEN = frozenset("‘'「『《〈<")
 # Particles after which a name can be told by its other mentions. Not 도: 강원 and 강원도 are both names.
 _PARTICLES = frozenset("가이은는을를의와과에")
-_MARKS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
 # Longest run of nouns a space apart that is taken for one name.
 _MOST_WORDS = 3
-
-
-class Run(NamedTuple):
-    """Nouns that touch each other: `text[start:end]`, tokens `first` to `last` inclusive."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    key: str
-    proper: bool
-    latin: bool
-    number: bool = False
-    """A bare number: no term by itself, part of one beside a name (CES 2026, 12·29 참사)."""
 
 
 class Candidate:
@@ -114,127 +81,6 @@ class Candidate:
             self.first, self.lead = other.first, other.lead
 
 
-def squash(text: str) -> str:
-    """`text` in lower case without spaces and marks: two spellings of one term are equal then."""
-    lower = text.lower()
-    return lower if lower.isalnum() else _MARKS.sub("", lower)
-
-
-def runs(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Run]:
-    """Noun runs of a sentence, trimmed, in order."""
-    found: list[Run] = []
-    first = -1
-    end = -1
-    kinds = _KIND
-    for index, (_form, tag, start, stop) in enumerate(tokens):
-        kind = kinds.get(tag)
-        if first >= 0:
-            if kind and start == end and (kind != _GLUE or _joins(tokens, index, text)):
-                end = stop
-                continue
-            run = _run(tokens, first, index - 1, text, lexicon)
-            if run is not None and (not run.number or _may_count(found, run)):
-                found.append(run)
-            first = -1
-        if kind == _START and start >= end:
-            first, end = index, stop
-    if first >= 0:
-        run = _run(tokens, first, len(tokens) - 1, text, lexicon)
-        if run is not None and (not run.number or _may_count(found, run)):
-            found.append(run)
-    return found
-
-
-def _may_count(found: Sequence[Run], run: Run) -> bool:
-    """Whether a bare number may be part of a term: a date or code (12·29), or after a name (CES 2026)."""
-    if run.first != run.last:
-        return True
-    return bool(found) and found[-1].end + 1 == run.start and (found[-1].proper or found[-1].latin)
-
-
-def _joins(tokens: Sequence[Token], index: int, text: str) -> bool:
-    """Whether the mark or particle at `index` holds two nouns together (R&D, GPT-4o, 12·29, 국민의힘)."""
-    if index + 1 >= len(tokens):
-        return False
-    token, before, after = tokens[index], tokens[index - 1], tokens[index + 1]
-    if after.start != token.end or _KIND.get(after.tag) != _START:
-        return False
-    if token.tag == "JKG":
-        return token.form == "의" and after.tag in _CORE and before.tag in _CORE
-    mark = text[token.start : token.end]
-    if mark == "·":
-        return before.tag == "SN" and after.tag == "SN"
-    if mark == "&":
-        return before.tag == "SL" and after.tag in ("SL", "NNP")
-    return mark in ("-", "+") and (before.tag in ("SL", "SN") or after.tag in ("SL", "SN"))
-
-
-def _run(tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Lexicon) -> Run | None:
-    """Cut what is grammar or number off both ends of a run; None if no name is left."""
-    if first == last:
-        _, tag, start, end = tokens[first]
-        if tag in _CORE:
-            return Run(start, end, first, last, squash(text[start:end]), tag == "NNP", tag == "SL")
-        if tag == "SN":
-            return Run(start, end, first, last, text[start:end], proper=False, latin=False, number=True)
-        return None
-    proper = _is_cut_name(tokens, first, last, lexicon)
-    if not proper:
-        last = _without_tail(tokens, first, last)
-        if last >= first:
-            first = _without_number(tokens, first, last, lexicon)
-        while first < last and tokens[first].tag == "SH" and tokens[first + 1].tag != "SH":
-            first += 1
-        if last < first:
-            return None
-    tags = {token.tag for token in tokens[first : last + 1]}
-    start, end = tokens[first].start, tokens[last].end
-    if tags.isdisjoint(_CORE):
-        if tags != {"SN", "SP"}:
-            return None
-        return Run(start, end, first, last, squash(text[start:end]), proper=False, latin=False, number=True)
-    return Run(start, end, first, last, squash(text[start:end]), proper or "NNP" in tags, "SL" in tags)
-
-
-def _is_cut_name(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> bool:
-    """Whether a run is a name of three syllables that came apart (김/건/희, 한/학자, 강훈/식)."""
-    if tokens[last].end - tokens[first].start != 3 or tokens[first].form[:1] not in lexicon.surnames:
-        return False
-    if last - first == 2:
-        return tokens[first].tag in ("NNP", "NNG")
-    before, after = tokens[first].tag, tokens[last].tag
-    return (before == "NNP" and after in ("NNB", "MM", "NR")) or (before == "MM" and after == "NNG")
-
-
-def _without_tail(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Index of the last token that belongs to the name; before `first` if none does (체계적)."""
-    while last >= first:
-        form, tag, _, _ = tokens[last]
-        if tag == "XSN" and form == "적":
-            return first - 1
-        if tag == "NNB" and form in _NAME_ENDS and last > first and tokens[last - 1].tag in ("NNP", "SL"):
-            break
-        if tag not in _NEVER_LAST and not (tag == "XSN" and form in _LOOSE):
-            break
-        last -= 1
-    return last
-
-
-def _without_number(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> int:
-    """Index of the first token; after `last` if the run is a quantity (24명, 5만원, 3분기).
-
-    What touches a number otherwise is named by it: 2차전지, 5G망, 4대강.
-    """
-    if tokens[first].tag == "SN" and all(token.tag in ("SN", "SP") for token in tokens[first : last + 1]):
-        return first
-    at = first
-    while at <= last and (
-        tokens[at].tag in ("SN", "NR", "NNB", "SW", "SP", "XSN") or tokens[at].form in lexicon.units
-    ):
-        at += 1
-    return first if at <= last else at
-
-
 def find(analysis: Analysis, lexicon: Lexicon) -> dict[str, Candidate]:
     """All candidates of an article by key, in order of first appearance: title, subtitles, body."""
     article = analysis.article
@@ -284,7 +130,7 @@ class _Finder:
             chain = self._chain(own, at, text)
             for candidate in chain:
                 self._mention(candidate, index)
-            linked = at + 1 < len(own) and _adjoins(run, own[at + 1], text)
+            linked = at + 1 < len(own) and adjoins(run, own[at + 1], text)
             if not run.number:
                 following = own[at + 1].key if linked else ""
                 self._look_around(chain[0], run, following, tokens, text)
@@ -321,7 +167,7 @@ class _Finder:
         if key in never:
             return chain
         end, last = run, at
-        while last - at + 1 < _MOST_WORDS and last + 1 < len(own) and _adjoins(end, own[last + 1], text):
+        while last - at + 1 < _MOST_WORDS and last + 1 < len(own) and adjoins(end, own[last + 1], text):
             last += 1
             end = own[last]
             if end.key in never:
@@ -424,19 +270,3 @@ class _Finder:
             if len(people) == 1:
                 people[0].names += times
                 people[0].person += 1
-
-
-def shortens(short: str, long: str) -> bool:
-    """Whether the letters of `short` stand in `long` in their order (국정원, 국가정보원)."""
-    rest = iter(long)
-    return 2 <= len(short) < len(long) and all(letter in rest for letter in short)
-
-
-def is_korean_name(key: str, lexicon: Lexicon) -> bool:
-    """Whether a key could be a Korean's whole name: three syllables, the first a family name."""
-    return len(key) == 3 and key[0] in lexicon.surnames
-
-
-def _adjoins(before: Run, after: Run, text: str) -> bool:
-    """Whether nothing but one space stands between two runs."""
-    return after.first == before.last + 1 and after.start == before.end + 1 and text[before.end] == " "

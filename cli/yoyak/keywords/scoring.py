@@ -23,8 +23,9 @@ import numpy.typing as npt
 
 from yoyak.background import Background
 from yoyak.errors import OptionError
-from yoyak.keywords.candidates import Candidate, is_korean_name, squash
+from yoyak.keywords.candidates import Candidate
 from yoyak.keywords.lexicon import Lexicon
+from yoyak.keywords.runs import is_korean_name, squash
 from yoyak.messages import refusal, text
 
 Matrix: TypeAlias = npt.NDArray[np.float64]
