@@ -8,7 +8,7 @@ import os
 import sys
 
 from yoyak import render
-from yoyak.console.articles import ink
+from yoyak.console.articles import drawn, ink
 from yoyak.console.streams import choice, coloured, width
 
 
