@@ -10,7 +10,6 @@ which a learned model tells the kind of news. The reason for each stands beside 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from yoyak import cues
 from yoyak.model import Analysis, Sentence, Token
 
 Vector: TypeAlias = npt.NDArray[np.float64]
@@ -29,30 +29,6 @@ Indices: TypeAlias = npt.NDArray[np.int64]
 # Nouns, foreign words, hanja and roots carry the matter; verbs and adjectives help the overlap graph
 # (nouns and verbs beat nouns alone on labelled science news). Bound nouns (NNB), particles, endings do not.
 CONTENT = frozenset(("NNG", "NNP", "SL", "SH", "XR", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"))
-# Verbs so general that sharing them is no evidence of a shared matter.
-LIGHT = frozenset(
-    [
-        "하",
-        "되",
-        "있",
-        "없",
-        "같",
-        "보",
-        "주",
-        "받",
-        "대하",
-        "위하",
-        "따르",
-        "통하",
-        "관하",
-        "나오",
-        "말하",
-        "밝히",
-        "들",
-        "가",
-        "오",
-    ]
-)
 
 FEATURES: dict[str, str] = {
     "order": "log of 1 + position: news puts the matter first, and the second sentence is far from the tenth",
@@ -111,65 +87,7 @@ TRAITS: dict[str, str] = {
     "mean_numbers": "numerals per sentence",
     "lead_length": "characters of the first sentence: straight news packs its lead",
 }
-STUB = (
-    12  # characters; "점수는 0-5." is a score line, and no sentence of news that says who did what is shorter
-)
 SHORT = 45  # characters; the lower quartile of sentences in Korean news
-
-_QUOTED = re.compile(r"[“\"][^“”\"]{2,}(?:[”\"]|$)")
-_RESEARCH = re.compile(r"연구|실험|과학|논문|교수팀|학술|기술|로봇|분석|개발")
-_FILLER = re.compile(
-    r"기자(?:가|의)\s?[^.]{0,30}(?:보도(?:합니다|입니다|했습니다)|취재했습니다|전합니다|전해드립니다|봤습니다|만났습니다)\.?$"
-    r"|(?:뉴스|방송|TV)\S{0,6}\s[가-힣]{2,4}입니다\.?$"
-    r"|^\s*(?:[―—–-]|Q\s?[.:)]|문\s?[.:)])[^“\"]*\?\s*$"
-)
-_DAY = re.compile(r"\d일")
-_PLAN = re.compile(r"(?:계획|예정|방침|목표)(?:이|입)|기로 했")
-_OPENING = "“\"‘'「『《〈<[( "
-_CLOSING = " .,!?…”\"'’)]」』》〉>"
-
-SAYING = frozenset(
-    [
-        "말하",
-        "설명하",
-        "강조하",
-        "덧붙이",
-        "전하",
-        "지적하",
-        "주장하",
-        "당부하",
-        "언급하",
-        "답하",
-        "토로하",
-        "비판하",
-        "반박하",
-        "촉구하",
-        "평가하",
-        "조언하",
-        "호소하",
-        "약속하",
-        "내다보",
-        "경고하",
-        "진단하",
-        "분석하",
-    ]
-)
-ANNOUNCING = frozenset(["밝히", "발표하", "공개하", "보도하"])
-FINDING = frozenset(
-    ["나타나", "조사되", "집계되", "확인되", "드러나", "알려지", "파악되", "보이", "기록하", "나오", "추정되"]
-)
-# Openers that dangle when the sentence before is not there: whoever and whatever they point at is in it.
-DANGLING = (
-    "그는", "그가", "그의", "그녀", "그러면서", "그러자", "이어", "이는", "이에", "이를", "이로", "이와", "이같은", "이 같은",
-    "이런", "이러한", "이들", "이때",
-)  # fmt: skip
-POINTERS = (
-    "그는", "그가", "그의", "그녀", "그러면서", "그러자", "이어", "이는", "이에", "이를", "이로", "이와", "이같은", "이 같은",
-    "이런", "이러한", "이들", "이후", "당시", "해당", "이번", "이 ", "그 ",
-)  # fmt: skip
-ADDITIONS = ("또", "아울러", "이와 함께", "이와함께", "이 밖에", "이밖에", "여기에", "더불어", "게다가")
-TURNS = ("그러나", "하지만", "다만", "반면", "그럼에도", "그런데", "물론")
-CONSEQUENCES = ("이에 따라", "따라서", "결국", "그 결과", "그래서")
 
 
 def terms_of(tokens: Sequence[Token]) -> list[str]:
@@ -181,7 +99,7 @@ def terms_of(tokens: Sequence[Token]) -> list[str]:
     return [
         f"{form}/{tag[0]}"
         for form, tag, _, _ in tokens
-        if tag in CONTENT and not (tag[0] == "V" and form in LIGHT)
+        if tag in CONTENT and not (tag[0] == "V" and form in cues.LIGHT)
     ]
 
 
@@ -197,16 +115,7 @@ class Sheet:
 def candidates(analysis: Analysis) -> list[Sentence]:
     """Sentences worth scoring: those that may be chosen and say something; all of them where there are none such."""
     able = [s for s in analysis.sentences if s.candidate] or list(analysis.sentences)
-    return [s for s in able if not is_filler(s.text)] or able
-
-
-def is_filler(line: str) -> bool:
-    """Whether a sentence of the body says nothing alone: a stub, a hand-over, a sign-off, an interviewer's question.
-
-    >>> is_filler("한여울 기자가 보도합니다."), is_filler("― 언제 문을 여나?")
-    (True, True)
-    """
-    return len(line) < STUB or _FILLER.search(line) is not None
+    return [s for s in able if not cues.is_filler(s.text)] or able
 
 
 def sheet(analysis: Analysis) -> Sheet:
@@ -290,10 +199,10 @@ def _marks(sentence: Sentence) -> tuple[float, ...]:
     """Columns `quote` to `research`: what a sentence shows by itself."""
     text = sentence.text
     tags = [token.tag for token in sentence.tokens]
-    opening = text.lstrip(_OPENING)
+    opening = text.lstrip(cues.OPENING)
     verb = _last_verb(sentence.tokens)
     return (
-        min(1.0, sum(map(len, _QUOTED.findall(text))) / max(1, len(text)))
+        min(1.0, sum(map(len, cues.QUOTED.findall(text))) / max(1, len(text)))
         if "“" in text or '"' in text
         else 0.0,
         text[:1] in ("“", '"', "‘", "'"),
@@ -303,22 +212,22 @@ def _marks(sentence: Sentence) -> tuple[float, ...]:
         text.count("("),
         tags.count("NNB"),
         text.count(","),
-        _DAY.search(text) is not None,
+        cues.DAY.search(text) is not None,
         "따르면" in text,
-        verb in SAYING,
-        verb in ANNOUNCING,
-        verb in FINDING,
-        _PLAN.search(text, max(0, len(text) - 14)) is not None,
+        verb in cues.SAYING,
+        verb in cues.ANNOUNCING,
+        verb in cues.FINDING,
+        cues.PLAN.search(text, max(0, len(text) - 14)) is not None,
         verb == "이",
         "EP" in tags[-6:],
         "JX" in tags[:12],
-        opening.startswith(POINTERS),
-        opening.startswith(ADDITIONS),
-        opening.startswith(TURNS),
+        opening.startswith(cues.POINTERS),
+        opening.startswith(cues.ADDITIONS),
+        opening.startswith(cues.TURNS),
         opening.startswith("한편"),
         opening.startswith("특히"),
-        opening.startswith(CONSEQUENCES),
-        len(_RESEARCH.findall(text)),
+        opening.startswith(cues.CONSEQUENCES),
+        len(cues.RESEARCH.findall(text)),
     )
 
 

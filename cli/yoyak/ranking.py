@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DAMPING = 0.85  # both papers; hardly matters
 ROUNDS = 30  # the scores of news-sized graphs stand still to 1e-4 after about 20
 LEXRANK_THRESHOLD = 0.1  # Erkan and Radev's own
-DENSE_CELLS = 4_000_000  # a sentence-term table up to this size is multiplied dense: 32 MB, some milliseconds
+DENSE_CELLS = 4_000_000  # a table, and its square, up to this size are multiplied dense: 32 MB, some milliseconds
 # In a text too long for that, a term that stands in more sentences than this says little and would cost its square.
 COMMON = 64
 # A sentence that holds every word asked for outranks any that holds none: scores of one article lie within
@@ -118,7 +118,7 @@ def centroid(table: Incidence) -> Vector:
 
 def products(table: Incidence) -> tuple[Indices, Indices, Vector]:
     """Inner products of all pairs of rows that share a column, as (i, j, value) with i != j, both ways."""
-    if table.size * table.width <= DENSE_CELLS:
+    if table.size * max(table.size, table.width) <= DENSE_CELLS:
         dense = np.zeros((table.size, table.width))
         dense[table.rows, table.columns] = table.counts
         square = dense @ dense.T

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from yoyak import learned
+from yoyak.cues import DANGLING
 from yoyak.errors import OptionError
-from yoyak.features import DANGLING, candidates, terms_of
+from yoyak.features import candidates, terms_of
 from yoyak.messages import text
 
 if TYPE_CHECKING:
