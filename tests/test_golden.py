@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
+from yoyak import messages
 from yoyak.app.start import run
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("kiwi")
 @pytest.fixture
 def same(
     request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Same:
+) -> Iterator[Same]:
     """Run yoyak in samples/ and hold what it prints against the golden file of this test."""
     monkeypatch.chdir(ROOT / "samples")
     for name in [name for name in os.environ if name.startswith(("YOYAK_", "NO_COLOR", "FORCE_COLOR"))]:
@@ -56,7 +57,8 @@ def same(
         assert "\x1b" not in shown
         assert shown == expected, f"{path.relative_to(ROOT)} (make golden rewrites it):\n{difference}"
 
-    return check
+    yield check
+    messages.use(None)
 
 
 @pytest.mark.parametrize("page", PAGES)
