@@ -30,6 +30,7 @@ DIVERSITY = 0.2  # of the graph and centroid rankers: MMR at 0.7 to 0.9 relevanc
 # What an opener that dangles costs, as a share of the spread of scores: people choose such a sentence alone in 6.5 %
 # of cases, readers of a summary stumble over each.
 PENALTY = 0.15
+COMMON = 500  # sentences; no article of that length is news, and a term in so many tells none apart
 
 
 def select(analysis: Analysis, ranking: Ranking, *, options: RankOptions) -> tuple[int, ...]:
@@ -130,6 +131,8 @@ class _Redundancy:
         for at, own in enumerate(self.terms):
             for term in own:
                 self.postings.setdefault(term, []).append(at)
+        for term in [term for term, held in self.postings.items() if len(held) > COMMON]:
+            self.postings[term] = []  # it says little, and its square would cost
 
     def cosines(self, at: int) -> Vector:
         """Shared terms over the geometric mean of both numbers of terms."""
