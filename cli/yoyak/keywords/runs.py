@@ -26,8 +26,10 @@ _CORE = frozenset(("NNG", "NNP", "SL"))
 _NEVER_LAST = frozenset(("NNB", "MM", "XPN", "NR"))
 # Suffixes that are grammar, not name: plurals, honorifics, quantities.
 _LOOSE = frozenset(("들", "님", "씩", "쯤", "째", "가량", "짜리", "여", "께", "끼리", "별"))
-# Bound nouns that end the name of a car, a ship, a shop or a line when they touch a proper noun.
-_NAME_ENDS = frozenset(("차", "호", "점", "선"))
+# Bound nouns that end the name of a car, a ship, a shop or a line, by the tag of what they touch (회의차 is none).
+_NAME_ENDS = frozenset(
+    (("차", "NNP"), ("호", "NNP"), ("호", "NNG"), ("점", "NNP"), ("선", "NNP"), ("호", "SL"), ("점", "SL"))
+)
 _MARKS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
 
 
@@ -143,7 +145,7 @@ def _without_tail(tokens: Sequence[Token], first: int, last: int) -> int:
         form, tag, _, _ = tokens[last]
         if tag == "XSN" and form == "적":
             return first - 1
-        if tag == "NNB" and form in _NAME_ENDS and last > first and tokens[last - 1].tag in ("NNP", "SL"):
+        if tag == "NNB" and last > first and (form, tokens[last - 1].tag) in _NAME_ENDS:
             break
         if tag not in _NEVER_LAST and not (tag == "XSN" and form in _LOOSE):
             break
@@ -160,7 +162,7 @@ def _without_number(tokens: Sequence[Token], first: int, last: int, lexicon: Lex
         return first
     at = first
     while at <= last and (
-        tokens[at].tag in ("SN", "NR", "NNB", "SW", "SP", "XSN") or tokens[at].form in lexicon.units
+        tokens[at].tag in ("SN", "NR", "NNB", "SW", "SP", "XSN") or tokens[at].form.lower() in lexicon.units
     ):
         at += 1
     return first if at <= last else at
