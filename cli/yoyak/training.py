@@ -43,11 +43,14 @@ SHARPNESS = 40.0  # sets within 0.02 of the best count about as much as the best
 WIDEST = 24  # sentences from which sets are made: 2,024 sets; the others share no bigram that matters
 WEAK = 2.0  # all decks together weigh this much of all human choices; 12 costs 0.05 on both human sets
 RIDGE = 8.0  # penalty of the shared weights; 1 to 16 give the same scores within their noise
-EXPERT_RIDGE = 16.0  # penalty of what a kind has of its own: 50 articles bear little; 8 to 32 give the same scores
+EXPERT_RIDGE = (
+    16.0  # penalty of what a kind has of its own: 50 articles bear little; 8 to 32 give the same scores
+)
 GATE_C = 1.0  # inverse penalty of the kinds' logit, on standardized traits
 FOLDS = 5
 FEWEST = 20  # labelled articles without which a fit is noise
 DIVERSITY = 0.1  # of the selection; 0 to 0.2 give the same scores, and 0.1 less repetition
+THINNING = 6  # the ablation fits as often as there are groups and folds
 GROUPS: dict[str, tuple[str, ...]] = {
     "position": ("order", "relative", "first", "second", "last"),
     "length": ("length", "log_length"),
@@ -284,16 +287,24 @@ def listwise(designs: Sequence[Matrix], targets: Sequence[Vector], weights: Vect
     )
 
 
-def cross_validate(samples: Sequence[Sample], *, without: Sequence[int] = ()) -> dict[str, dict[str, float]]:
+def cross_validate(
+    samples: Sequence[Sample], *, without: Sequence[int] = (), strangers: bool = True
+) -> dict[str, dict[str, float]]:
     """Score articles the fit has not seen, collection by collection, beside lead; and whole collections it has not seen.
 
-    `chosen`: precision of three sentences against people's choice, or recall of the deck's bigrams in 250 characters.
+    Scores are precision of three sentences against people's choice, or recall of a deck's bigrams in 250
+    characters: of the first three sentences (`lead`), of a fit on other articles (`cross_validated`), and of a fit on
+    the other collections alone (`never_seen`). Raises OptionError where too few articles differ.
     """
     from sklearn.model_selection import GroupKFold
 
     fitted = np.zeros(len(samples))
     seen: dict[bytes, int] = {}  # copies of an article never stand on both sides of a fold
     groups = [seen.setdefault(sample.sheet.values.tobytes(), len(seen)) for sample in samples]
+    if len(seen) < FOLDS:
+        raise OptionError(
+            text("Only {count} articles differ; {fewest} are the least.", count=len(seen), fewest=FOLDS)
+        )
     for train, test in GroupKFold(FOLDS).split(samples, groups=groups):
         ranker = fit([samples[i] for i in train], without=without)
         fitted[test] = [judge(samples[i], ranker) for i in test]
@@ -306,7 +317,7 @@ def cross_validate(samples: Sequence[Sample], *, without: Sequence[int] = ()) ->
             "lead": _mean(judge(samples[i], None) for i in own),
             "cross_validated": _mean(fitted[own]),
         }
-        if len(kinds) > 1 and not without:
+        if len(kinds) > 1 and strangers:
             stranger = fit(others)
             report[kind]["never_seen"] = _mean(judge(samples[i], stranger) for i in own)
     return report
@@ -323,16 +334,24 @@ def judge(sample: Sample, ranker: Ranker | None) -> float:
 
 
 def ablation(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
-    """Tell what every group of features is worth: cross-validated scores without it, minus those with all."""
-    whole = cross_validate(samples)
+    """Tell what every group of features is worth: cross-validated scores without it, minus those with all.
+
+    Of articles with a deck one in THINNING is used; decks keep their weight as a whole.
+    """
+    decks = [sample for sample in samples if sample.view is not None]
+    kept = [sample for sample in samples if sample.view is None] + decks[::THINNING]
+    whole = _scores(kept)
+    report: dict[str, dict[str, float]] = {}
+    for name, columns in GROUPS.items():
+        scores = _scores(kept, without=[features.NAMES.index(column) for column in columns])
+        report[name] = {kind: round(score - whole[kind], 4) for kind, score in scores.items()}
+    return report
+
+
+def _scores(samples: Sequence[Sample], *, without: Sequence[int] = ()) -> dict[str, float]:
     return {
-        name: {
-            kind: round(scores["cross_validated"] - whole[kind]["cross_validated"], 4)
-            for kind, scores in cross_validate(
-                samples, without=[features.NAMES.index(c) for c in columns]
-            ).items()
-        }
-        for name, columns in GROUPS.items()
+        kind: own["cross_validated"]
+        for kind, own in cross_validate(samples, without=without, strangers=False).items()
     }
 
 
