@@ -54,8 +54,6 @@ class Block:
     links: float
     gap: bool
     hard: bool
-    bold: bool
-    """All of it is set in bold."""
     deck: bool
     """It stands in an element named for a subtitle."""
     hidden: bool
@@ -153,7 +151,6 @@ class _Reader:
                 links=links,
                 gap=self.gap,
                 hard=hard,
-                bold=bold,
                 deck=around.deck,
                 hidden=around.hidden,
             )

@@ -123,7 +123,6 @@ def hints(head: Head, title: str | None, stated: Stated | None, subtitles: tuple
         reporters=_reporters(head, fields),
         press=_press(head, sites),
         site=sites[0] if sites else titles.site_behind(head.document_title, title),
-        description=head.first(("og:description", "description", "twitter:description")),
         article=is_article(head),
     )
 

@@ -58,22 +58,6 @@ class Node:
             yield node
             stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
-    def text(self, limit: int = 2_000) -> str:
-        """Return the text under this element on one line, up to about `limit` characters."""
-        parts: list[str] = []
-        size = 0
-        stack: list[Node | str] = [self]
-        while stack and size < limit:
-            item = stack.pop()
-            if isinstance(item, str):
-                parts.append(item)
-                size += len(item)
-            else:
-                if not item.inline:
-                    parts.append(" ")
-                stack.extend(reversed(item.children))
-        return " ".join("".join(parts).split())
-
     def ancestors(self) -> Iterator[Node]:
         """Return the elements this one stands in, the nearest first."""
         node = self.parent

@@ -47,7 +47,6 @@ class Hints:
     reporters: tuple[str, ...] = ()
     press: str | None = None
     site: str | None = None
-    description: str | None = None
     article: bool | None = None
     """True where the markup calls the page an article (og:type, JSON-LD NewsArticle), False for a list or site."""
 
