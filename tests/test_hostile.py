@@ -157,6 +157,15 @@ def test_an_empty_file_and_blanks(read: Read) -> None:
         assert (ran.code, len(ran.lines)) == (1, 1)
 
 
+def test_a_page_that_is_only_its_title(read: Read) -> None:
+    head = '{"@type":"NewsArticle","headline":"사라진 영화 달맞이 고개, 92년 만에 돌아왔다"}'
+    page = (
+        f"<html><script type=ld+json>{head}</script><h>사라진 영화 달맞이 고개, 92년 만에 돌아왔다</h></html>"
+    )
+    [line] = read(write("a.html", page)).lines
+    assert line["error"]["code"] == "empty"  # type: ignore[index]
+
+
 def test_rows_that_are_none(read: Read) -> None:
     rows = [
         "[1,2]",

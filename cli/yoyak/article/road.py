@@ -64,6 +64,8 @@ def build(
     head = headline.find(lines, shapes, found, kept, hints=page.hints, given=title)
     _name_leftovers(lines, found, kept, head)
     draft = _draft(lines, shapes, found, kept, head)
+    if not draft.paragraphs:  # all there was of it is its title
+        raise EmptyArticleError(refusal.what_was_seen(source, lines, shapes, found), source=source)
     if title is None and not kind and refusal.is_notice(draft.paragraphs, lines, shapes, found):
         raise EmptyArticleError(refusal.what_was_seen(source, lines, shapes, found), source=source)
     told = metadata.gather(
