@@ -142,7 +142,7 @@ def cms(story: Story, random: Random) -> str:
             "개인정보처리방침",
             "청소년보호정책",
             "저작권보호정책",
-            f"가온특별시 한빛구 은하로 12, 3층 대표전화 : 02-000-0000 팩스 : 02-000-0001 청소년보호책임자 : 나보호",
+            "가온특별시 한빛구 은하로 12, 3층 대표전화 : 02-000-0000 팩스 : 02-000-0001 청소년보호책임자 : 나보호",
             f"제호 : {story.press} 등록번호 : 가온 아00000 등록일 : 2010-01-01 발행인 : 나발행 편집인 : 나편집",
             f"Copyright © 2026 {story.press}. All rights reserved. mail to webmaster@gaonpress.example",
         ]

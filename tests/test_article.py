@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -179,7 +180,7 @@ def test_any_text_is_an_article_or_refused(text: str) -> None:
 
 
 SENTENCE = "정부는 28일 국무회의를 열고 예산안을 의결했다. "
-HOSTILE = {
+HOSTILE: dict[str, Callable[[int], str]] = {
     "one line": lambda n: SENTENCE * n,
     "lines": lambda n: "\n".join(f"{i}번째 {SENTENCE}" for i in range(n)),
     "headlines": lambda n: (

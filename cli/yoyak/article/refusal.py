@@ -23,7 +23,7 @@ def is_notice(
         return False
     prose = [rule for rule, own in zip(found, shapes, strict=True) if own.kind == "prose"]
     forms = sum(rule in {"interface", "promotion"} for rule in prose)
-    if any(times.has_labelled_time(line.text) for line in lines) and sum(map(len, paragraphs)) >= _BRIEF:
+    if sum(map(len, paragraphs)) >= _BRIEF and times.labelled([line.text for line in lines]).published:
         return False
     return len(lines) > 12 or (forms > 0 and 2 * forms >= len(prose))
 

@@ -27,10 +27,6 @@ class Rule(NamedTuple):
 _COUNTER = re.compile(
     r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
 )
-_CODE = re.compile(
-    r"[{};]$|^(?://|/\*|\*/|<!--|@media|[.#][a-zA-Z-]+\s?\{)|function\s?\(|=>|\b(?:var|const|let)\s\w+\s?=|\b(?:document|window|JSON|console)[.]|\$[(.]|^\w+:\s?[\[{'\"]"
-)
-_HANGUL = re.compile(r"[가-힣]")
 _COMMENTS = re.compile(r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]+개의댓글$|^의견\(?[\d,]+\)?$")
 _TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
@@ -233,11 +229,6 @@ def _address_line(line: Line, _squashed: str, shape: Shape) -> bool:
     return bool(_URL.match(text) or _TAGS.match(text) or _FILE.search(text) or _ANNOUNCE.match(text))
 
 
-def _code(line: Line, _squashed: str, _shape: Shape) -> bool:
-    text = line.text
-    return len(text) < 600 and bool(_CODE.search(text)) and 2 * len(_HANGUL.findall(text)) < len(text)
-
-
 def _comments(_line: Line, squashed: str, shape: Shape) -> bool:
     return shape.kind != "prose" and len(squashed) <= 12 and bool(_COMMENTS.match(squashed))
 
@@ -257,7 +248,6 @@ RULES: tuple[Rule, ...] = (
     Rule("tail", "The heading of a box below or beside the article", _tail),
     Rule("promotion", "The outlet speaks of itself: tips, subscriptions, disclaimers", _promotion),
     Rule("address", "The imprint Korean law requires", _address),
-    Rule("code", "A script or a style sheet a converter left in", _code),
     Rule("label", "A label of the page's own record, and its value", _label),
     Rule("interface", "A dialog, a form, a policy", _interface),
     Rule("table", "Prices, temperatures, rankings", _table),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yoyak.article import unfold
+from yoyak.article import oneline, unfold
 from yoyak.article.page import Line, Page, Tag
 from yoyak.clean import squeeze
 
@@ -22,6 +22,12 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"^([*_])(?=\S)(.{2,}?)(?<=\S)\1$")
 # lynx and w3m number their links; news does not write so many of these.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
+_CODE = re.compile(
+    r"[{};]$|^(?://|/\*|\*/|<!--|@media|[.#][a-zA-Z-]+\s?\{)|function\s?\(|=>|\b(?:var|const|let)\s\w+\s?=|\b(?:document|window|JSON|console)[.]|\$[(.]|^\w+:\s?[\[{'\"]"
+)
+_SHORT = 100
+"""Characters. No page stands on a shorter line."""
+_HANGUL = re.compile(r"[가-힣]")
 _RULE = re.compile(r"^[-=_*~ ]{3,}$")
 
 
@@ -40,8 +46,8 @@ def read_page(text: str) -> Page:
         text = _REFERENCE.sub("", text)
     for line in text.split("\n"):
         body = squeeze(line)
-        if not body or _RULE.match(body):
-            gap = True
+        if not body or _RULE.match(body) or _is_code(body):
+            gap = gap or not body
             continue
         raw.append((body, gap))
         gap = False
@@ -52,8 +58,15 @@ def read_page(text: str) -> Page:
             lines.append(Line(parts[0], "", 0.0, before))
         read = _line(parts[1], gap=False) if parts else _line(body, gap=before)
         if read is not None:
-            lines.extend(unfold.split_page(read) if len(body) > unfold.LONG_LINE else (read,))
+            lines.extend(oneline.split_page(read) if len(body) > _SHORT else (read,))
     return Page(lines=tuple(lines))
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line is part of a script or style sheet a converter left in: it is no text of the page."""
+    if text[-1] not in "{};,)" and not text.startswith(("//", "/*", "$", "var ", "}", "<!--")):
+        return False
+    return bool(_CODE.search(text)) and (text.startswith("//") or 2 * len(_HANGUL.findall(text)) < len(text))
 
 
 def _line(text: str, *, gap: bool) -> Line | None:

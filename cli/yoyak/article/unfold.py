@@ -1,13 +1,12 @@
-"""Lines that are not lines: paragraphs cut at a fixed width, and whole pages on one line."""
+"""Lines that are not lines: paragraphs cut at a fixed width, sentences cut at their links, stamps glued to headlines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from yoyak.article import names, words
+from yoyak.article import names
 from yoyak.article.lines import SENTENCE_END, continues
-from yoyak.article.page import Line
 
 NARROWEST, WIDEST = 22, 130
 """Characters. Between these a block of lines of one width is taken for a paragraph that was cut."""
@@ -16,41 +15,9 @@ _OPEN = re.compile(
     r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|(?:마다|까지|부터|처럼|보다|에게|께서|때문에|대해|위해|통해)$|[,·]$|\d[일년월명시분개원%]?$"
 )
 _MARK = re.compile(r"^[▲△◆■◇□▶▷●○※☞\[【<]")
-_FURNITURE = re.compile(
-    r"본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
-)
-_MARKS = (
-    "바로가기",
-    "바로 가기",
-    "메뉴",
-    "로그인",
-    "회원가입",
-    "크기",
-    "공유하기",
-    "전재",
-    "저작권자",
-    "많이 본",
-    "기사",
-    "Copyright",
-    "20",
-    "구독하기",
-    "댓글",
-    "이용약관",
-    "방침",
-)
 _STAMP = re.compile(
-    r"^(.{10,120}?)\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].*)$"
+    r"^(.{10,120}?)\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})$"
 )
-_DATE = re.compile(r"^\(?(?:19|20)\d\d(?:[.\-/년]\S*)?$")
-_CLOCK = re.compile(r"^(?:\(?\d{1,2}:\d{2}(?::\d{2})?\)?|\d{1,2}[월일시분.]|오전|오후|\([월화수목금토일]\))$")
-_DIVIDER = re.compile(r"^[:|·>›»/\-]+$")
-_LABEL = re.compile(
-    r"^(?:기사|최종|최초)?(?:입력|수정|등록|승인|송고|업데이트|발행|작성)(?:일|시간|일시)?:?(?:(?:19|20)\d\d\S*)?$"
-)
-_CLOSING = re.compile(r"[\"'”’)\]」』》〉]*\s+")
-_ROLES = frozenset({"기자", "특파원", "인턴기자", "선임기자", "논설위원", "앵커"})
-LONG_LINE = 300
-"""Characters. A line this long with two different pieces of page furniture in it is a page on one line."""
 
 
 def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -125,8 +92,6 @@ def _join(block: Sequence[str]) -> list[str]:
     return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
 
 
-_PIPES = 8
-"""Bars with spaces around them on one line from which on they stand for the ends of lines; an imprint has up to seven."""
 _LONGEST_JOIN = 2_000
 """Characters after which no further piece is joined to a line: longer than any paragraph of news."""
 
@@ -175,87 +140,3 @@ def _is_open(text: str) -> bool:
     """Whether a line stops in the middle of a sentence: it ends like no headline does, or is too long for one."""
     end = text[-12:]
     return not _CLOSED.search(end) and (bool(_OPEN.search(end)) or len(text) >= 40)
-
-
-def split_page(line: Line) -> list[Line]:
-    """Return a page on one line as lines: its furniture apart from its sentences, which carry `hard` to be joined again."""
-    text = line.text
-    if len(text) < LONG_LINE:
-        return [line]
-    if text.count(" | ") >= _PIPES:
-        parts = [part.strip(" |") for part in text.split(" | ")]
-        return [
-            Line(part, line.tag, line.links, index == 0 and line.gap, line.inside)
-            for index, part in enumerate(parts)
-            if part
-        ]
-    edges = text[:3_000] + text[-3_000:] if len(text) > 6_000 else text
-    if sum(mark in edges for mark in _MARKS) < 2 or len(set(_FURNITURE.findall(edges))) < 2:
-        return [line]
-    pieces: list[Line] = []
-    for index, sentence in enumerate(_sentences(text)):
-        parts = _parts(sentence) if index == 0 or _FURNITURE.search(sentence) else [sentence]
-        for part in parts:
-            pieces.append(Line(part, "", 0.0, line.gap and not pieces, line.inside, bool(pieces)))
-    return pieces
-
-
-def _sentences(text: str) -> list[str]:
-    found: list[str] = []
-    start = 0
-    for stop in SENTENCE_END.finditer(text):
-        if (space := _CLOSING.match(text, stop.end())) and space.group().endswith(" "):
-            found.append(text[start : space.end()].strip())
-            start = space.end()
-    if text[start:].strip():
-        found.append(text[start:].strip())
-    return found
-
-
-def _parts(sentence: str) -> list[str]:
-    """Return a sentence with furniture before it, cut where words of menus, labels and times stop and begin.
-
-    One such word alone between others belongs to a headline or to the sentence (경제, 사회).
-    """
-    tokens = sentence.split(" ")
-    marks = _marks(tokens)
-    for index, mark in enumerate(marks):
-        lonely = (
-            mark and not (index and marks[index - 1]) and not (index + 1 < len(marks) and marks[index + 1])
-        )
-        if lonely and 0 < index < len(marks) - 1 and not _LABEL.match(tokens[index]):
-            marks[index] = False
-    parts: list[list[str]] = []
-    for index, token in enumerate(tokens):
-        if index and marks[index] == marks[index - 1]:
-            parts[-1].append(token)
-        else:
-            parts.append([token])
-    return [" ".join(part) for part in parts]
-
-
-def _marks(tokens: Sequence[str]) -> list[bool]:
-    """Which words are furniture: menus and widgets, breadcrumbs, labels with their dates, bylines."""
-    known = words.load()
-    marks: list[bool] = []
-    dated = False
-    for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index else ""
-        after = tokens[index + 1] if index + 1 < len(tokens) else ""
-        if _DATE.match(token) and (_LABEL.match(before) or before == ":" or (marks and marks[-1])):
-            dated = True
-            marks.append(True)
-        elif dated and _CLOCK.match(token):
-            marks.append(True)
-        else:
-            dated = False
-            named = (names.is_name(token) and after in _ROLES) or (token in _ROLES and names.is_name(before))
-            marks.append(
-                token in known.controls
-                or token in known.sections
-                or bool(_DIVIDER.match(token))
-                or before in {">", "›", "»"}
-                or bool(_LABEL.match(token))
-                or named
-            )
-    return marks
