@@ -40,10 +40,12 @@ _ITEMS = 5
 """Like elements that make a page a list. Articles have sections too, but their headings are no links."""
 _FEW = 3
 """Like elements that make a box of teasers beside an article."""
-_TEASER = 350
+_TEASER = 600
 """Characters of prose a teaser has at most: a headline's lead, not an article."""
 _WIDGET_SHARE = 0.12
 """The same for one named after buttons, links or pictures."""
+_ENOUGH = 250
+"""Characters of prose with which an element called the body, right below the headline, needs no further proof."""
 _ABOVE_TITLE = 0.2
 """What prose above the headline weighs: teasers, notices, the page's own summary."""
 _BODY_SHARE = 0.25
@@ -178,15 +180,15 @@ def _strength(node: Node) -> int:
 def _named(nodes: Sequence[Node], total: float, headline: Node | None) -> Node | None:
     """Return the first element called the body that holds a good part of the prose, narrowed to its core."""
     for strength in (4, 3, 2, 1):
-        candidates = [node for node in nodes if node.prose > 0.1 * total and _strength(node) >= strength]
+        candidates = [node for node in nodes if node.prose > 0.05 * total and _strength(node) >= strength]
         if not candidates:
             continue
         most = max(node.prose for node in candidates)
-        if most < 0.3 * total:
-            continue
-        chosen = _at_title(candidates, headline, most) or next(
-            node for node in candidates if node.prose >= 0.3 * most
-        )
+        chosen = _at_title(candidates, headline, most)
+        if chosen is None or chosen.prose < (_ENOUGH if strength > 1 else 0.3 * total):
+            if most < 0.3 * total:
+                continue
+            chosen = next(node for node in candidates if node.prose >= 0.3 * most)
         for node in candidates:
             if node.order > chosen.order and node.prose >= 0.75 * chosen.prose and chosen in node.ancestors():
                 chosen = node
