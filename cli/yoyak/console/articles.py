@@ -186,4 +186,37 @@ def _body(screen: Console, article: Article) -> None:
 
 
 def _removed(screen: Console, article: Article) -> None:
-    _grid(screen, [(ink(r.rule, "yellow"), ink(r.text, "dim")) for r in article.removed], indent=0)
+    names = _rule_names()
+    rows = [(ink(names.get(r.rule, r.rule), "yellow"), ink(r.text, "dim")) for r in article.removed]
+    _grid(screen, rows, indent=0)
+
+
+def _rule_names() -> dict[str, str]:
+    """Return what a reader calls the rules of extraction; one without a name here is shown as it is in JSON."""
+    return {
+        "before": text("above the article"),
+        "after": text("below the article"),
+        "tail": text("end of the page"),
+        "control": text("control"),
+        "link": text("link"),
+        "menu": text("menu"),
+        "time": text("time"),
+        "interface": text("interface"),
+        "summary-box": text("summary box"),
+        "promotion": text("promotion"),
+        "byline": text("byline"),
+        "caption": text("caption"),
+        "table": text("table"),
+        "copyright": text("copyright"),
+        "address": text("address"),
+        "title": text("title again"),
+        "comments": text("comments"),
+        "label": text("label"),
+        "pull-quote": text("pull quote"),
+        "other-article": text("other article"),
+        "speaker": text("speaker"),
+        "dateline": text("dateline"),
+        "list": text("list"),
+        "related": text("related articles"),
+        "credits": text("credits"),
+    }
