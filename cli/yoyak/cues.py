@@ -53,3 +53,12 @@ def is_filler(line: str) -> bool:
     (True, True)
     """
     return len(line) < STUB or _FILLER.search(line) is not None
+
+
+def is_loose(line: str) -> bool:
+    """Whether a sentence dangles alone: it opens by pointing back, or is a quotation that names no speaker.
+
+    >>> is_loose("그는 고개를 저었다."), is_loose("“숨은 참는 게 아니에요.”"), is_loose("“안 된다”고 시장은 말했다.")
+    (True, True, False)
+    """
+    return line.startswith(DANGLING) or (line[:1] in ("“", '"') and line.rstrip()[-1:] in ("”", '"'))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from yoyak import learned
-from yoyak.cues import DANGLING
+from yoyak.cues import is_loose
 from yoyak.errors import OptionError
 from yoyak.features import candidates, terms_of
 from yoyak.messages import text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 DIVERSITY = 0.2  # of the graph and centroid rankers: MMR at 0.7 to 0.9 relevance gave them +0.02
 
-# What an opener that dangles costs, as a share of the spread of scores: people choose such a sentence alone in 6.5 %
+# What a sentence that dangles costs, as a share of the spread of scores: people choose such a sentence alone in 6.5 %
 # of cases, readers of a summary stumble over each.
 PENALTY = 0.15
 COMMON = 500  # sentences; no article of that length is news, and a term in so many tells none apart
@@ -92,13 +92,13 @@ def _greedy(
 ) -> list[int]:
     """Take the best sentence, lower what repeats it, take the next that still fits.
 
-    `careful`: a sentence that opens with a pointer back is worth less until the one before it is taken.
+    `careful`: a sentence that dangles alone is worth less until the one before it is taken.
     """
     places = {sentence.index: at for at, sentence in enumerate(pool)}
     values = np.array([scores[s.index] for s in pool])
     low = float(values.min())
     relevance = (values - low) / ((float(values.max()) - low) or 1.0)
-    loose = np.array([careful and s.text.startswith(DANGLING) for s in pool])
+    loose = np.array([careful and is_loose(s.text) for s in pool])
     worth = (1.0 - diversity) * relevance - PENALTY * loose
     lengths = np.array([len(s.text) for s in pool])
     redundancy = _Redundancy(pool) if diversity and count > 1 else None
