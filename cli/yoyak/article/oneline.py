@@ -73,7 +73,7 @@ def _credit() -> re.Pattern[str]:
 def split_page(line: Line) -> list[Line]:
     """Return a page on one line as lines: its furniture apart from its sentences, which carry `hard` to be joined again."""
     text = line.text
-    if " | " in text and text.count(" | ") >= _PIPES:
+    if " | " in text and text.count(" | ") >= _PIPES and _FURNITURE.search(text):
         parts = [part.strip(" |") for part in text.split(" | ")]
         return [
             Line(part, line.tag, line.links, index == 0 and line.gap, line.inside)
