@@ -92,8 +92,8 @@ _CONTROL = bytes(b for b in range(32) if b not in b"\b\t\n\v\f\r\x1b")
 _CONTROL_SHARE = 0.01
 _SAMPLE = 200_000  # characters looked at to judge whether a decoding reads as Korean
 
-# The commonest syllables of Korean: about 45 % of the syllables of news (counted on labelled Korean
-# news, 2016-2026), about 2 % of Chinese or Japanese text misread as CP949.
+# Syllables that are 37 % of all in Korean news and never under 11 % of an article (counted on 7,900 articles,
+# 2016-2026); of Chinese or Japanese text misread as CP949 they are 0 to 5 %.
 _COMMON = frozenset("이다는의에을를가은지고하로한기도사서대인자시정리라전으해나어일")
 
 
@@ -322,7 +322,7 @@ def reads_as_korean(text: str) -> bool:
     hangul = [c for c in sample if "가" <= c <= "힣"]
     if len(hangul) < 0.4 * len(sample):
         return False
-    return len(hangul) < 60 or sum(c in _COMMON for c in hangul) >= 0.12 * len(hangul)
+    return len(hangul) < 60 or sum(c in _COMMON for c in hangul) >= 0.08 * len(hangul)
 
 
 def _declared_is_plausible(data: bytes, encoding: str, text: str) -> bool:

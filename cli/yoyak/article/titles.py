@@ -17,7 +17,7 @@ _CLAIMS = 12
 """Titles compared with every line of the page; a head states two to five."""
 _PRINTING = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
 _OUTLET = re.compile(
-    r"(?:뉴스|신문|일보|방송|닷컴|타임스|타임즈|투데이|경제|미디어|저널|데일리|매일|매경|통신|헤럴드|프레스|포스트|이코노미|비즈|뉴스룸|TV|tv|News|NEWS|news|\.com|\.kr|\.net|Daily|Times|Today|시청|군청|구청|도청|포털|홈페이지)"
+    r"(?:뉴스|신문|일보|방송|닷컴|타임스|타임즈|투데이|경제|미디어|저널|데일리|통신|헤럴드|프레스|포스트|이코노미|비즈|뉴스룸|TV|tv|News|NEWS|news|\.com|\.kr|\.net|Daily|Times|Today|시청|군청|구청|도청|포털|홈페이지)"
 )
 
 
