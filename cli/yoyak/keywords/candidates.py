@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yoyak.keywords.lexicon import Lexicon
-from yoyak.keywords.runs import Run, adjoins, is_korean_name, runs, shortens
+from yoyak.keywords.runs import Run, is_korean_name, links, runs, shortens
 from yoyak.model import Analysis, Token
 
 _VERBAL = frozenset(("XSV", "XSA", "XSA-I", "XSA-R"))
@@ -114,8 +114,9 @@ class _Finder:
     def head(self, tokens: Sequence[Token], text: str, *, title: bool) -> None:
         """Take the candidates of the title or of a subtitle."""
         own = runs(tokens, text, self.lexicon)
+        linked = links(own, text)
         for at in range(len(own)):
-            for candidate in self._chain(own, at, text):
+            for candidate in self._chain(own, linked, at, text):
                 if title:
                     candidate.title += 1
                 else:
@@ -124,17 +125,17 @@ class _Finder:
     def sentence(self, tokens: Sequence[Token], text: str, index: int) -> None:
         """Take the candidates of a sentence of the body."""
         own = runs(tokens, text, self.lexicon)
+        linked = links(own, text)
         beside = False
         for at, run in enumerate(own):
             self.at += 1
-            chain = self._chain(own, at, text)
+            chain = self._chain(own, linked, at, text)
             for candidate in chain:
                 self._mention(candidate, index)
-            linked = at + 1 < len(own) and adjoins(run, own[at + 1], text)
             if not run.number:
-                following = own[at + 1].key if linked else ""
+                following = own[at + 1].key if linked[at] else ""
                 self._look_around(chain[0], run, following, tokens, text)
-                if beside or linked:
+                if beside or linked[at]:
                     chain[0].nested += 1
                 if beside and chain[0].role and own[at - 1].proper:
                     chain[0].titled += 1
@@ -144,9 +145,9 @@ class _Finder:
                     self._gloss(own[at - 1], run, text)
                 elif beside and run.latin and text.rfind("(", own[at - 1].start - 1, run.start) >= 0:
                     chain[0].gloss += 1
-            beside = linked
+            beside = linked[at]
 
-    def _chain(self, own: Sequence[Run], at: int, text: str) -> list[Candidate]:
+    def _chain(self, own: Sequence[Run], linked: Sequence[bool], at: int, text: str) -> list[Candidate]:
         """Candidates that begin with run `at`: itself, and with the one or two a space after it."""
         run = own[at]
         found = self.found
@@ -164,10 +165,10 @@ class _Finder:
                 candidate.proper = True
             chain.append(candidate)
         never = self.lexicon.never
-        if key in never:
+        if not linked[at] or key in never:
             return chain
-        end, last = run, at
-        while last - at + 1 < _MOST_WORDS and last + 1 < len(own) and adjoins(end, own[last + 1], text):
+        last = at
+        while last - at + 1 < _MOST_WORDS and linked[last]:
             last += 1
             end = own[last]
             if end.key in never:

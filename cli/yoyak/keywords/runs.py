@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from yoyak.keywords.lexicon import Lexicon
@@ -179,6 +180,11 @@ def is_korean_name(key: str, lexicon: Lexicon) -> bool:
     return len(key) == 3 and key[0] in lexicon.surnames
 
 
-def adjoins(before: Run, after: Run, text: str) -> bool:
-    """Whether nothing but one space stands between two runs."""
-    return after.first == before.last + 1 and after.start == before.end + 1 and text[before.end] == " "
+def links(own: Sequence[Run], text: str) -> list[bool]:
+    """For each run, whether the next one stands one space after it and nothing else between."""
+    linked = [
+        after.start == before.end + 1 and after.first == before.last + 1 and text[before.end] == " "
+        for before, after in pairwise(own)
+    ]
+    linked.append(False)
+    return linked
