@@ -19,26 +19,29 @@ ROOT = Path(yoyak.__file__).parent.parent
 # A run of all rows through the batch, the clock started once the workers are ready.
 MANY = """
 import sys, time
-from functools import partial
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from yoyak import batch, inputs, render
 from yoyak.batch import work
 from yoyak.options import Options
 task = batch.Task(finish=render.json_line)
 work.prepare(task)
-begun = time.perf_counter()
+def spent():
+    return sum(u.ru_utime + u.ru_stime for u in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
+begun, before = time.perf_counter(), spent()
 for result in batch.run(inputs.discover([sys.argv[1]], read=Options().read), task, jobs=int(sys.argv[2])):
     assert result.failed is None, result
-print(time.perf_counter() - begun)
+print(time.perf_counter() - begun, spent() - before)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Articles a second, and the median of the ratios of the pairs."""
+    """Articles a second, and the median of the ratios of the pairs, by the clock and by processor time."""
 
     yoyak: float
     kiwi: float
     ratio: float
+    processor: float
 
 
 def python(*arguments: str | Path, cores: int | None = None) -> str:
@@ -67,10 +70,15 @@ def throughput(rows: Path, count: int, cores: int, pairs: int) -> Rates:
     """Articles a second of yoyak with `cores` workers beside bare Kiwi with as many threads, on the same cores."""
     ours, theirs = [], []
     for _ in range(pairs):
-        theirs.append(float(python(BARE, "many", rows, str(cores), cores=cores)))
-        ours.append(float(python("-c", MANY, rows, str(cores), cores=cores)))
-    ratio = median(their / our for our, their in zip(ours, theirs, strict=True))
-    return Rates(count / median(ours), count / median(theirs), ratio)
+        theirs.append(_two(python(BARE, "many", rows, str(cores), cores=cores)))
+        ours.append(_two(python("-c", MANY, rows, str(cores), cores=cores)))
+    ratios = [median(b[k] / a[k] for a, b in zip(ours, theirs, strict=True)) for k in (0, 1)]
+    return Rates(count / median(a for a, _ in ours), count / median(b for b, _ in theirs), *ratios)
+
+
+def _two(line: str) -> tuple[float, float]:
+    clock, processor = map(float, line.split())
+    return clock, processor
 
 
 def peak_memory(rows: Path, folder: Path) -> int:
