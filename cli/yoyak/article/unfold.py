@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from yoyak.article import names
 from yoyak.article.lines import SENTENCE_END, continues
@@ -37,7 +38,7 @@ def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     joined: list[tuple[str, bool]] = []
     for block, cut in zip(blocks, wrapped, strict=True):
         same = not cut and _fills(block, width)
-        pieces = _join(block) if cut or same else block
+        pieces = _join(block) if cut or same else _join_full(block, width)
         joined.extend((line, index == 0) for index, line in enumerate(pieces))
     return joined
 
@@ -60,17 +61,32 @@ def _is_wrapped(block: Sequence[str]) -> bool:
 
 
 def _common_width(blocks: Sequence[Sequence[str]]) -> int:
-    """Return the width most short blocks of a page were cut at, or 0: text of two-line paragraphs has no longer block."""
+    """Return the width three blocks or more of a page were cut at, or 0: text of short paragraphs has no longer block."""
     cut = [
-        block
+        block[:-1]
         for block in blocks
         if len(block) > 1 and not _CLOSED.search(block[0]) and SENTENCE_END.search(block[-1])
     ]
-    width = max((max(map(len, block)) for block in cut), default=0)
-    if len(cut) < 3 or not NARROWEST <= width <= WIDEST:
+    width = max((len(block[0]) for block in cut), default=0)
+    if not NARROWEST <= width <= WIDEST:
         return 0
-    full = [line for block in cut for line in block[:-1]]
-    return width if sum(len(line) >= 0.7 * width for line in full) >= 0.8 * len(full) else 0
+    full = sum(all(0.7 * width <= len(line) <= width for line in block) for block in cut)
+    return width if full >= 3 else 0
+
+
+def _join_full(block: list[str], width: int) -> list[str]:
+    """Join the lines of a block that fill the width the page was cut at."""
+    if not width or len(block) < 2 or not any(SENTENCE_END.search(line) for line in block):
+        return block
+    joined = [block[0]]
+    for before, line in pairwise(block):
+        # A line is full when the next one's first word would not have fitted on it.
+        full = len(before) + 1 + len(line.split(" ", 1)[0]) > width >= 0.95 * len(before)
+        if full and (not _CLOSED.search(before) or 0.85 * width <= len(before)):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined
 
 
 def _fills(block: Sequence[str], width: int) -> bool:
