@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yoyak import console, render, report
+from yoyak import console, render
 from yoyak.messages import text
 from yoyak.model import Article, Failed, Outcome, Summary
+
+if TYPE_CHECKING:
+    from yoyak.report import Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +30,23 @@ class Made(NamedTuple):
     """What the parent gets: the value for the output, a section of the HTML page, what to say with -v."""
 
     value: Any
-    section: report.Section | None
+    section: Section | None
     asides: tuple[str, ...]
 
 
 def finish(shape: Shape, outcome: Outcome) -> Made:
     """Turn an outcome into what is written."""
-    section = report.section(outcome) if shape.page else None
+    section = _section(outcome) if shape.page else None
     if shape.view == "keywords" and isinstance(outcome, Summary) and shape.format != "text":
         outcome = replace(outcome, sentences=(), scores=())
     # An empty text is nothing to write: a failure in a format that has no place for one.
     return Made(_value(shape, outcome) or None, section, _asides(outcome))
+
+
+def _section(outcome: Outcome) -> Section:
+    from yoyak import report  # one article on a terminal needs no page
+
+    return report.section(outcome)
 
 
 def _asides(outcome: Outcome) -> tuple[str, ...]:

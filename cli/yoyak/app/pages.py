@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from yoyak import __version__, report
+from yoyak import __version__
 from yoyak.errors import OptionError
 from yoyak.messages import text
 from yoyak.outputs.files import part_of, promote, refuse_existing, unwritable
 
 if TYPE_CHECKING:
     from yoyak.app.flags import MakeFlags
+    from yoyak.report import Section
 
 _END = "\0"
 
@@ -51,7 +52,7 @@ class Reports:
         """Whether there is a page to fill."""
         return bool(self._pages)
 
-    def add(self, section: report.Section) -> None:
+    def add(self, section: Section) -> None:
         """Take the next article's section."""
         if self._waiting is None:
             self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed by write
@@ -61,6 +62,8 @@ class Reports:
     def write(self, record: Mapping[str, Any]) -> None:
         """Write all reports. Raises OutputError."""
         for path in self._pages:
+            from yoyak import report
+
             page = report.page(self._sections(), contents=self._contents, version=__version__)
             write_whole(path, (_encoded(piece) for piece in page), force=self._force)
         for path in self._records:
