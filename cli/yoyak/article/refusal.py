@@ -12,18 +12,25 @@ from yoyak.messages import text
 SHORTEST = 120
 """Characters. On a page of many lines less prose than this is a notice or a teaser, not an article."""
 _BRIEF = 40
-"""Characters. A page with a labelled time is an article from here on, however short."""
+"""Characters. Prose under a labelled time is an article from here on, however short."""
 
 
 def is_notice(
-    paragraphs: Sequence[str], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
+    paragraphs: Sequence[str],
+    first: int,
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    found: Sequence[str],
 ) -> bool:
     """Whether the little that was found is what a dialog, a form or a page of many lines says beside its menus."""
     if sum(map(len, paragraphs)) >= SHORTEST:
         return False
     prose = [rule for rule, own in zip(found, shapes, strict=True) if own.kind == "prose"]
     forms = sum(rule in {"interface", "promotion"} for rule in prose)
-    if sum(map(len, paragraphs)) >= _BRIEF and times.labelled([line.text for line in lines]).published:
+    if (
+        sum(map(len, paragraphs)) >= _BRIEF
+        and times.labelled([line.text for line in lines[max(0, first - 20) : first]]).published
+    ):
         return False
     return len(lines) > 12 or (forms > 0 and 2 * forms >= len(prose))
 

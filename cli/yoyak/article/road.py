@@ -66,7 +66,7 @@ def build(
     draft = _draft(lines, shapes, found, kept, head)
     if not draft.paragraphs:  # all there was of it is its title
         raise EmptyArticleError(refusal.what_was_seen(source, lines, shapes, found), source=source)
-    if title is None and not kind and refusal.is_notice(draft.paragraphs, lines, shapes, found):
+    if title is None and not kind and refusal.is_notice(draft.paragraphs, kept[0], lines, shapes, found):
         raise EmptyArticleError(refusal.what_was_seen(source, lines, shapes, found), source=source)
     told = metadata.gather(
         lines,
