@@ -102,6 +102,16 @@ def test_the_rows_are_those_of_one_machine(nodes: Any, corpus: Path, local: str,
             resume=True,
         )
 
+    with pytest.raises(OptionError, match="inputs"):
+        distributed.run(
+            [str(corpus / "a.jsonl")],
+            str(out),
+            TASK,
+            cluster=Cluster(partition=50),
+            settings=SETTINGS,
+            tally=tally,
+            resume=True,
+        )
     lost = sorted(out.glob("part-*.jsonl"))[1]
     lost.unlink()
     tally = batch.Tally()

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 DAMPING = 0.85  # both papers; hardly matters
 ROUNDS = 30  # the scores of news-sized graphs stand still to 1e-4 after about 20
 LEXRANK_THRESHOLD = 0.1  # Erkan and Radev's own
-DENSE_CELLS = 4_000_000  # a table, and its square, up to this size are multiplied dense: 32 MB, some milliseconds
+DENSE_CELLS = (
+    4_000_000  # a table, and its square, up to this size are multiplied dense: 32 MB, some milliseconds
+)
 # In a text too long for that, a term that stands in more sentences than this says little and would cost its square.
 COMMON = 64
 # A sentence that holds every word asked for outranks any that holds none: scores of one article lie within
