@@ -14,7 +14,7 @@ from yoyak.article.page import Hints, Line
 
 _SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
 _HEADLINE = re.compile(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
-_LOOSE = re.compile(r"[\s\"'“”‘’`´]")
+_LOOSE = str.maketrans(dict.fromkeys(" \t\"'“”‘’`´"))
 _FARTHEST = 80
 """Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
 _SUBTITLES = 6
@@ -35,7 +35,7 @@ class Headline(NamedTuple):
 
 def loose(text: str) -> str:
     """Return a text as titles are compared: without spaces and quotation marks."""
-    return _LOOSE.sub("", text)
+    return text.translate(_LOOSE)
 
 
 def find(

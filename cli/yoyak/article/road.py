@@ -169,7 +169,7 @@ def _inside(
         if (
             title
             and len(title) > 10
-            and boxes.squashed_title(line.text).startswith(title)
+            and boxes.squashed_title(line.text[: 2 * len(title)]).startswith(title)
             and captions.is_scene(line.text, shapes[at])
         ):
             return "caption"

@@ -27,6 +27,7 @@ class Rule(NamedTuple):
 _COUNTER = re.compile(
     r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
 )
+_LEGAL_SIGNS = ("무단", "저작권", "배포", "공공", "AI", "opyright", "COPYRIGHT", "eserved", "RESERVED")
 _COMMENTS = re.compile(r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]+개의댓글$|^의견\(?[\d,]+\)?$")
 _TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
@@ -131,7 +132,7 @@ def _copyright(_line: Line, squashed: str, shape: Shape) -> bool:
     if len(squashed) > 260:
         return False
     known = words.load()
-    if known.legal.search(squashed):
+    if any(sign in squashed for sign in _LEGAL_SIGNS) and known.legal.search(squashed):
         return shape.sentences <= 2 or "무단" in squashed
     return ("ⓒ" in squashed or "©" in squashed) and shape.kind == "short" and squashed[0] in "<ⓒ©[("
 
