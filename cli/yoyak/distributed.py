@@ -13,9 +13,11 @@ Paths are local ones that every machine sees, or whatever pyarrow opens (s3://, 
 from __future__ import annotations
 
 import json
+import logging
 import pickle
 import posixpath
 import uuid
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -34,6 +36,9 @@ from yoyak.outputs.journal import check_settings
 # About a minute of one core, and three megabytes: little to lose with a machine, much against the cost of a task.
 PARTITION = 1_000
 SETTINGS = "yoyak-run.json"
+# Of a core. Steps that ask for the same are fused by Ray, and one big file would be one actor's work alone; together
+# they must fit a core, or a cluster of one core would wait for ever.
+READING = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +78,12 @@ def run(
     say to go on with it, OptionError where that run had other settings.
     """
     ray = _ray()
-    done = _claim(folder, settings, resume=resume)
-    tally.resumed = sum(done.values())
     files = list(_files(paths, rules))
+    # A part is named by its place among the inputs: with other files, or cut otherwise, it is another part.
+    names = "\n".join(file["name"] for file in files).encode("utf-8", "surrogatepass")
+    cut = {"inputs": f"{len(files)} {zlib.crc32(names):08x}", "partition": str(cluster.partition)}
+    done = _claim(folder, {**settings, **cut}, resume=resume)
+    tally.resumed = sum(done.values())
     own_start = not ray.is_initialized()
     if own_start:
         ray.init(address=cluster.address, log_to_driver=False, logging_level="error")
@@ -112,17 +120,20 @@ def _parts(
 ) -> Iterator[dict[str, Any]]:
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     workers = cluster.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
     splitter = _Splitter(task, cluster.partition, done)
     dataset = ray.data.from_items(files, override_num_blocks=max(1, len(files)))
-    dataset = dataset.map_batches(splitter.split, batch_size=1, batch_format="numpy", zero_copy_batch=True)
+    dataset = dataset.map_batches(
+        splitter.split, batch_size=1, batch_format="numpy", zero_copy_batch=True, num_cpus=READING
+    )
     dataset = dataset.map_batches(
         _Worker,
         fn_constructor_kwargs={"folder": folder, "task": task, "timeout": cluster.timeout},
         batch_size=1,
         batch_format="numpy",
         concurrency=(1, workers),
-        num_cpus=1,
+        num_cpus=1 - READING,
     )
     yield from dataset.iter_rows()
 
