@@ -39,11 +39,11 @@ TURNS = ("그러나", "하지만", "다만", "반면", "그럼에도", "그런�
 CONSEQUENCES = ("이에 따라", "따라서", "결국", "그 결과", "그래서")
 
 STUB = 12  # characters: a score line ("점수는 0-5."); no sentence of news that says who did what is shorter
-_FILLER = re.compile(
+_HAND_OVER = re.compile(
     r"기자(?:가|의)\s?[^.]{0,30}(?:보도(?:합니다|입니다|했습니다)|취재했습니다|전합니다|전해드립니다|봤습니다|만났습니다)\.?$"
     r"|(?:뉴스|방송|TV)\S{0,6}\s[가-힣]{2,4}입니다\.?$"
-    r"|^\s*(?:[―—–-]|Q\s?[.:)]|문\s?[.:)])[^“\"]*\?\s*$"
 )
+_QUESTION = re.compile(r"\s*(?:[―—–-]|Q\s?[.:)]|문\s?[.:)])[^“\"]*\?\s*$")
 
 
 def is_filler(line: str) -> bool:
@@ -52,7 +52,11 @@ def is_filler(line: str) -> bool:
     >>> is_filler("한여울 기자가 보도합니다."), is_filler("― 언제 문을 여나?")
     (True, True)
     """
-    return len(line) < STUB or _FILLER.search(line) is not None
+    if len(line) < STUB:
+        return True
+    if line.endswith(("니다", "니다.")):
+        return _HAND_OVER.search(line, max(0, len(line) - 60)) is not None
+    return line.rstrip().endswith("?") and _QUESTION.match(line) is not None
 
 
 def is_loose(line: str) -> bool:

@@ -17,7 +17,7 @@ import numpy as np
 from yoyak import learned
 from yoyak.cues import is_loose
 from yoyak.errors import OptionError
-from yoyak.features import candidates, terms_of
+from yoyak.features import CONTENT, candidates
 from yoyak.messages import text
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ DIVERSITY = 0.2  # of the graph and centroid rankers: MMR at 0.7 to 0.9 relevanc
 # What a sentence that dangles costs, as a share of the spread of scores: people choose such a sentence alone in 6.5 %
 # of cases, readers of a summary stumble over each.
 PENALTY = 0.15
-COMMON = 500  # sentences; no article of that length is news, and a term in so many tells none apart
+DIRECT = 200  # sentences up to which comparing each with each costs less than an index
+COMMON = 500  # sentences; no article of that length is news, and a word in so many tells none apart
 
 
 def select(analysis: Analysis, ranking: Ranking, *, options: RankOptions) -> tuple[int, ...]:
@@ -116,26 +117,33 @@ def _greedy(
         if left is not None:
             left -= int(lengths[at]) + 1
             gone |= lengths > left
-        if redundancy is not None:
+        if redundancy is not None and len(chosen) < count:
             likeness = np.maximum(likeness, redundancy.cosines(at))
     return chosen
 
 
 class _Redundancy:
-    """Cosines of the term sets of one sentence with all others, by an inverted index: linear in what is shared."""
+    """Cosines of the content words of one sentence with those of all others."""
 
     def __init__(self, pool: list[Sentence]) -> None:
-        self.terms = [sorted(set(terms_of(sentence.tokens))) for sentence in pool]
-        self.roots = np.sqrt(np.maximum([len(own) for own in self.terms], 1.0))
+        self.words = [frozenset([form for form, tag, _, _ in s.tokens if tag in CONTENT]) for s in pool]
+        self.roots = np.sqrt([max(1, len(own)) for own in self.words])
         self.postings: dict[str, list[int]] = {}
-        for at, own in enumerate(self.terms):
-            for term in own:
-                self.postings.setdefault(term, []).append(at)
-        for term in [term for term, held in self.postings.items() if len(held) > COMMON]:
-            self.postings[term] = []  # it says little, and its square would cost
+        if len(pool) > DIRECT:
+            for at, own in enumerate(self.words):
+                for word in own:
+                    self.postings.setdefault(word, []).append(at)
 
     def cosines(self, at: int) -> Vector:
-        """Shared terms over the geometric mean of both numbers of terms."""
-        sharing = list(chain.from_iterable([self.postings[term] for term in self.terms[at]]))
-        shared = np.bincount(np.array(sharing, dtype=np.int64), minlength=len(self.terms))
+        """Shared words over the geometric mean of both numbers of words.
+
+        A long text goes by an inverted index, without words that stand everywhere: linear in what is shared.
+        """
+        mine = self.words[at]
+        if self.postings:
+            held = [self.postings[word] for word in mine]
+            sharing = list(chain.from_iterable([own for own in held if len(own) <= COMMON]))
+            shared = np.bincount(np.array(sharing, dtype=np.int64), minlength=len(self.words))
+        else:
+            shared = np.array([len(own & mine) for own in self.words])
         return np.asarray(shared / (self.roots * self.roots[at]))
