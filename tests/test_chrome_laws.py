@@ -21,7 +21,7 @@ STORIES = [
     for gold in (json.loads(path.read_text(encoding="utf-8")) for path in sorted(PAGES.glob("*.gold.json")))
     if len(gold["body"]) >= 5 and "[" not in gold["title"] and "습니다." not in gold["body"][0]
 ]
-EXAMPLES = 15
+EXAMPLES = 40
 SEEDS = st.integers(min_value=0, max_value=10_000)
 stories = st.sampled_from(STORIES)
 
