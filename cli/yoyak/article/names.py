@@ -21,6 +21,9 @@ _NAMED = re.compile(
     rf"(?<![가-힣])((?:[가-힣]{{2,4}}\s?[·,/ㆍ∙、]\s?)*[가-힣]{{2,4}}?)\s?(?:[가-힣]{{2,6}}(?:담당|전문)\s?)?{ROLE}(?![가-힣])"
 )
 _GLUED = re.compile(rf"([가-힣]{{3}})\s?{ROLE}(?=입니다|이다|의\s|가\s|\W|$)")
+_OFFICE = re.compile(
+    r"(?:대표|후보|의원|장관|차관|교수|회장|사장|감독|선수|배우|작가|가수|씨|위원장|위원|대통령|총리|시장|군수|구청장|지사|원장|소장|센터장|연구원|변호사|의사|박사|기자|대변인|수석|실장|국장|과장|팀장|이사|총장|본부장|CEO|관계자|주민|시민)$"
+)
 _NAME = re.compile(r"[가-힣]{2,4}")
 _NOT_NAMES = frozenset(
     [
@@ -117,6 +120,17 @@ class Byline(NamedTuple):
 
     reporters: tuple[str, ...]
     press: str | None
+
+
+def is_person(text: str) -> bool:
+    """Whether a short line presents a person: a name, an office, or both, as under a quotation.
+
+    >>> is_person("나하린 은하구의회 의원"), is_person("◆ 남은 과제")
+    (True, False)
+    """
+    if len(text) > 40 or not text[0].isalnum():
+        return False
+    return bool(_OFFICE.search(text)) or (" " in text and is_name(text.split(" ", 1)[0]))
 
 
 def is_name(text: str) -> bool:

@@ -15,6 +15,7 @@ from yoyak.article import (
     headline,
     kinds,
     metadata,
+    names,
     passage,
     refusal,
     rules,
@@ -197,19 +198,21 @@ def _append(draft: _Draft, line: Line, *, joined: bool) -> None:
 
 
 def _is_pull_quote(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:
-    """Return a line that is one quotation, with its speaker on a short line under it; or that speaker."""
-    if lines[at].text[0] in '"“' and lines[at].text[-1] in '"”' and len(lines[at].text) < 120:
+    """Whether a line is one quotation with its speaker on a short line under it, or that speaker."""
+    text = lines[at].text
+    if text[0] in '"“' and text[-1] in '"”' and len(text) < 120:
+        below = at + 1
         return (
-            at + 1 < len(lines)
-            and not found[at + 1]
-            and shapes[at + 1].kind == "short"
-            and len(lines[at + 1].text) < 40
+            below < len(lines)
+            and not found[below]
+            and shapes[below].kind == "short"
+            and names.is_person(lines[below].text)
         )
     return shapes[at].kind == "short" and at > 0 and _is_pull_quote(lines, shapes, found, at - 1)
 
 
 def _is_subheading(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:
-    """Return a short line alone before prose."""
+    """Whether a line is a short one alone before prose."""
     line = lines[at]
     if not 3 <= len(line.text) <= 60 or line.links > 0.5 or line.tag in {"item", "link", "cell"}:
         return False
