@@ -45,7 +45,7 @@ def read(text: str) -> Dateline | None:
     """Read the dateline a paragraph opens with, or None.
 
     >>> read("(서울=가온통신) 홍길동 기자 = 정부는 28일")
-    Dateline(end=23, reporters=('홍길동',), press='가온통신')
+    Dateline(end=19, reporters=('홍길동',), press='가온통신')
     """
     match = _BRACKET.match(text)
     if match:
