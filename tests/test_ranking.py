@@ -147,3 +147,9 @@ def test_the_inverted_index_of_long_texts_gives_the_products_of_the_dense_table(
     monkeypatch.setattr("yoyak.ranking.DENSE_CELLS", 0)
     sparse = sorted(zip(*(part.tolist() for part in products(table)), strict=True))
     assert sparse == dense
+
+
+def test_a_compound_in_a_query_finds_its_sentence_however_it_is_cut(analyze: Analyze) -> None:
+    lines = (*LINES, "새 송전선을 놓는 데에는 5년이 더 걸린다는 관측이 나왔다.")
+    scores = ranked(analyze(lines), query="송전선 공사는?").scores
+    assert set(order(scores)[:2]) == {5, 6}

@@ -14,12 +14,13 @@ Biased TextRank). Scores are finite, and the same input gives the same scores.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from yoyak import learned, morphology
-from yoyak.features import NAMES, Incidence, Vector, candidates, sheet, terms_of
+from yoyak.features import CONTENT, NAMES, Incidence, Vector, candidates, sheet, terms_of
 from yoyak.model import Analysis, Ranking
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ DENSE_CELLS = (
 )
 # In a text too long for that, a term that stands in more sentences than this says little and would cost its square.
 COMMON = 64
-# A sentence that holds every word asked for outranks any that holds none: scores of one article lie within
+# The sentence that answers a query best outranks any that does not: scores of one article lie within
 # about four standard deviations.
 QUERY_WEIGHT = 4.0
 
@@ -59,8 +60,7 @@ def rank(
     if not sentences:
         return Ranking(scores=())
     terms = [terms_of(sentence.tokens) for sentence in sentences] if options.query else []
-    asked = terms_of(morphology.tokenize(options.query, words)) if options.query else []
-    wanted = affinity(terms, asked)
+    wanted = answers(sentences, terms, options.query, words) if options.query else None
     if options.method == "hybrid":
         measured = sheet(analysis)
         table, names = learned.load(options.model).parts(measured), NAMES
@@ -98,6 +98,32 @@ def _classic(
     restart = affinity(terms, terms_of(analysis.title)) if wanted is None else wanted
     edges = overlap_edges(table) if options.method == "textrank" else cosine_edges(table)
     return pagerank(n, *edges, restart=restart)
+
+
+def answers(
+    sentences: Sequence[Sentence],
+    terms: Sequence[Sequence[str]],
+    query: str,
+    words: tuple[tuple[str, str], ...],
+) -> Vector | None:
+    """How much of a query each sentence answers, 1 for the best; None where no sentence answers any of it.
+
+    A word of the query counts whole where the sentence prints it, its particle aside, or holds all its terms: Kiwi
+    may cut a compound one way in a query and another in a sentence.
+    """
+    tokens = morphology.tokenize(query, words)
+    shares = np.zeros(len(sentences))
+    for word in re.finditer(r"\S+", query):
+        own = [token for token in tokens if word.start() <= token.start < word.end()]
+        wanted = frozenset(terms_of(own))
+        if not wanted:
+            continue
+        last = max(token.end for token in own if token.tag in CONTENT)
+        printed = query[word.start() : last].strip("“”‘’\"'([<")
+        for at, (sentence, held) in enumerate(zip(sentences, terms, strict=True)):
+            whole = printed in sentence.text
+            shares[at] += 1.0 if whole else len(wanted.intersection(held)) / len(wanted)
+    return shares / shares.max() if shares.any() else None
 
 
 def affinity(terms: Sequence[Sequence[str]], bias: Sequence[str]) -> Vector | None:
