@@ -106,7 +106,8 @@ def hints(head: Head, title: str | None, stated: Stated | None, subtitles: tuple
     articles = head.articles
     sites = _sites(head)
     fields: Mapping[str, Any] = stated.fields if stated else {}
-    title = title or (stated.title if stated else None)
+    if stated and stated.title and (not title or _SITE_BEHIND.match(title.removeprefix(stated.title))):
+        title = stated.title  # the page's data names no site behind it
     return Hints(
         title=title,
         subtitles=subtitles or (stated.subtitles if stated else ()) or _alternative(articles, title),
@@ -170,6 +171,7 @@ def _press(head: Head, sites: Sequence[str]) -> str | None:
     return publisher or (own if own and dateline.is_press(own) and not _PORTAL.search(own) else None)
 
 
+_SITE_BEHIND = re.compile(r"\s*(?:[-–—|｜·]|::?)\s")
 _PORTAL = re.compile(
     r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Naver|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE
 )
