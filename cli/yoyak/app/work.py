@@ -61,7 +61,7 @@ def carry_out(paths: list[str], job: Job) -> int:
     task = batch.Task(stage=job.stage, options=job.options, finish=partial(finish, shape))
     settings = batch.fingerprint(task, version=__version__, format=_signature(shape))
     sink = _sink(job, shape, settings)
-    tally.resumed = len(sink.keys)
+    tally.resumed, tally.resumed_failed = len(sink.keys), sink.failed
     interrupted = False
     try:
         with _progress(job, named, several=several) as bar:
@@ -276,22 +276,22 @@ def close(job: Job, tally: Tally, *, several: bool, hint: str | None) -> None:
 
 def _closing(stage: Stage, tally: Tally) -> str:
     total = tally.done + tally.resumed
-    good = total - tally.failed
+    good = total - tally.failed_in_all
     if stage == "extract":
-        if tally.failed:
+        if tally.failed_in_all:
             return text(
                 "{total} articles, {good} extracted, {failed} failed",
                 total=total,
                 good=good,
-                failed=tally.failed,
+                failed=tally.failed_in_all,
             )
         return text("{total} articles extracted", total=total)
-    if tally.failed:
+    if tally.failed_in_all:
         return text(
             "{total} articles, {good} summarized, {failed} failed",
             total=total,
             good=good,
-            failed=tally.failed,
+            failed=tally.failed_in_all,
         )
     return text("{total} articles summarized", total=total)
 
@@ -307,4 +307,4 @@ def exit_code(named: list[str], tally: Tally) -> int:
             console.say(text("Did you mean the command {command}?", command=command))
     if len(missing) == len(named):
         return USAGE
-    return FAILED if tally.failed else OK
+    return FAILED if tally.failed_in_all else OK
