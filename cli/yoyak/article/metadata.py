@@ -77,7 +77,11 @@ def gather(
         _bylines(lines[last + 1 : last + 1 + len(below)], title=""),
     )
     if not writers:
-        writers = hints.reporters or _photographers(lines, found, first, last)
+        writers = (
+            hints.reporters
+            or _merge(_bylines(lines[top:first], title=""))
+            or _photographers(lines, found, first, last)
+        )
     press = (
         named.press
         or hints.press

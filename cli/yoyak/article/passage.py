@@ -35,11 +35,14 @@ def find(
     if (
         title is None
         and kind is None
+        and not _is_recorded(indices, lines, shapes, found)
         and (bodies.is_list(indices, lines, shapes, found) or _is_teaser(indices, lines, shapes, found))
     ):
         return []
-    while indices and (found[indices[0]] or shapes[indices[0]].kind != "prose"):
-        indices.pop(0)
+    start = next(
+        (n for n, at in enumerate(indices) if not found[at] and shapes[at].kind == "prose"), len(indices)
+    )
+    indices = indices[start:]
     if indices and indices[0] and opens_section(lines[indices[0] - 1], found[indices[0] - 1]):
         indices.insert(0, indices[0] - 1)
     while (
@@ -65,19 +68,22 @@ def _closes(line: Line, shapes: Sequence[Shape], found: Sequence[str], at: int) 
     return shapes[at].kind == "weak" and not found[at] and line.text.endswith(".")
 
 
+def _is_recorded(
+    indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
+) -> bool:
+    """Whether a labelled time stands over the passage: an article has one, a list a bare one at each teaser."""
+    first = next((at for at in indices if shapes[at].kind == "prose" and not found[at]), None)
+    return first is not None and any(
+        times.has_labelled_time(lines[at].text) for at in range(max(0, first - 30), first)
+    )
+
+
 def _is_teaser(
     indices: Sequence[int], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
 ) -> bool:
-    """Whether the paragraphs are the longest teasers of a page of teasers, and no article of its own.
-
-    An article has a labelled time over it; a list has a bare one, or none, at each teaser.
-    """
+    """Whether the paragraphs are the longest teasers of a page of teasers, and no article of its own."""
     own = [at for at in indices if shapes[at].kind == "prose" and not found[at]]
-    if (
-        not own
-        or len(own) > 10
-        or any(times.has_labelled_time(lines[at].text) for at in range(max(0, own[0] - 30), own[0]))
-    ):
+    if not own or len(own) > 10:
         return False
     ends = [rule for rule in found[own[-1] + 1 : own[-1] + 4] if rule in {"byline", "copyright"}]
     headed = sum(bodies.under_headline(at, lines, shapes, found) for at in own)
