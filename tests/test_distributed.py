@@ -126,6 +126,7 @@ def test_the_rows_are_those_of_one_machine(nodes: Any, corpus: Path, local: str,
     )
     assert tally.done == 50
     assert tally.resumed == 241 - 50
+    assert tally.failed_in_all == 6
     assert joined(out) == local
 
 

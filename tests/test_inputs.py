@@ -155,7 +155,9 @@ def test_a_name_that_is_no_text_is_read_and_printed_with_a_replacement(tmp_path:
 def test_what_is_missing_or_vanished_is_an_error_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE)
     (tmp_path / "b.txt").write_text(ARTICLE)
-    assert inputs.missing([tmp_path / "a.txt", tmp_path / "none.txt", "-"]) == [str(tmp_path / "none.txt")]
+    assert inputs.missing([tmp_path / "a.txt", tmp_path / "none.txt", "-", "s3://news/a.jsonl"]) == [
+        str(tmp_path / "none.txt")
+    ]
     first, none, second = discover(tmp_path / "a.txt", tmp_path / "none.txt", tmp_path / "b.txt")
     assert isinstance(none.content, UnreadableError)
     assert "none.txt" in str(none.content)

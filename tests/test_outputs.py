@@ -37,6 +37,7 @@ class Made:
     source: str = "a.txt"
     place: str = "a.txt"
     id: str | None = None
+    failed: object | None = None
 
 
 def made(*values: Any) -> list[Made]:
@@ -288,6 +289,27 @@ def test_a_cut_anywhere_is_repaired(tmp_path: Path, victim: str, cut: int) -> No
     (tmp_path / victim).write_bytes(data[:-cut])
     assert go_on(target, *VALUES) in (3, 4, 5)
     assert target.read_text() == WHOLE
+
+
+def test_failures_of_an_earlier_run_are_remembered(tmp_path: Path) -> None:
+    for target in (tmp_path / "out.jsonl", tmp_path / "out.sqlite", tmp_path / "out"):
+
+        def open_again(target: Path = target) -> Any:
+            if target.suffix:
+                return file(target, outputs.FORMAT_BY_ENDING[target.suffix], resume=True)
+            return folder(target, resume=True)
+
+        row = {"schema": 1, "source": "a", "id": None}
+        broken = {**row, "error": {"code": "empty", "message": "a: nothing"}}
+        sink = open_again()
+        for number, value in enumerate([row, broken, broken]):
+            shown: Any = value if target.suffix == ".sqlite" else json.dumps(value)
+            failed = value.get("error")
+            sink.write(Made(shown, source=str(number), place=f"{number}.txt", failed=failed))
+        sink.suspend()
+        sink = open_again()
+        assert (len(sink.keys), sink.failed) == (3, 2)
+        sink.suspend()
 
 
 def test_zeros_after_a_power_cut_are_repaired(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ def run(
     names = "\n".join(file["name"] for file in files).encode("utf-8", "surrogatepass")
     cut = {"inputs": f"{len(files)} {zlib.crc32(names):08x}", "partition": str(cluster.partition)}
     done = _claim(folder, {**settings, **cut}, resume=resume)
-    tally.resumed = sum(done.values())
+    tally.resumed = sum(lines for lines, _ in done.values())
+    tally.resumed_failed = sum(failed for _, failed in done.values())
     own_start = not ray.is_initialized()
     if own_start:
         ray.init(address=cluster.address, log_to_driver=False, logging_level="error")
@@ -250,8 +251,8 @@ def _write(folder: str, name: str, words: str) -> None:
     system.move(passing, f"{base}/{name}")
 
 
-def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[str, int]:
-    """Take the folder for this run; the parts an earlier one left, with their numbers of lines."""
+def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[str, tuple[int, int]]:
+    """Take the folder for this run; the parts an earlier one left, with their numbers of lines and failures."""
     from pyarrow import fs
 
     system, base = _system(folder)
@@ -276,6 +277,8 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
         raise OutputError(text("{path}: cannot be written: {reason}", path=folder, reason=error)) from error
 
 
-def _count_lines(system: Any, path: str) -> int:
+def _count_lines(system: Any, path: str) -> tuple[int, int]:
+    """Lines of a part, and how many of them say that an article failed: quotes inside a JSON string are escaped."""
     with system.open_input_stream(path) as stream:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+        data = stream.read()
+    return data.count(b"\n"), data.count(b',"error":{"code":')

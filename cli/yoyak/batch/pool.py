@@ -7,6 +7,7 @@ elsewhere each worker builds its own.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -185,10 +186,9 @@ class Pool(Generic[T]):
         if not worker.pending:
             worker.since = time.monotonic()
         worker.pending.append(item)
-        try:
+        # A worker that died has said its last words into the other pipe: they are heard first, then it is buried.
+        with contextlib.suppress(OSError):
             worker.orders.send_bytes(pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
-        except OSError:
-            self._bury(worker)
 
     def _collect(self) -> None:
         """Wait until some worker has something to say, or has had its time."""

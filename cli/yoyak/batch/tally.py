@@ -27,6 +27,8 @@ class Tally:
 
     resumed: int = 0
     """Results an earlier run had written."""
+    resumed_failed: int = 0
+    """How many of those were failures."""
     skipped: int = 0
     """Files of folders that were not read."""
     succeeded: int = 0
@@ -41,6 +43,11 @@ class Tally:
     def done(self) -> int:
         """Results of this run."""
         return self.succeeded + self.failed
+
+    @property
+    def failed_in_all(self) -> int:
+        """Failures of this run and of those before it that it goes on with."""
+        return self.failed + self.resumed_failed
 
     @property
     def seconds(self) -> float:
@@ -79,8 +86,8 @@ class Tally:
             "schema": 1,
             "interrupted": interrupted,
             "articles": self.done + self.resumed,
-            "summarized": self.succeeded,
-            "failed": self.failed,
+            "summarized": self.done + self.resumed - self.failed_in_all,
+            "failed": self.failed_in_all,
             "resumed": self.resumed,
             "skipped": self.skipped,
             "bytes": self.weight,

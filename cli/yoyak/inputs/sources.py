@@ -211,8 +211,12 @@ def printable(path: str) -> str:
 
 
 def missing(paths: Iterable[AnyPath]) -> list[str]:
-    """Return the paths that name nothing, for those who would rather know before the run."""
-    return [os.fspath(path) for path in paths if path != STDIN and not os.path.lexists(path)]
+    """Return the paths that name nothing, for those who would rather know before the run.
+
+    Whether there is anything behind an address (s3://...) only its server knows.
+    """
+    named = [os.fspath(path) for path in paths]
+    return [path for path in named if path != STDIN and "://" not in path and not os.path.lexists(path)]
 
 
 def files_from(name: str, *, stdin: BinaryIO | None = None) -> Iterator[str]:

@@ -60,8 +60,10 @@ class DatabaseSink:
         self._database = database
         self._force = force
         self.keys = new_keys()
-        for (source,) in database.execute("SELECT source FROM articles ORDER BY number"):
+        self.failed = 0
+        for source, error in database.execute("SELECT source, error_code FROM articles ORDER BY number"):
             self.keys.append(key_of(source))
+            self.failed += error is not None
         self._count = len(self.keys)
         self._pending = 0
         self._committed = time.monotonic()

@@ -74,6 +74,11 @@ class FolderSink:
         """Keys of the results that are there already."""
         return self._journal.keys
 
+    @property
+    def failed(self) -> int:
+        """How many of those are failures."""
+        return self._journal.failed
+
     def write(self, result: Written[str | None]) -> None:
         """Write one file, then vouch for it."""
         name, data = "", b""
@@ -81,7 +86,7 @@ class FolderSink:
             name = self._free_name(safe_place(result.place, result.id, self._ending))
             data = result.value.encode("utf-8", "backslashreplace") + b"\n"
             self._write(self._folder / name, data)
-        self._journal.add(zlib.crc32(data), key_of(result.source), name)
+        self._journal.add(zlib.crc32(data), key_of(result.source), name, failed=result.failed is not None)
         self._count += 1
 
     def _free_name(self, name: str) -> str:

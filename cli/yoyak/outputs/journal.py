@@ -2,7 +2,7 @@
 
 The first line is the settings, as JSON; then one line for each result in order:
 
-    checksum of what was written   key of the input   where it is: the end offset, or the file's name
+    checksum of what was written   key of the input   + or, for a failure, -   where it is: end offset or file name
 
 A line is written after its result. Whatever moment a run dies at, the lines whose checksums are right are
 exactly what is done; the rest, result or line, is cut off and done again.
@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from io import FileIO
 from pathlib import Path
+from typing import NamedTuple
 
 from yoyak.errors import OptionError, OutputError
 from yoyak.messages import text
@@ -28,9 +29,10 @@ Check = Callable[[int, str], bool]
 class Journal:
     """An open journal."""
 
-    def __init__(self, path: Path, raw: FileIO, keys: array[int]) -> None:
+    def __init__(self, path: Path, raw: FileIO, keys: array[int], *, failed: int = 0) -> None:
         self.path = path
         self.keys = keys
+        self.failed = failed
         self._raw = raw
 
     @classmethod
@@ -54,6 +56,7 @@ class Journal:
         Raises OptionError where it was begun with other settings and `force` does not say to go on anyway.
         """
         keys = new_keys()
+        failed = 0
         with path.open("rb") as lines:
             header = lines.readline()
             if not force:
@@ -61,31 +64,40 @@ class Journal:
             end = len(header)
             for line in lines:
                 entry = _parse(line)
-                if entry is None or not check(entry[0], entry[2]):
+                if entry is None or not check(entry.checksum, entry.where):
                     break
-                keys.append(entry[1])
+                keys.append(entry.key)
+                failed += entry.failed
                 end += len(line)
         raw = open_raw(path, fresh=False)
         raw.truncate(end)
         raw.seek(end)
-        return cls(path, raw, keys)
+        return cls(path, raw, keys, failed=failed)
 
-    def add(self, checksum: int, key: int, where: str) -> None:
+    def add(self, checksum: int, key: int, where: str, *, failed: bool) -> None:
         """Vouch for one result. Raises OutputError."""
-        write_all(self._raw, f"{checksum:08x} {key:08x} {where}\n".encode(), self.path)
+        mark = "-" if failed else "+"
+        write_all(self._raw, f"{checksum:08x} {key:08x} {mark} {where}\n".encode(), self.path)
 
     def close(self) -> None:
         """Close it and leave it there."""
         self._raw.close()
 
 
-def _parse(line: bytes) -> tuple[int, int, str] | None:
+class _Entry(NamedTuple):
+    checksum: int
+    key: int
+    failed: bool
+    where: str
+
+
+def _parse(line: bytes) -> _Entry | None:
     try:
-        checksum, key, where = line.decode().removesuffix("\n").split(" ", 2)
-        entry = int(checksum, 16), int(key, 16), where
+        checksum, key, mark, where = line.decode().removesuffix("\n").split(" ", 3)
+        entry = _Entry(int(checksum, 16), int(key, 16), mark == "-", where)
     except ValueError:
         return None
-    return entry if line.endswith(b"\n") and len(checksum) == len(key) == 8 else None
+    return entry if line.endswith(b"\n") and len(checksum) == len(key) == 8 and mark in "+-" else None
 
 
 def _compare(path: Path, header: bytes, settings: Mapping[str, str]) -> None:

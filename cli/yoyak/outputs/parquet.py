@@ -55,6 +55,7 @@ class ParquetSink:
     """Results into row groups. It cannot be resumed: the index is written last."""
 
     keys: Sequence[int] = ()
+    failed = 0
 
     def __init__(self, target: Path, *, stage: str, force: bool) -> None:
         self._schema = schema(stage)

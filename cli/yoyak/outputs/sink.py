@@ -34,6 +34,11 @@ class Written(Protocol[T_co]):
         ...
 
     @property
+    def failed(self) -> object | None:
+        """Why there is no article; None: there is."""
+        ...
+
+    @property
     def value(self) -> T_co:
         """What is to be written; None: nothing."""
         ...
@@ -45,6 +50,11 @@ class Sink(Protocol[V_contra]):
     @property
     def keys(self) -> Sequence[int]:
         """Keys of the results that an earlier run wrote, in order."""
+        ...
+
+    @property
+    def failed(self) -> int:
+        """How many of those say that an article failed."""
         ...
 
     def write(self, result: Written[V_contra]) -> None:

@@ -33,6 +33,7 @@ class StreamSink:
     """Texts to standard output, each flushed."""
 
     keys: Sequence[int] = ()
+    failed = 0
 
     def __init__(self, stream: TextIO | None, frame: Frame) -> None:
         self._stream = stream or sys.stdout
@@ -126,6 +127,7 @@ class JsonFile:
     """JSON to a file. It cannot be resumed: only the second article shows whether it is an array."""
 
     keys: Sequence[int] = ()
+    failed = 0
 
     def __init__(self, target: Path, *, force: bool) -> None:
         self._target, self._path = _paths(target, force=force)
@@ -206,6 +208,11 @@ class TextFile:
         """Keys of what is in the file already."""
         return () if self._journal is None else self._journal.keys
 
+    @property
+    def failed(self) -> int:
+        """How many of those are failures."""
+        return 0 if self._journal is None else self._journal.failed
+
     def write(self, result: Written[str | None]) -> None:
         """Write one text, then vouch for it."""
         data = b""
@@ -219,7 +226,9 @@ class TextFile:
             self._empty = False
             self._end += len(data)
         if self._journal is not None:
-            self._journal.add(zlib.crc32(data), key_of(result.source), str(self._end))
+            self._journal.add(
+                zlib.crc32(data), key_of(result.source), str(self._end), failed=result.failed is not None
+            )
         self._count += 1
 
     def commit(self) -> None:
