@@ -3,6 +3,11 @@
 Each worker has two pipes of its own and no lock is shared, so killing one at any moment hurts nobody else.
 Where fork is safe (Linux) the model is built once, without threads, and the workers share its memory;
 elsewhere each worker builds its own.
+
+The other design, Kiwi's own threads fed by one process, was measured beside this one: on two cores 240 articles
+took 8.8 s against 8.0 s (medians of four runs each, in turn). What is not Kiwi, a fifth of the work, then stays
+on one core however many there are, and an abort in the analyzer ends the run. Handing an article to a worker and
+taking its result back costs this process 0.04 ms.
 """
 
 from __future__ import annotations
