@@ -376,6 +376,13 @@ def test_flags_over_environment_over_project(yoyak: Run, monkeypatch: pytest.Mon
     assert len(yoyak("article.txt", "--no-config").out.splitlines()) == 3
 
 
+def test_the_language_may_be_a_setting(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("yoyak.toml").write_text('lang = "ko"', encoding="utf-8")
+    assert "읽을 수 없습니다" in yoyak("none.txt").err
+    monkeypatch.setenv("YOYAK_LANG", "en")
+    assert "cannot be read" in yoyak("none.txt").err
+
+
 def test_config_shows_values_and_where_they_are_from(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     import tomllib
 
@@ -397,6 +404,7 @@ def test_config_shows_values_and_where_they_are_from(yoyak: Run, monkeypatch: py
         ('sentences = "many"', "yoyak.toml: sentences: 'many' is not a whole number"),
         ('method = "led"', "did you mean lead?"),
         ('output = "x"', "output is no setting"),
+        ('lang = "fr"', "yoyak.toml: lang: 'fr' is unknown; one of: ko, en"),
     ],
 )
 def test_wrong_settings_are_told_with_their_file(yoyak: Run, content: str, said: str) -> None:

@@ -34,8 +34,10 @@ def run(arguments: Sequence[str]) -> int:
         os.environ.update(completing(os.environ))
         messages.use(_language(value_of("--lang", arguments)))
         settings = _settings(arguments)
-        if "lang" in settings and value_of("--lang", arguments) is None:
-            messages.use(_language(str(settings["lang"].value)))
+        wanted = settings["lang"].value if "lang" in settings else None
+        # A wrong one is told by the command that is built, with the place it stands in.
+        if value_of("--lang", arguments) is None and wanted in messages.LANGUAGES:
+            messages.use(str(wanted))
         console.choose_colour(_colour(arguments, settings))
         routed = route(arguments)
         code = _called(_build(settings, routed), routed)
