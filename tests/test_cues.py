@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.cues import is_filler
+from yoyak.cues import is_filler, is_loose
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,8 @@ def test_stubs_hand_overs_sign_offs_and_questions_say_nothing_alone(line: str) -
 )  # fmt: skip
 def test_a_sentence_with_matter_is_no_filler(line: str) -> None:
     assert not is_filler(line)
+
+
+def test_an_addition_dangles_without_what_it_adds_to() -> None:
+    assert is_loose("또 시는 노선을 두 개 늘린다.")
+    assert not is_loose("또래 상담소가 문을 열었다.")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from yoyak import morphology
 from yoyak.cues import is_filler
-from yoyak.features import NAMES, TRAITS, Incidence, sheet, terms_of
+from yoyak.features import NAMES, TRAITS, Incidence, candidates, is_fragment, sheet, terms_of
 from yoyak.model import Analysis, Article, Sentence, Span, Token
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_any_article_has_finite_features(lines: list[list[str]], marked: bool) -
     assert np.isfinite(found.values).all()
     assert np.isfinite(found.traits).all()
     assert found.rows == tuple(range(len(lines))) or all(
-        is_filler(s.text) for s in sentences if s.index not in found.rows
+        is_filler(s.text) or is_fragment(s) for s in sentences if s.index not in found.rows
     )
 
 
@@ -117,3 +117,17 @@ def test_incidence_counts_terms_by_sentence() -> None:
     assert table.document_frequency().tolist() == [1.0, 2.0]
     lengths = np.bincount(table.tfidf().rows, weights=table.tfidf().counts ** 2, minlength=3)
     assert lengths == pytest.approx([1.0, 0.0, 1.0])
+
+
+def test_a_deck_among_the_sentences_is_no_candidate(kiwi: Kiwi) -> None:
+    assert kiwi is not None
+    article = Article(
+        source="test",
+        paragraphs=(
+            "내년까지 어린이집 열두 곳에 나무 장난감 지원",
+            "들마루시는 내년까지 어린이집 열두 곳에 나무 장난감을 보낸다고 4일 밝혔다.",
+            "시장은 “아이들이 나무 냄새를 알았으면 한다”",
+        ),
+    )
+
+    assert [s.paragraph for s in candidates(morphology.analyze(article))] == [1, 2]

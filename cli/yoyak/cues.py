@@ -34,7 +34,19 @@ DANGLING = (
 )  # fmt: skip
 # Openers that point back, some at the whole article (이번, 해당), which does not dangle.
 POINTERS = (*DANGLING, "이후", "당시", "해당", "이번", "이 ", "그 ")
-ADDITIONS = ("또", "아울러", "이와 함께", "이와함께", "이 밖에", "이밖에", "여기에", "더불어", "게다가")
+ADDITIONS = (
+    "또 ",
+    "또,",
+    "또한",
+    "아울러",
+    "이와 함께",
+    "이와함께",
+    "이 밖에",
+    "이밖에",
+    "여기에",
+    "더불어",
+    "게다가",
+)
 TURNS = ("그러나", "하지만", "다만", "반면", "그럼에도", "그런데", "물론")
 CONSEQUENCES = ("이에 따라", "따라서", "결국", "그 결과", "그래서")
 
@@ -60,9 +72,11 @@ def is_filler(line: str) -> bool:
 
 
 def is_loose(line: str) -> bool:
-    """Whether a sentence dangles alone: it opens by pointing back, or is a quotation that names no speaker.
+    """Whether a sentence dangles alone: it opens by pointing back or adding (또), or is a quotation that names no speaker.
 
     >>> is_loose("그는 고개를 저었다."), is_loose("“숨은 참는 게 아니에요.”"), is_loose("“안 된다”고 시장은 말했다.")
     (True, True, False)
     """
-    return line.startswith(DANGLING) or (line[:1] in ("“", '"') and line.rstrip()[-1:] in ("”", '"'))
+    return line.startswith((*DANGLING, *ADDITIONS)) or (
+        line[:1] in ("“", '"') and line.rstrip()[-1:] in ("”", '"')
+    )

@@ -112,10 +112,22 @@ class Sheet:
     traits: Vector
 
 
+_STOPS = ".!?。…\"”'’)]」』"
+"""Marks that end a sentence, and those that may stand behind them."""
+
+
 def candidates(analysis: Analysis) -> list[Sentence]:
     """Sentences worth scoring: those that may be chosen and say something; all of them where there are none such."""
     able = [s for s in analysis.sentences if s.candidate] or list(analysis.sentences)
-    return [s for s in able if not cues.is_filler(s.text)] or able
+    return [s for s in able if not (cues.is_filler(s.text) or is_fragment(s))] or able
+
+
+def is_fragment(sentence: Sentence) -> bool:
+    """Whether it ends neither in a stop nor in a verb: a heading or a deck among the sentences.
+
+    Decks of public offices stay in the body; "…에 한돈 지원" is not a sentence to print.
+    """
+    return sentence.text[-1:] not in _STOPS and not any(token.tag == "EF" for token in sentence.tokens[-4:])
 
 
 def sheet(analysis: Analysis) -> Sheet:
