@@ -182,7 +182,7 @@ def test_trees_reach_the_leaf_a_walk_reaches() -> None:
 
 
 def test_the_shipped_weights_name_the_features_of_today() -> None:
-    assert scoring.load().feature.max() < len(scoring.FEATURES)
+    assert scoring.load().limits.real.max() < len(scoring.FEATURES)
 
 
 def test_read_stopwords(tmp_path: Path) -> None:

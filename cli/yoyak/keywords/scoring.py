@@ -4,7 +4,8 @@
 
 The trees are read from `data/keywords.json`, plain numbers and names, and walked with numpy all at once: each leaf
 is a bit, each question that is answered "high" strikes out the leaves under its low branch, and the leftmost bit
-left is the leaf reached (QuickScorer: Lucchese et al., SIGIR 2015).
+left is the leaf reached (QuickScorer: Lucchese et al., SIGIR 2015). What is struck out for a value of a feature is
+worked out beforehand for all questions about it.
 """
 
 from __future__ import annotations
@@ -182,30 +183,31 @@ _MASS = FEATURES.index("mass")
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted trees as arrays: question k asks whether feature `feature[k]` is at most `threshold[k]`.
+    """Boosted trees as tables: what the value of one feature leaves of the leaves of every tree.
 
-    A "no" leaves the leaves in `mask[k]`; the questions of tree t are `starts[t]` onwards, and its values stand
-    from left to right in `leaves` from `rows[t]` on. Thresholds and masks are columns.
+    A question asks whether a feature is at most a limit, and a "no" strikes out some leaves of its tree. `limits` are
+    those of all questions in order, as complex numbers: feature + limit * i. `left` has, feature after feature, a row
+    for no limit passed, for one passed, for two and so on: a byte of leaves for each tree. The values of the leaves of
+    a tree stand from left to right in `leaves` from its `places` on.
     """
 
     base: float
-    feature: npt.NDArray[np.intp]
-    threshold: Vector
-    mask: npt.NDArray[np.uint8]
-    starts: npt.NDArray[np.intp]
+    limits: npt.NDArray[np.complex128]
+    left: npt.NDArray[np.uint8]
     leaves: Vector
-    rows: npt.NDArray[np.intp]
-    """Where the values of each tree begin in `leaves`, as a column."""
+    places: npt.NDArray[np.intp]
 
     def probability(self, rows: Matrix) -> Vector:
         """Chance of each row to be a keyword, as the publishers of the labels chose them."""
         if not len(rows):
             return np.zeros(0)
-        # Questions down, candidates across: each gathered row is one short copy.
-        low = rows.T[self.feature] <= self.threshold
-        left = np.bitwise_and.reduceat(np.where(low, np.uint8(255), self.mask), self.starts)
-        values = self.leaves.take(_LOWEST_BIT[left] + self.rows)
-        chance: Vector = 1.0 / (1.0 + np.exp(-(self.base + values.sum(axis=0))))
+        values = np.empty(rows.shape, dtype=np.complex128)
+        values.real = order = np.arange(rows.shape[1])
+        values.imag = rows
+        passed = self.limits.searchsorted(values) + order
+        left = np.bitwise_and.reduce(self.left.take(passed, axis=0), axis=1)
+        reached = self.leaves.take(_LOWEST_BIT.take(left) + self.places)
+        chance: Vector = 1.0 / (1.0 + np.exp(-(self.base + reached.sum(axis=1))))
         return chance
 
 
@@ -218,10 +220,7 @@ def compile_trees(model: Mapping[str, Any]) -> Trees:
 
     A tree is a number (a leaf) or `[feature name, threshold, low branch, high branch]`.
     """
-    feature: list[int] = []
-    threshold: list[float] = []
-    mask: list[int] = []
-    starts: list[int] = []
+    questions: list[tuple[int, float, int, int]] = []
     leaves: list[list[float]] = []
     place = {name: index for index, name in enumerate(model["features"])}
 
@@ -230,31 +229,44 @@ def compile_trees(model: Mapping[str, Any]) -> Trees:
             own.append(float(node))
             return
         name, limit, low, high = node
-        at = len(feature)
-        feature.append(place[name])
-        threshold.append(float(limit))
-        mask.append(255)
         before = len(own)
         walk(low, own)
-        mask[at] = 255 & ~sum(1 << leaf for leaf in range(before, len(own)))
+        struck = sum(1 << leaf for leaf in range(before, len(own)))
+        questions.append((place[name], float(limit), len(leaves), 255 & ~struck))
         walk(high, own)
 
     for tree in model["trees"]:
-        starts.append(len(feature))
         own: list[float] = []
         walk(tree, own)
         if not 1 < len(own) <= MOST_LEAVES:
             raise ValueError(len(own))
         leaves.append(own + [0.0] * (MOST_LEAVES + 1 - len(own)))
+    questions.sort()
     return Trees(
         base=float(model["base"]),
-        feature=np.array(feature, dtype=np.intp),
-        threshold=np.array(threshold)[:, None],
-        mask=np.array(mask, dtype=np.uint8)[:, None],
-        starts=np.array(starts, dtype=np.intp),
+        limits=np.array([complex(feature, limit) for feature, limit, _, _ in questions]),
+        left=_left(questions, len(place), len(leaves)),
         leaves=np.array(leaves).ravel(),
-        rows=np.arange(len(leaves), dtype=np.intp)[:, None] * (MOST_LEAVES + 1),
+        places=np.arange(len(leaves), dtype=np.intp) * (MOST_LEAVES + 1),
     )
+
+
+def _left(
+    questions: Sequence[tuple[int, float, int, int]], features: int, trees: int
+) -> npt.NDArray[np.uint8]:
+    """Make `Trees.left` of the questions in order: (feature, limit, tree, leaves that a "no" leaves)."""
+    table = np.full((len(questions) + features, trees), 255, dtype=np.uint8)
+    ends = [0] * features
+    for at, (feature, _, tree, mask) in enumerate(questions):
+        # One row more for each feature: the one for no limit passed.
+        table[at + feature + 1, tree] = mask
+        ends[feature] += 1
+    start = 0
+    for count in ends:
+        own = table[start : start + count + 1]
+        np.bitwise_and.accumulate(own, axis=0, out=own)
+        start += count + 1
+    return table
 
 
 @lru_cache(maxsize=4)
