@@ -29,14 +29,22 @@ _ROLES = frozenset({"기자", "특파원", "인턴기자", "선임기자", "논�
 _SIGNED = re.compile(r"^([가-힣]{2,4})(?:기자|특파원)$")
 _MAIL = re.compile(r"^\(?[\w.+-]+@[\w-]+(?:[.][\w-]+)+\)?$")
 _TITLE = re.compile(r"^(.{10,120}?)\s(?:[|<›»:ㅣ｜-]|[–—])\s")
+_STAMPED = re.compile(
+    r"(?<=[가-힣)\d])(?<!기사)(?<!최종)(?=(?:기사\s?|최종\s?)?(?:입력|수정|등록|승인|송고)\s?:?\s?20\d\d)|(?<=기자)(?=20\d\d[.-])"
+)
+"""Where two inline elements, a name and a time, were joined without a space."""
 _SCENE = re.compile(r"(?:있다|모습|있습니다)[.]$")
 _TOLD = re.compile(r"[다요죠까]\s?[.][\"'”’)\]]*$")
+_BUTTONS = re.compile(r"[가-힣](?:전체메뉴|바로가기|로그인|회원가입|구독하기)$")
+"""A site's name with a button glued to it."""
 _ADVERT = frozenset({"AD", "ad", "광고", "배너"})
 _HEADING = re.compile(
     r"(?<!\S)(?:[■▶◆●★◇※▣]\s?)?"
     r"(?:이\s?시각\s?)?(?:관련|연관|추천|주요|인기|최신|랭킹|베스트|핫|실시간|함께\s?(?:본|볼\s?만한)|많이\s?(?:본|읽은)|가장\s?많이\s?본|다른|지금\s?뜨는|포토|헤드라인)"
     r"\s?(?:뉴스|기사|포토|영상|이슈)(?:\s?TOP\s?\d+)?(?=\s)"
     r"|(?<!\S)이\s?기사와\s?함께\s?(?:본|볼|읽은)\s?(?:기사|뉴스)(?=\s)|(?<!\S)이\s?기자의\s?다른\s?기사(?=\s)|(?<!\S)(?:전체\s?)?댓글\s?\(?\d+\)?개?(?=\s)"
+    r"|(?<!\S)(?:AI|인공지능)\s?(?:뉴스|기사|핵심|자동|[3세]\s?줄)?\s?요약(?=\s)|(?<!\S)(?:[3세]\s?줄|핵심)\s?요약(?=\s)"
+    r"|(?<!\S)요약\s?보기(?:\s자동\s?추출\s?요약)?(?=\s)"
 )
 """Headings of boxes that are one whole phrase, for no sentence: believed where nothing is left open before them."""
 LONG_LINE = 200
@@ -92,7 +100,7 @@ def split_page(line: Line) -> list[Line]:
     if not _is_page(text):
         return [line]
     pieces: list[str] = []
-    for passage in _passages(text):
+    for passage in _passages(_STAMPED.sub(" ", text)):
         for index, sentence in enumerate(_sentences(passage)):
             pieces.extend(_parts(sentence, whole=index == 0))
     return [
@@ -273,6 +281,7 @@ def _marks(tokens: Sequence[str]) -> list[bool]:
             )
             marks.append(
                 token in known.controls
+                or bool(_BUTTONS.search(token))
                 or token in known.sections
                 or bool(_DIVIDER.match(token))
                 or before in {">", "›", "»"}
