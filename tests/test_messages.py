@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 from pathlib import Path
 
@@ -22,6 +23,19 @@ def test_catalogue_is_complete_and_holds_nothing_else(language: str) -> None:
     entries = catalogue.read_po(catalogue.po_path(language))
     assert set(entries) - {""} == set(FOUND), "run `make messages`"
     assert [message for message, translated in entries.items() if not translated] == []
+
+
+def test_messages_are_said_under_no_other_name() -> None:
+    """The catalogue knows a message by `text(...)` or `messages.text(...)`."""
+    renamed = [
+        path.name
+        for path in catalogue.PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "yoyak.messages"
+        for name in node.names
+        if name.asname
+    ]
+    assert renamed == []
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)

@@ -19,9 +19,9 @@ import codecs
 import re
 from typing import NamedTuple
 
+from yoyak import messages
 from yoyak.clean import normalize
 from yoyak.errors import DecodeError
-from yoyak.messages import text as say
 from yoyak.model import Decoded, Evidence
 
 DAMAGE = 0.001
@@ -207,7 +207,7 @@ def _forced(data: bytes, name: str, source: str) -> _Reading:
     codec = _codec(name)
     if codec is None:
         raise DecodeError(
-            say(
+            messages.text(
                 "{source}: no encoding is called {name}; try utf-8, cp949 or utf-16", source=source, name=name
             ),
             source=source,
@@ -220,7 +220,7 @@ def _forced(data: bytes, name: str, source: str) -> _Reading:
     reading = _read(data, codec)
     if reading.bad and not _slightly_damaged(reading):
         raise DecodeError(
-            say(
+            messages.text(
                 "{source}: not {encoding}: byte {offset} does not fit; leave out --encoding to have it found",
                 source=source,
                 encoding=codec,
@@ -239,7 +239,7 @@ def _marked(data: bytes, mark: bytes, encoding: str, source: str) -> _Reading:
     reading = _read(body, encoding)
     if reading.bad and not _slightly_damaged(reading):
         raise DecodeError(
-            say(
+            messages.text(
                 "{source}: it begins with a mark of {encoding}, but byte {offset} does not fit; name the encoding with --encoding",
                 source=source,
                 encoding=encoding,
@@ -256,7 +256,9 @@ def _refuse_magic(data: bytes, source: str) -> None:
     for mark, kind in marks:
         if data.startswith(mark):
             raise DecodeError(
-                say("{source}: not text: it begins like a file of the kind {kind}", source=source, kind=kind),
+                messages.text(
+                    "{source}: not text: it begins like a file of the kind {kind}", source=source, kind=kind
+                ),
                 source=source,
             )
 
@@ -266,7 +268,7 @@ def _refuse_controls(data: bytes, source: str) -> None:
     controls = len(data) - len(data.translate(None, _CONTROL))
     if controls > max(1, len(data) * _CONTROL_SHARE):
         raise DecodeError(
-            say(
+            messages.text(
                 "{source}: not text: {share:.0%} of its bytes are control characters",
                 source=source,
                 share=controls / len(data),
@@ -350,7 +352,7 @@ def _slightly_damaged(reading: _Reading) -> bool:
 
 def _undecodable(source: str, utf8: _Reading, korean: _Reading) -> DecodeError:
     if korean.bad:
-        message = say(
+        message = messages.text(
             "{source}: neither UTF-8 (byte {utf8} does not fit) nor CP949 (byte {cp949} does not fit); "
             "name the encoding with --encoding",
             source=source,
@@ -358,7 +360,7 @@ def _undecodable(source: str, utf8: _Reading, korean: _Reading) -> DecodeError:
             cp949=korean.offset,
         )
     else:
-        message = say(
+        message = messages.text(
             "{source}: not UTF-8 (byte {utf8} does not fit), and no Korean when read as CP949; "
             "name the encoding with --encoding",
             source=source,
