@@ -175,3 +175,13 @@ def test_a_bad_floors_file_is_an_option_error(tmp_path: Path, content: str) -> N
     path.write_text(content, encoding="utf-8")
     with pytest.raises(OptionError, match="no floors file"):
         check(report_of(0.5), path)
+
+
+def test_labels_that_judge_nothing_are_refused(tmp_path: Path, kiwi: Kiwi) -> None:
+    assert kiwi is not None
+    path = tmp_path / "labels.jsonl"
+    path.write_text(
+        json.dumps({"sentences": ["솔내시는 새 도서관을 연다고 밝혔다."]}) + "\n", encoding="utf-8"
+    )
+    with pytest.raises(OptionError, match="scored"):
+        evaluation.run(path, methods=["lead"], options=Options())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from yoyak import labels
-from yoyak.errors import EmptyArticleError, RowError
+from yoyak.errors import EmptyArticleError, OptionError, RowError
 from yoyak.options import Fields
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ def test_references_are_read_and_a_missing_one_is_empty() -> None:
         ({"sentences": "한 줄"}, RowError),
         ({"sentences": []}, EmptyArticleError),
         ({"gold_extractive": [True]}, RowError),
+        ({"gold_extractive": [0, 2]}, RowError),
+        ({"deck": ["달빛도서관", "다음 달 연다"]}, RowError),
+        ({"gold_abstractive": 5}, RowError),
         ({"keywords": "도서관"}, RowError),
     ],
 )
@@ -75,3 +78,9 @@ def test_plain_and_packed_files_read_the_same_and_have_digests_of_their_own(tmp_
     one, other = list(labels.read([plain])), list(labels.read([packed]))
     assert [found.chosen for found in one] == [found.chosen for found in other] == [frozenset({0})] * 2
     assert labels.digest([plain]) == labels.digest([plain]) != labels.digest([packed])
+
+
+def test_a_folder_is_no_label_file(tmp_path: Path) -> None:
+    (tmp_path / "labels.jsonl").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(OptionError, match="folders"):
+        list(labels.read([tmp_path]))

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 
 SCHEMA = 1
 # One character for each level of frequency: powers of STEP, which 62 levels take to 80,000 times the first.
@@ -93,7 +93,7 @@ def load(path: Path | None = None) -> Background:
         return parse(path.read_bytes())
     except OSError as error:
         raise OptionError(
-            text("{path}: cannot be read: {reason}", path=path, reason=error.strerror or error)
+            text("{path}: cannot be read: {reason}", path=path, reason=refusal(error))
         ) from error
     except (ValueError, KeyError, TypeError, EOFError, zlib.error) as error:
         raise OptionError(

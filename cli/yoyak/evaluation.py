@@ -29,7 +29,7 @@ import numpy as np
 from yoyak import background, labels, morphology, pipeline, ranking, rouge, selection
 from yoyak.errors import OptionError
 from yoyak.labels import Label
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 from yoyak.model import Summary
 from yoyak.options import Method, Options
 
@@ -92,7 +92,7 @@ def run(
     """Summarize every labelled article by each method and score what comes out.
 
     n is the length asked for, 3 where it is not given. Keywords do not depend on the method and are scored once, under the
-    method "keywords". Raises InputError for a bad row, OptionError for a bad model or no method.
+    method "keywords". Raises InputError for a bad row, OptionError for a bad model, no method or nothing to score against.
     """
     if not methods:
         raise OptionError(text("Name at least one method to evaluate."))
@@ -108,6 +108,8 @@ def run(
                 tallies[method, group, measure].append(value)
         if on_article:
             on_article(articles)
+    if not tallies:
+        raise OptionError(text("{path}: no article has anything to be scored against.", path=path))
     shown = {"all"} if len(collections) == 1 else {"all", *collections}
     rows = tuple(
         Row(method, group, measure, len(values), *interval(values))
@@ -275,6 +277,8 @@ def _read_floors(path: Path) -> tuple[str, dict[str, float]]:
         floors = {str(name): float(floor) for name, floor in tree["floors"].items()}
         return str(tree["digest"]), floors
     except OSError as error:
-        raise OptionError(text("{path} cannot be read: {reason}", path=path, reason=error)) from error
+        raise OptionError(
+            text("{path} cannot be read: {reason}", path=path, reason=refusal(error))
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise OptionError(text("{path} is no floors file: {reason}", path=path, reason=error)) from error

@@ -16,7 +16,7 @@ from typing import Any
 
 from yoyak import article as articles
 from yoyak import inputs
-from yoyak.errors import RowError
+from yoyak.errors import OptionError, RowError
 from yoyak.messages import text
 from yoyak.model import Article
 from yoyak.options import Fields, ReadOptions
@@ -40,10 +40,13 @@ class Label:
 def read(paths: Sequence[Path], *, fields: Fields | None = None) -> Iterator[Label]:
     """Read label rows in order, lazily.
 
-    Raises InputError for a row that is no labelled article: a label file is wrong as a whole or right as a whole.
+    Raises InputError for a row that is no labelled article: a label file is wrong as a whole or right as a whole;
+    OptionError for a folder, which has no digest.
     """
     options = ReadOptions(fields=fields or Fields())
     for path in paths:
+        if path.is_dir():
+            raise OptionError(text("{path}: labels are files, not folders.", path=path))
         for item in inputs.discover([path], read=options):
             row = inputs.load(item, options)
             if not isinstance(row, Mapping):
@@ -62,20 +65,38 @@ def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
             text("{source}: “{key}” is not a list of indices.", source=source, key="gold_extractive"),
             source=source,
         )
+    if article.spans is not None and chosen and max(chosen) >= len(article.spans):
+        raise RowError(
+            text(
+                "{source}: “{key}” names sentence {index}; the article has {count}.",
+                source=source,
+                key="gold_extractive",
+                index=max(chosen),
+                count=len(article.spans),
+            ),
+            source=source,
+        )
     keywords = row.get("keywords") or []
     if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
         raise RowError(
             text("{source}: “{key}” is not a list of strings.", source=source, key="keywords"), source=source
         )
-    deck = str(row.get("deck") or "")
+    deck = _text(row, "deck", source)
     return Label(
         article=article,
         collection=_collection(row, article, bool(chosen)),
         chosen=frozenset(chosen),
-        reference=deck or str(row.get("gold_abstractive") or ""),
+        reference=deck or _text(row, "gold_abstractive", source),
         deck=deck,
         keywords=tuple(keywords),
     )
+
+
+def _text(row: Mapping[str, Any], key: str, source: str) -> str:
+    value = row.get(key) or ""
+    if not isinstance(value, str):
+        raise RowError(text("{source}: “{key}” is no text.", source=source, key=key), source=source)
+    return value
 
 
 def _collection(row: Mapping[str, Any], article: Article, chosen: bool) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 
 from yoyak.errors import OptionError
 from yoyak.features import NAMES, TRAITS, Matrix, Sheet, Vector
-from yoyak.messages import text
+from yoyak.messages import refusal, text
 
 SCHEMA = 1
 
@@ -70,8 +70,12 @@ def _load(path: Path | None) -> Ranker:
         )
     try:
         return parse(path.read_text(encoding="utf-8"), name=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise OptionError(text("{path} cannot be read: {reason}", path=path, reason=error)) from error
+    except OSError as error:
+        raise OptionError(
+            text("{path} cannot be read: {reason}", path=path, reason=refusal(error))
+        ) from error
+    except UnicodeDecodeError as error:
+        raise OptionError(text("{path} is no ranker model: {reason}", path=path, reason=error)) from error
 
 
 def parse(document: str, *, name: str) -> Ranker:
