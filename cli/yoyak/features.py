@@ -10,10 +10,9 @@ which a learned model tells the kind of news. The reason for each stands beside 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from operator import mul
 from typing import TypeAlias
 
 import numpy as np
@@ -136,20 +135,19 @@ def sheet(analysis: Analysis) -> Sheet:
     lengths = [float(len(sentence.text)) for sentence in sentences]
     terms = [terms_of(sentence.tokens) for sentence in sentences]
     marks = [list(column) for column in zip(*[_marks(s) for s in sentences], strict=True)]
-    raw = np.vstack(
-        (
-            _positions(len(sentences)),
-            lengths,
-            np.log1p(lengths),
-            _mass(terms, frozenset(terms_of(analysis.title))),
-            marks,
-            _neighbours(lengths, marks),
-        )
-    )
-    mean = raw.mean(axis=1, keepdims=True)
-    spread = raw.std(axis=1, keepdims=True)
+    columns = [
+        *_positions(len(sentences)),
+        lengths,
+        [math.log1p(length) for length in lengths],
+        *_mass(terms, frozenset(terms_of(analysis.title))),
+        *marks,
+        *_neighbours(lengths, marks),
+    ]
+    raw = np.array(columns, dtype=np.float64)
+    centred = raw - np.add.reduce(raw, axis=1, keepdims=True) / len(sentences)
+    spread = np.sqrt(np.add.reduce(centred * centred, axis=1, keepdims=True) / len(sentences))
     spread[spread < 1e-9] = 1.0
-    return Sheet(tuple([s.index for s in sentences]), ((raw - mean) / spread).T, _traits(lengths, marks))
+    return Sheet(tuple([s.index for s in sentences]), (centred / spread).T, _traits(lengths, marks))
 
 
 def _positions(n: int) -> list[list[float]]:
@@ -162,49 +160,57 @@ def _positions(n: int) -> list[list[float]]:
     ]
 
 
-def _mass(terms: list[list[str]], title: frozenset[str]) -> Matrix:
-    """Rows `mass` to `title_share`: what the terms of each sentence weigh in this article."""
+def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
+    """Columns `mass` to `title_share`: what the terms of each sentence weigh in this article.
+
+    Plain numbers: for an article of news numpy takes longer to begin than this to end.
+    """
     n = len(terms)
-    tallies = [Counter(own) for own in terms]
-    frequency = Counter(chain.from_iterable(terms))
-    spread = Counter(chain.from_iterable(tallies))
-    ids = {term: at for at, term in enumerate(frequency)}
+    tallies: list[dict[str, int]] = []
+    frequency: dict[str, int] = {}
+    spread: dict[str, int] = {}
+    for own in terms:
+        tally: dict[str, int] = {}
+        for term in own:
+            tally[term] = tally.get(term, 0) + 1
+            frequency[term] = frequency.get(term, 0) + 1
+        for term in tally:
+            spread[term] = spread.get(term, 0) + 1
+        tallies.append(tally)
+    rare = {term: math.log1p(n / held) for term, held in spread.items()}
     nouns = sorted(
         [term for term in frequency if term[-1] not in "VA"], key=frequency.__getitem__, reverse=True
     )
-    sizes = [len(tally) for tally in tallies]
-    rows = np.repeat(np.arange(n), sizes)
-    columns = np.array([ids[term] for tally in tallies for term in tally], dtype=np.int64)
-    counts = np.array([count for tally in tallies for count in tally.values()], dtype=np.float64)
-    often = np.array(list(frequency.values()), dtype=np.float64)
-    rare = np.log1p(n / np.array([spread[term] for term in frequency], dtype=np.float64))
-    top, named = np.zeros(len(ids)), np.zeros(len(ids))
-    top[[ids[term] for term in nouns[:10]]] = 1.0
-    named[[ids[term] for term in title if term in ids]] = 1.0
-
-    def total(values: Vector) -> Vector:
-        return np.bincount(rows, weights=values, minlength=n).astype(np.float64, copy=False)
-
-    distinct = np.maximum(np.array(sizes, dtype=np.float64), 1.0)
-    heavy = counts * rare[columns]
-    lengths = np.sqrt(total(heavy * heavy))
-    unit = heavy / lengths[rows]
-    middle = np.bincount(columns, weights=unit, minlength=len(ids))
-    width = math.sqrt(float(middle @ middle)) or 1.0
-    shared = total(named[columns])
-    return np.array(
-        (
-            total(heavy),
-            total(often[columns]),
-            total(often[columns] * rare[columns]),
-            total(counts * often[columns]) / np.maximum(total(counts), 1.0),
-            np.array(sizes, dtype=np.float64),
-            total(unit * middle[columns]) / width,
-            total(top[columns]) / max(1.0, top.sum()),
-            shared / max(1, len(title)),
-            shared / distinct,
+    top = frozenset(nouns[:10])
+    middle = dict.fromkeys(frequency, 0.0)
+    rows: list[list[float]] = []
+    units: list[list[float]] = []
+    for own, tally in zip(terms, tallies, strict=True):
+        heavy = [count * rare[term] for term, count in tally.items()]
+        often = [frequency[term] for term in tally]
+        length = math.sqrt(sum([weight * weight for weight in heavy]))
+        unit = [weight / length for weight in heavy]
+        for term, weight in zip(tally, unit, strict=True):
+            middle[term] += weight
+        units.append(unit)
+        shared = len(title.intersection(tally)) if title else 0
+        rows.append(
+            [
+                sum(heavy),
+                sum(often),
+                sum([frequency[term] * rare[term] for term in tally]),
+                sum(map(mul, tally.values(), often)) / max(len(own), 1),
+                len(tally),
+                0.0,
+                len(top.intersection(tally)) / max(1, len(top)),
+                shared / max(1, len(title)),
+                shared / max(1, len(tally)),
+            ]
         )
-    )
+    width = math.sqrt(sum([weight * weight for weight in middle.values()])) or 1.0
+    for row, tally, unit in zip(rows, tallies, units, strict=True):
+        row[5] = sum(map(mul, unit, [middle[term] for term in tally])) / width
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _marks(sentence: Sentence) -> tuple[float, ...]:

@@ -9,10 +9,10 @@ sentence or nothing helps nobody.
 from __future__ import annotations
 
 import math
+from collections import Counter
+from heapq import heapify, heappop, heappush
 from itertools import chain
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from yoyak import learned
 from yoyak.cues import is_loose
@@ -21,7 +21,8 @@ from yoyak.features import CONTENT, candidates
 from yoyak.messages import text
 
 if TYPE_CHECKING:
-    from yoyak.features import Vector
+    from collections.abc import Iterator
+
     from yoyak.model import Analysis, Ranking, Sentence
     from yoyak.options import Length, RankOptions
 
@@ -93,33 +94,43 @@ def _greedy(
 ) -> list[int]:
     """Take the best sentence, lower what repeats it, take the next that still fits.
 
-    `careful`: a sentence that dangles alone is worth less until the one before it is taken.
+    `careful`: a sentence that dangles alone is worth less until the one before it is taken. Worths wait in a heap: one
+    that has sunk since it was put there is put back when it comes up, so a long text costs what its words share.
     """
     places = {sentence.index: at for at, sentence in enumerate(pool)}
-    values = np.array([scores[s.index] for s in pool])
-    low = float(values.min())
-    relevance = (values - low) / ((float(values.max()) - low) or 1.0)
-    loose = np.array([careful and is_loose(s.text) for s in pool])
-    worth = (1.0 - diversity) * relevance - PENALTY * loose
-    lengths = np.array([len(s.text) for s in pool])
+    values = [scores[s.index] for s in pool]
+    low = min(values)
+    width = (max(values) - low) or 1.0
+    loose = [careful and is_loose(s.text) for s in pool]
+    worth = [
+        (1.0 - diversity) * ((value - low) / width) - PENALTY * dangles
+        for value, dangles in zip(values, loose, strict=True)
+    ]
+    likeness = [0.0] * len(pool)
     redundancy = _Redundancy(pool) if diversity and count > 1 else None
-    likeness = np.zeros(len(pool))
-    gone = np.zeros(len(pool), dtype=bool)
-    chosen: list[int] = []
+    waiting = [(-value, at) for at, value in enumerate(worth)]
+    heapify(waiting)
+    chosen: dict[int, None] = {}
     left = chars
-    while len(chosen) < count and not gone.all():
-        at = int(np.argmax(np.where(gone, -np.inf, worth - diversity * likeness)))
-        gone[at] = True
-        chosen.append(pool[at].index)
+    while waiting and len(chosen) < count:
+        held, at = heappop(waiting)
+        if at in chosen or (left is not None and len(pool[at].text) > left):
+            continue
+        now = diversity * likeness[at] - worth[at]
+        if now > held:
+            heappush(waiting, (now, at))
+            continue
+        chosen[at] = None
         after = places.get(pool[at].index + 1)
         if after is not None and loose[after]:
             worth[after] += PENALTY
+            heappush(waiting, (diversity * likeness[after] - worth[after], after))
         if left is not None:
-            left -= int(lengths[at]) + 1
-            gone |= lengths > left
+            left -= len(pool[at].text) + 1
         if redundancy is not None and len(chosen) < count:
-            likeness = np.maximum(likeness, redundancy.cosines(at))
-    return chosen
+            for other, cosine in redundancy.cosines(at):
+                likeness[other] = max(likeness[other], cosine)
+    return [pool[at].index for at in chosen]
 
 
 class _Redundancy:
@@ -127,23 +138,24 @@ class _Redundancy:
 
     def __init__(self, pool: list[Sentence]) -> None:
         self.words = [frozenset([form for form, tag, _, _ in s.tokens if tag in CONTENT]) for s in pool]
-        self.roots = np.sqrt([max(1, len(own)) for own in self.words])
+        self.roots = [math.sqrt(max(1, len(own))) for own in self.words]
         self.postings: dict[str, list[int]] = {}
         if len(pool) > DIRECT:
             for at, own in enumerate(self.words):
                 for word in own:
                     self.postings.setdefault(word, []).append(at)
 
-    def cosines(self, at: int) -> Vector:
-        """Shared words over the geometric mean of both numbers of words.
+    def cosines(self, at: int) -> Iterator[tuple[int, float]]:
+        """Shared words over the geometric mean of both numbers of words, for every sentence that shares any.
 
         A long text goes by an inverted index, without words that stand everywhere: linear in what is shared.
         """
-        mine = self.words[at]
+        mine, root = self.words[at], self.roots[at]
         if self.postings:
             held = [self.postings[word] for word in mine]
-            sharing = list(chain.from_iterable([own for own in held if len(own) <= COMMON]))
-            shared = np.bincount(np.array(sharing, dtype=np.int64), minlength=len(self.words))
+            shared = Counter(chain.from_iterable([own for own in held if len(own) <= COMMON]))
+            for other, number in shared.items():
+                yield other, number / (self.roots[other] * root)
         else:
-            shared = np.array([len(own & mine) for own in self.words])
-        return np.asarray(shared / (self.roots * self.roots[at]))
+            for other, own in enumerate(self.words):
+                yield other, len(own & mine) / (self.roots[other] * root)
