@@ -642,3 +642,90 @@ def test_a_wrong_model_or_table_is_a_usage_error_and_no_failed_article(yoyak: Ru
         assert ran.code == 2, option
         assert "bad.json" in ran.err
         assert yoyak("article.txt", "article.txt", option, "bad.json").code == 2
+
+
+# -- what must not be lost, and what must be told before the work
+
+
+def test_a_folder_inside_the_input_is_not_read_again(yoyak: Run) -> None:
+    Path("pages").mkdir()
+    Path("pages/a.txt").write_text(ARTICLE, encoding="utf-8")
+    for more in ((), ("--force",)):
+        assert yoyak("pages", "--output-dir", "pages/out", *more).code == 0
+    assert sorted(str(p) for p in Path("pages").rglob("*.txt")) == ["pages/a.txt", "pages/out/a.txt"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-o", "article.txt"),
+        ("--output-dir", "."),
+        ("-o", "other.txt", "--report", "article.html"),
+    ],
+)
+def test_an_input_is_never_written_over(yoyak: Run, arguments: tuple[str, ...]) -> None:
+    Path("article.html").hardlink_to("article.txt")
+    ran = yoyak("article.txt", *arguments, "--force")
+    assert ran.code == 1
+    assert "is read by this run" in ran.err
+    assert Path("article.txt").read_text(encoding="utf-8") == ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--report", "none/page.html"), "none/page.html: cannot be written: no such file or folder"),
+        (("-o", "one.json", "--report", "one.json"), "one.json is named twice"),
+        (("--model", "."), ".: cannot be read: it is a folder"),
+        (("--encoding", "utf-9"), "--encoding: no encoding is called utf-9"),
+        (("--hidden=1",), "--hidden takes no value"),
+        (("--diversity", "2"), "at least 0, at most 1"),
+        (("--engine", "ray", "--output-dir", "out", "--force"), "--force does not go with --engine ray"),
+    ],
+)
+def test_what_cannot_be_is_told_before_the_work(yoyak: Run, arguments: tuple[str, ...], said: str) -> None:
+    ran = yoyak("article.txt", *arguments)
+    assert ran.code in (1, 2)
+    assert said in ran.err
+    assert ran.out == ""
+    assert not list(Path().glob("one*"))
+
+
+def test_where_there_is_nothing_to_read_nothing_is_written(yoyak: Run) -> None:
+    Path("empty").mkdir()
+    assert yoyak("empty", "-o", "out.jsonl").code == 2
+    assert not Path("out.jsonl").exists()
+    assert yoyak("--files-from", "none").code == 2
+
+
+def test_a_run_that_stops_at_a_failure_leaves_its_output_unfinished(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "menu.txt", "article.txt", "-o", "out.jsonl", "--fail-fast")
+    assert ran.code == 1
+    assert "--resume goes on" in ran.err
+    assert not Path("out.jsonl").exists()
+    assert yoyak("article.txt", "menu.txt", "article.txt", "-o", "out.jsonl", "--resume").code == 1
+    assert len(Path("out.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_a_lone_hyphen_is_standard_output(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "-o", "-", "--format", "json")
+    assert json.loads(ran.out)["source"] == "article.txt"
+    assert not Path("-").exists()
+
+
+def test_an_argument_too_many_is_told_in_the_readers_language(yoyak: Run) -> None:
+    assert yoyak("config", "more").err == "yoyak: more: one too many; see --help\n"
+    assert yoyak("config", "more", "--lang", "ko").err == "yoyak: more: 남는 인자입니다. --help를 보세요\n"
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_closed_stream_is_no_fault(closed: str) -> None:
+    descriptor = {"stdout": 1, "stderr": 2}[closed]
+    ran = subprocess.run(
+        ["sh", "-c", f'"$0" -m yoyak "$@" {descriptor}>&-', sys.executable, "none.txt", "article.txt"],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+    )
+    assert ran.returncode == 1
+    assert b"internal error" not in ran.stderr

@@ -390,7 +390,7 @@ def test_a_run_may_stop_at_the_first_failure() -> None:
     sink, tally = Memory(), batch.Tally()
     batch.drive(batch.run(rows("하나", "empty", "둘"), TASK, jobs=2), sink, tally=tally, fail_fast=True)
     assert len(sink.values) == 2
-    assert sink.end == "committed"
+    assert sink.end == "suspended"
     assert no_children()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from yoyak import console
 from yoyak.app.pages import there
+from yoyak.errors import DecodeError, OptionError
 from yoyak.messages import text
 from yoyak.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
 
@@ -24,6 +25,13 @@ def read_options(flags: InputFlags) -> ReadOptions:
             published=flags.published_field,
         )
     )
+    if flags.encoding is not None:
+        from yoyak.decode import decode
+
+        try:
+            decode(b"", source="--encoding", encoding=flags.encoding)
+        except DecodeError as error:
+            raise OptionError(error.message) from None
     return ReadOptions(**_given(encoding=flags.encoding, max_bytes=flags.max_bytes), fields=fields)
 
 

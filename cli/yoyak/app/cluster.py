@@ -61,4 +61,7 @@ def _folder(job: Job) -> str:
         raise OptionError(text("--engine ray writes parts into a folder: --output-dir FOLDER"))
     if flags.format not in (None, "jsonl") or job.view not in ("summary", "article"):
         raise OptionError(text("--engine ray writes JSONL"))
+    for name, given in (("--force", flags.force), ("--fail-fast", job.running.fail_fast)):
+        if given:
+            raise OptionError(text("{option} does not go with --engine ray", option=name))
     return flags.output_dir

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +33,7 @@ class Reports:
         self._pages: list[Path] = []
         self._records: list[Path] = []
         for path in paths:
-            refuse_existing(path, force=force)
+            refuse_target(path, force=force)
             self._kind(path).append(path)
         self._contents: list[tuple[str, bool]] = []
         self._waiting: IO[str] | None = None
@@ -99,16 +100,27 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     promote(part, path, force=force)
 
 
+def refuse_target(path: Path, *, force: bool) -> None:
+    """Say before the work what would be said after it. Raises OutputError."""
+    refuse_existing(path, force=force)
+    if not path.parent.is_dir():
+        raise unwritable(path, FileNotFoundError(errno.ENOENT, ""))
+
+
 def target(making: MakeFlags) -> Path:
     """Return the file a command is to make, told before the work that it must not be. Raises OptionError, OutputError."""
     if making.output is None:
         raise OptionError(text("{option} is missing", option="-o FILE"))
-    refuse_existing(making.output, force=making.force)
+    refuse_target(making.output, force=making.force)
     return making.output
 
 
 def there(paths: Iterable[Path]) -> None:
-    """Raise OptionError for the first of `paths` that is not there: a slip of the pen is told before the work."""
+    """Raise OptionError for the first of `paths` that is no file: a slip of the pen is told before the work."""
     for path in paths:
         if not path.exists():
             raise OptionError(text("{path} is not there", path=path))
+        if path.is_dir():
+            raise OptionError(
+                text("{path}: cannot be read: {reason}", path=path, reason=text("it is a folder"))
+            )

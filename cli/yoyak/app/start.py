@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
@@ -74,6 +75,11 @@ def _ended(error: Exception, *, debug: bool) -> int:
     if type(error).__name__ in _USAGE:
         console.error(_USAGE[type(error).__name__](error))
         return USAGE
+    if isinstance(error, OSError) and error.filename is not None:
+        console.error(
+            text("{source}: cannot be read: {reason}", source=error.filename, reason=messages.refusal(error))
+        )
+        return FAILED
     if isinstance(error, MemoryError):
         console.error(text("out of memory; try fewer --jobs"))
         return FAILED
@@ -97,12 +103,25 @@ def _no_such_option(error: Any) -> str:
     return text("{option} is unknown; `yoyak --help` lists the options", option=error.option_name)
 
 
+def _bad_usage(error: Any) -> str:
+    if "does not take a value" in error.message:
+        return text("{option} takes no value", option=error.option_name)
+    return text("{option} needs a value", option=error.option_name)
+
+
+def _extra(error: Any) -> str:
+    found = _IN_BRACKETS.search(error.message)
+    return text("{arguments}: one too many; see --help", arguments=found[1]) if found else error.message
+
+
+# "Got unexpected extra arguments (a b)"
+_IN_BRACKETS = re.compile(r"^Got unexpected extra arguments?(?:\(s\))? \((.+)\)$", re.DOTALL)
 _USAGE: Mapping[str, Callable[[Any], str]] = {
     "NoSuchOption": _no_such_option,
     "BadParameter": lambda error: text("{option}: {problem}", option=_option(error), problem=error.message),
     "MissingParameter": lambda error: text("{option} is missing", option=_option(error)),
-    "BadOptionUsage": lambda error: text("{option} needs a value", option=error.option_name),
-    "UsageError": lambda error: error.message,
+    "BadOptionUsage": _bad_usage,
+    "UsageError": _extra,
 }
 
 

@@ -30,8 +30,8 @@ def whole(least: int) -> Callable[[object], int]:
     return read
 
 
-def real(*, above: float, to: float) -> Callable[[object], float]:
-    """Read a number in (above, to]; a percentage such as `20%` is read as 0.2."""
+def real(*, above: float, to: float, closed: bool = False) -> Callable[[object], float]:
+    """Read a number in (above, to], `closed`: in [above, to]; a percentage such as `20%` is read as 0.2."""
 
     def read(value: object) -> float:
         written = str(value).strip()
@@ -39,7 +39,16 @@ def real(*, above: float, to: float) -> Callable[[object], float]:
             number = float(written[:-1]) / 100 if written.endswith("%") else float(written)
         except ValueError:
             raise BadParameter(text("{value} is not a number", value=repr(value))) from None
-        if not above < number <= to:
+        if closed and not above <= number <= to:
+            raise BadParameter(
+                text(
+                    "{value} is out of range: at least {least}, at most {to}",
+                    value=written,
+                    least=above,
+                    to=to,
+                )
+            )
+        if not closed and not above < number <= to:
             raise BadParameter(
                 text(
                     "{value} is out of range: above {above}, at most {to}", value=written, above=above, to=to

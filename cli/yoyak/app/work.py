@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -16,8 +16,9 @@ from yoyak.app.finish import Shape, finish
 from yoyak.app.pages import Reports
 from yoyak.app.route import COMMANDS
 from yoyak.app.values import NothingGivenError, nearest
-from yoyak.errors import OptionError
+from yoyak.errors import OptionError, UnreadableError
 from yoyak.messages import text
+from yoyak.outputs.files import refuse_input
 
 if TYPE_CHECKING:
     from yoyak.app.finish import Made
@@ -47,7 +48,10 @@ class Job:
 
 def carry_out(paths: list[str], job: Job) -> int:
     """Do the job on `paths` and return the exit code."""
+    if job.output.output == Path("-"):
+        job = replace(job, output=replace(job.output, output=None))
     named = _named(paths, job)
+    _keep_apart(named, job)
     if job.cluster.engine != "local":
         from yoyak.app.cluster import carry_out_there
 
@@ -56,6 +60,8 @@ def carry_out(paths: list[str], job: Job) -> int:
         raise OptionError(text("--address needs --engine ray"))
     tally = batch.Tally()
     several, items = _peek(_items(named, job, tally))
+    if items is None:
+        return exit_code(named, tally)
     reports = Reports(job.output.report, force=job.output.force)
     shape = _shape(job, several=several, page=reports.wants_sections)
     task = batch.Task(stage=job.stage, options=job.options, finish=partial(finish, shape))
@@ -74,7 +80,9 @@ def carry_out(paths: list[str], job: Job) -> int:
     except KeyboardInterrupt:
         interrupted = True
     reports.write(tally.record(settings, interrupted=interrupted))
-    close(job, tally, several=several, hint=sink.resume_hint() if interrupted else None)
+    close(job, tally, several=several, hint=_hint(sink, tally) if interrupted else None)
+    if job.running.fail_fast and tally.failed and not interrupted and (hint := _hint(sink, tally)):
+        console.say(hint)
     return INTERRUPTED if interrupted else exit_code(named, tally)
 
 
@@ -87,12 +95,27 @@ def _named(paths: list[str], job: Job) -> list[str]:
     if listed is not None:
         if listed == "-" and "-" in paths:
             raise OptionError(text("- cannot be both the list of files and an input"))
-        return [*paths, *inputs.files_from(listed)]
+        try:
+            return [*paths, *inputs.files_from(listed)]
+        except UnreadableError as error:
+            raise OptionError(error.message) from error
     if paths:
         return paths
     if sys.stdin is None or sys.stdin.isatty():
         raise NothingGivenError
     return ["-"]
+
+
+def _keep_apart(named: list[str], job: Job) -> None:
+    """Refuse to write over an input, or two outputs into one file. Raises OptionError and OutputError."""
+    taken: set[str] = set()
+    for path in (job.output.output, *job.output.report):
+        if path is None:
+            continue
+        refuse_input(path, named)
+        if (real := os.path.realpath(path)) in taken:
+            raise OptionError(text("{path} is named twice as an output", path=path))
+        taken.add(real)
 
 
 def _items(paths: Iterable[str], job: Job, tally: Tally) -> Iterator[Item]:
@@ -116,10 +139,10 @@ def walk_rules(job: Job) -> inputs.Walk:
     )
 
 
-def _peek(items: Iterator[Item]) -> tuple[bool, Iterator[Item]]:
-    """Whether there is more than one item; all of them still to come."""
+def _peek(items: Iterator[Item]) -> tuple[bool, Iterator[Item] | None]:
+    """Whether there is more than one item; all of them still to come, None where there are none."""
     first = list(islice(items, 2))
-    return len(first) > 1, chain(first, items)
+    return len(first) > 1, chain(first, items) if first else None
 
 
 # -- outputs --------------------------------------------------------------------------------------------------
@@ -262,6 +285,11 @@ def _progress(job: Job, named: list[str], *, several: bool) -> console.Progress:
     choice = console.progress_kind(job.progress, quiet=quiet)
     total = inputs.total_weight(named, rules=walk_rules(job)) if choice == "bar" else None
     return console.Progress(choice, total=total)
+
+
+def _hint(sink: outputs.Sink[Any], tally: Tally) -> str:
+    """Where what is done is; nothing where nothing is."""
+    return sink.resume_hint() if tally.done + tally.resumed else ""
 
 
 def close(job: Job, tally: Tally, *, several: bool, hint: str | None) -> None:

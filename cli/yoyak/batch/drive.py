@@ -25,7 +25,7 @@ def drive(
     on_result: Callable[[Result[T], Tally], None] | None = None,
     fail_fast: bool = False,
 ) -> None:
-    """Write every result and commit the sink.
+    """Write every result and commit the sink; with `fail_fast`, stop at the first failure and suspend it.
 
     Whatever ends the run early (Ctrl-C, a full disk, an option that cannot be met), the sink is suspended with
     what is done, and the error goes on. Ctrl-C never cuts a result in half.
@@ -39,7 +39,8 @@ def drive(
                     if on_result is not None:
                         on_result(result, tally)
                 if fail_fast and result.failed is not None:
-                    break
+                    sink.suspend()
+                    return
             with whole():
                 sink.commit()
     except BaseException:

@@ -16,6 +16,9 @@ _choice = ["auto"]
 
 def prepare_streams() -> None:
     """Never let a character the console lacks end a run: cp949 consoles know no em dash and no emoji."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us: `>&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

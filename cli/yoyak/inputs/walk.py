@@ -120,7 +120,7 @@ class Walk:
     hidden: bool = False
     """Read names that start with a dot."""
     outputs: tuple[str, ...] = ()
-    """Files this run writes: never its own input."""
+    """Files and folders this run writes: never its own input."""
 
 
 Found = tuple[str, str | None, OSError | None]
@@ -150,13 +150,13 @@ def walk(folder: str, rules: Walk) -> Iterator[Found]:
             )
         elif reason := _unwanted(name, inside, mode, linked, rules):
             yield path, reason, None
+        elif os.path.realpath(path) in outputs:
+            yield path, text("written by this run"), None
         elif stat.S_ISDIR(mode):
             if reason := _companion(path):
                 yield path, reason, None
             else:
                 levels.append(_entries(path))
-        elif os.path.realpath(path) in outputs:
-            yield path, text("written by this run"), None
         else:
             yield path, _no_article(path, name, inside, rules), None
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Iterable
 from io import FileIO
 from pathlib import Path
 
@@ -22,6 +23,16 @@ def refuse_existing(target: Path, *, force: bool) -> None:
         )
     if target.exists() and not force:
         raise OutputError(text("{path} is there already; --force replaces it", path=target))
+
+
+def refuse_input(target: Path, sources: Iterable[str]) -> None:
+    """Raise OutputError if `target` is one of the files that are read: --force is not meant to lose them."""
+    if is_special(target) or not target.exists():
+        return
+    for source in sources:
+        with contextlib.suppress(OSError, ValueError):
+            if target.samefile(source):
+                raise OutputError(text("{path} is read by this run; write to another place", path=target))
 
 
 def is_special(target: Path) -> bool:

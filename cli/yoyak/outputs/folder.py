@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 
 from yoyak.errors import OutputError
 from yoyak.messages import text
-from yoyak.outputs.files import discard, refuse_existing, unwritable
+from yoyak.outputs.files import discard, refuse_existing, refuse_input, unwritable
 from yoyak.outputs.journal import Journal
 from yoyak.outputs.sink import Written, key_of
 
@@ -85,7 +85,7 @@ class FolderSink:
         if result.value is not None:
             name = self._free_name(safe_place(result.place, result.id, self._ending))
             data = result.value.encode("utf-8", "backslashreplace") + b"\n"
-            self._write(self._folder / name, data)
+            self._write(self._folder / name, data, source=result.source)
         self._journal.add(zlib.crc32(data), key_of(result.source), name, failed=result.failed is not None)
         self._count += 1
 
@@ -99,7 +99,7 @@ class FolderSink:
         self._taken.add(_folded(name))
         return name
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, data: bytes, *, source: str) -> None:
         part = path.with_name(path.name + ".part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,6 +107,7 @@ class FolderSink:
             if not path.parent.resolve().is_relative_to(self._folder):
                 raise OutputError(text("{path} is outside the output folder", path=path))
             refuse_existing(path, force=self._force)
+            refuse_input(path, [source])
             part.write_bytes(data)
             part.replace(path)
         except OSError as error:

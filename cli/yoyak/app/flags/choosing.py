@@ -68,7 +68,7 @@ class SummaryFlags:
             text("Summary"),
             "--diversity",
             metavar="0..1",
-            parser=values.real(above=-1e-9, to=1),
+            parser=values.real(above=0, to=1, closed=True),
             help=text("How much a sentence loses for repeating another: 0 nothing, 1 everything."),
         ),
     ] = None
