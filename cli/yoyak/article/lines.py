@@ -105,6 +105,15 @@ def is_imperative(text: str) -> bool:
     return bool(_IMPERATIVE.search(text[-14:]))
 
 
+def is_told(text: str) -> bool:
+    """Whether a line ends in the plain past, as news does (했다, 밝혔다), and notices, which forbid and offer, do not.
+
+    ㅆ closes the syllable before 다; so it does in 있다 and 겠다, which notices say too.
+    """
+    end = text.rstrip(".”\"’' ")[-2:]
+    return len(end) == 2 and end[1] == "다" and (ord(end[0]) - ord("가")) % 28 == 20 and end[0] not in "있겠"
+
+
 _OPENING = re.compile(
     r"^(?:을|를|가|은|는|에|의|로|와|과|에서|으로|에게|까지|부터|이라고|라고|이라며|라며|이다|이며)(?=[\s,.])|^[,.)\]”’…]"
 )

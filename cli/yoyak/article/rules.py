@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yoyak.article import broadcast, captions, names, times, words
-from yoyak.article.lines import SENTENCE_END, Shape, is_imperative, is_polite
+from yoyak.article.lines import SENTENCE_END, Shape, is_imperative, is_polite, is_told
 from yoyak.article.page import Line
 
 
@@ -28,6 +28,7 @@ _COUNTER = re.compile(
     r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
 )
 _LEGAL_SIGNS = ("무단", "저작권", "배포", "공공", "AI", "opyright", "COPYRIGHT", "eserved", "RESERVED")
+_OWNED = re.compile(r"[ⓒ©]|저작권자[ⓒ©(:]|[Cc]opyright|COPYRIGHT")
 _COMMENTS = re.compile(r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]+개의댓글$|^의견\(?[\d,]+\)?$")
 _TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
@@ -128,8 +129,8 @@ def _label(line: Line, squashed: str, shape: Shape) -> bool:
     return first in words.load().labels or squashed.rstrip(":") in words.load().labels
 
 
-def _copyright(_line: Line, squashed: str, shape: Shape) -> bool:
-    if len(squashed) > 260:
+def _copyright(line: Line, squashed: str, shape: Shape) -> bool:
+    if len(squashed) > 260 or (is_told(line.text) and not _OWNED.search(squashed)):
         return False
     known = words.load()
     if any(sign in squashed for sign in _LEGAL_SIGNS) and known.legal.search(squashed):
@@ -179,7 +180,7 @@ def _promotion(line: Line, squashed: str, shape: Shape) -> bool:
     if is_imperative(line.text) or shape.kind != "prose":
         return len(squashed) < 60 or is_polite(line.text)
     if squashed[0] in "■▶※▷◆*[" or len(set(words.load().promotion.findall(squashed))) > 1:
-        return is_polite(line.text) or len(squashed) < 160
+        return is_polite(line.text) or (len(squashed) < 160 and not is_told(line.text))
     return is_polite(line.text) and len(squashed) < 120 and len(match.group()) >= 5
 
 
