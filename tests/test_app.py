@@ -729,3 +729,32 @@ def test_a_closed_stream_is_no_fault(closed: str) -> None:
     )
     assert ran.returncode == 1
     assert b"internal error" not in ran.stderr
+
+
+def test_settings_of_a_strange_folder_cannot_order_the_terminal_about(yoyak: Run) -> None:
+    Path("yoyak.toml").write_text('title-field = "\\u009b31m\\u202e"\n', encoding="utf-8")
+    assert 'title-field = "\\u009b31m\\u202e"  # yoyak.toml' in yoyak("config").out.splitlines()
+
+
+def test_removed_pieces_are_not_asked_of_a_format_without_them(yoyak: Run) -> None:
+    ran = yoyak("extract", "article.txt", "--removed", "--format", "csv")
+    assert ran.code == 2
+    assert "--removed does not go with --format csv" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--methods", ","), "--methods: ',' is unknown"),
+        (("--floors", "none.json"), "none.json is not there"),
+        (("--floors", "none/floors.json", "--raise-floors"), "none/floors.json: cannot be written"),
+    ],
+)
+def test_an_evaluation_that_cannot_be_is_told_before_it(
+    yoyak: Run, arguments: tuple[str, ...], said: str
+) -> None:
+    Path("labels.jsonl").write_text('{"text": "x"}\n', encoding="utf-8")
+    ran = yoyak("evaluate", "labels.jsonl", *arguments)
+    assert ran.code in (1, 2)
+    assert said in ran.err
+    assert ran.out == ""

@@ -91,15 +91,16 @@ def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
 def json_line(outcome: Outcome, *, explained: bool = False) -> str:
     """One outcome as one line of JSONL, without its line end."""
     value = record(outcome, explained=explained)
-    return _escape(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def json_object(outcome: Outcome, *, explained: bool = False) -> str:
     """One outcome as indented JSON, without its line end."""
-    return _escape(json.dumps(record(outcome, explained=explained), ensure_ascii=False, indent=2))
+    return escaped(json.dumps(record(outcome, explained=explained), ensure_ascii=False, indent=2))
 
 
-def _escape(document: str) -> str:
+def escaped(document: str) -> str:
+    """Return a JSON document with the characters that a terminal obeys, or no file can hold, by their numbers."""
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", document)
 
 

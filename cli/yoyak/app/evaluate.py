@@ -47,13 +47,17 @@ def evaluate(
     """Score methods on a label file, and hold the scores over their floors."""
     from yoyak import evaluation as measuring
     from yoyak.app.choose import options
-    from yoyak.app.pages import there
+    from yoyak.app.pages import refuse_target, there
 
     if labels is None:
         raise OptionError(text("{option} is missing", option="LABELS"))
     if evaluation.raise_floors and evaluation.floors is None:
         raise OptionError(text("{option} is missing", option="--floors FILE"))
     there([labels])
+    if evaluation.floors is not None and evaluation.raise_floors:
+        refuse_target(evaluation.floors, force=True)
+    elif evaluation.floors is not None:
+        there([evaluation.floors])
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
         report = measuring.run(
             labels,

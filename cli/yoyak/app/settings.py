@@ -59,8 +59,8 @@ def _line(name: str, setting: Setting | None) -> str:
 
 
 def _toml(value: object) -> str:
-    """Scalars are written alike in JSON and TOML."""
-    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
+    """Scalars are written alike in JSON and TOML, characters that a terminal obeys by their numbers in both."""
+    return render.escaped(json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False))
 
 
 def _defaults() -> dict[str, object]:

@@ -76,7 +76,10 @@ def choices(names: Sequence[str]) -> Callable[[object], str]:
     one = choice(names)
 
     def read(value: object) -> str:
-        return ",".join(dict.fromkeys(one(name.strip()) for name in str(value).split(",") if name.strip()))
+        found = dict.fromkeys(one(name.strip()) for name in str(value).split(",") if name.strip())
+        if not found:
+            raise BadParameter(not_one_of(str(value), names))
+        return ",".join(found)
 
     return read
 

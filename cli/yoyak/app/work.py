@@ -175,6 +175,7 @@ def _format(job: Job) -> str:
 _VIEWS: dict[console.View, tuple[str, ...]] = {
     "explain": ("text", "json", "jsonl"),
     "highlight": ("text", "markdown"),
+    "removed": ("text", "plain", "json", "jsonl", "parquet"),
 }
 
 
