@@ -42,6 +42,13 @@ _COHERENT = 0.11
 """Mean share of stems a passage has in common with any other: 98 % of articles over 0.10, 99 % of lists under 0.095."""
 _REPORT = 350
 """Characters of prose with which a run under a headline, a time or a byline is the article, whatever is below it."""
+_HEADLINE = (14, 90)
+"""Characters of a line that can be the headline of another article in the middle of a page."""
+_SUMMED = 0.3
+"""Share of a headline's words that the sentence below it has: a teaser's has them all, a news story's a third."""
+_PARAGRAPHS = 3
+_CELL = 20
+"""Characters of the longest cell of a table that is not read as a heading."""
 _WORTH = 60
 """Characters of prose a run below the chosen one needs to be asked whether it belongs to it."""
 _RESTART = 0.3
@@ -137,10 +144,23 @@ def extend(chosen: Run, runs: Sequence[Run], lines: Sequence[Line], found: Seque
         if len(between) > 60 or any(found[at] in {"copyright", "address", "comments"} for at in between):
             break
         text = " ".join(lines[at].text for at in range(run.start, run.end) if not found[at])
+        if _is_table(between, lines, found):
+            kept.append(run)
+            continue
         if coherence.overlap(coherence.stems(text), article) < 2 * coherence.SAME:
             break
         kept.append(run)
     return kept
+
+
+def _is_table(between: range, lines: Sequence[Line], found: Sequence[str]) -> bool:
+    """Whether nothing but the cells of a table, one a line, stands between two runs: what ends no article."""
+    figures = sum(found[at] == "table" for at in between)
+    cells = all(
+        found[at] in {"table", "caption"} or (found[at] in {"", "menu"} and len(lines[at].text) <= _CELL)
+        for at in between
+    )
+    return cells and figures >= 3 and 3 * figures >= len(between)
 
 
 def is_list(
@@ -198,6 +218,75 @@ def cut_strangers(
             strangers = strangers or number > main
             for at in segment:
                 found[at] = "other-article"
+
+
+def cut_headed(
+    kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], title: str
+) -> None:
+    """Write `other-article` over the passages under a headline of their own that are about something else.
+
+    Such a headline says what its passage says, as a subheading does, and shares no word with the article.
+    """
+    blocks = _headed_blocks(kept, lines, shapes, found)
+    if len(blocks) < 2:
+        return
+    sizes = [sum(len(lines[at].text) for at in block.prose) for block in blocks]
+    large = [number for number, size in enumerate(sizes) if size >= 0.4 * max(sizes)]
+    main = next((number for number in large if _is_signed(blocks[number], found)), large[0])
+    if len(blocks[main].prose) < _PARAGRAPHS:  # an item of a round-up has no more
+        return
+    article = coherence.stems(title + " " + " ".join(lines[at].text for at in blocks[main].prose))
+    for number, block in enumerate(blocks):
+        if number == main:
+            continue
+        own = coherence.stems(" ".join(lines[at].text for at in block.prose))
+        if block.head is not None and _is_strange(
+            lines[block.head].text, lines[block.prose[0]].text, own, article
+        ):
+            for at in (block.head, *block.prose):
+                found[at] = "other-article"
+        elif number > main:
+            article |= own
+
+
+def _is_signed(block: _Block, found: Sequence[str]) -> bool:
+    """Whether a time or byline stands right above the first paragraph of a passage."""
+    first = block.prose[0]
+    return any(rule in {"time", "byline"} for rule in found[max(0, first - 3) : first])
+
+
+class _Block(NamedTuple):
+    head: int | None
+    prose: list[int]
+
+
+def _headed_blocks(
+    kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
+) -> list[_Block]:
+    """Return the prose of the runs, divided at the lines that look like headlines."""
+    blocks: list[_Block] = []
+    head: int | None = None
+    for run in kept:
+        for at in range(max(0, run.start - 2), run.end):
+            text = lines[at].text
+            if found[at] or shapes[at].kind not in {"short", "weak", "prose"}:
+                continue
+            if shapes[at].kind == "prose":
+                if head is not None or not blocks:
+                    blocks.append(_Block(head, []))
+                    head = None
+                blocks[-1].prose.append(at)
+            elif _HEADLINE[0] <= len(text) <= _HEADLINE[1] and text.count(" ") >= 2 and text[-1] not in ".?":
+                head = at
+    return blocks
+
+
+def _is_strange(head: str, first: str, own: frozenset[str], article: frozenset[str]) -> bool:
+    """Whether a headline sums its passage up and neither has to do with the article."""
+    words = coherence.stems(head)
+    shared = len(words & coherence.stems(first))
+    told = shared >= 2 and shared >= _SUMMED * len(words)
+    return told and not words & article and coherence.overlap(own, article) < 2 * coherence.SAME
 
 
 def _signed_end(segments: Sequence[Sequence[int]], main: int, found: Sequence[str]) -> int:

@@ -39,6 +39,7 @@ def find(
         and (bodies.is_list(indices, lines, shapes, found) or _is_teaser(indices, lines, shapes, found))
     ):
         return []
+    bodies.cut_headed(kept, lines, shapes, found, wanted or "")
     start = next(
         (n for n, at in enumerate(indices) if not found[at] and shapes[at].kind == "prose"), len(indices)
     )

@@ -52,7 +52,7 @@ def read_page(text: str) -> Page:
         raw.append((body, gap))
         gap = False
     lines: list[Line] = []
-    for body, before in unfold.join_wrapped(unfold.rejoin(raw)):
+    for body, before in unfold.join_cut(unfold.join_wrapped(unfold.rejoin(raw))):
         parts = unfold.split_stamp(body) if "20" in body and len(body) < 300 else None
         if parts:
             lines.append(Line(parts[0], "", 0.0, before))

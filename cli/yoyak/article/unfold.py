@@ -152,6 +152,74 @@ def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     return joined
 
 
+_CUT = re.compile(r"[‘“(「『]$|[가-힣](?:을|를|의|은|는|에서|에게|이라는|라는|위한|통해|대한)$")
+_UNIT = re.compile(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
+_NO_PIECE = re.compile(r"기자|특파원|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△◆■◇□▶▷●○※☞]")
+_REACH = 6
+"""Pieces of one sentence that are joined at most: a page cuts few."""
+
+
+def join_cut(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join sentences cut at links and bold words where no particle tells: `…의 수온은`, `10`, `년 전보다 …`.
+
+    A line that ends in a particle or an opening mark, right above a line that ends its sentence, was cut. Done
+    where a text has two such lines; the pieces between the sentence before and the cut belong to it.
+    """
+    marks = [
+        index
+        for index in range(len(lines) - 1)
+        if len(lines[index][0]) >= _LEAST_CUT and not lines[index + 1][1] and _CUT.search(lines[index][0])
+    ]
+    marks = [at for at in marks if _closing(lines, at) is not None]
+    if len(marks) < 2:
+        return list(lines)
+    joined: list[tuple[str, bool]] = []
+    done = 0
+    for at in marks:
+        end = _closing(lines, at)
+        if end is None or at < done:
+            continue
+        start = at
+        while start > done and at - start < _REACH and _is_piece(lines, start - 1):
+            start -= 1
+        if start and not SENTENCE_END.search(lines[start - 1][0][-6:]):
+            start = at
+        joined.extend(lines[done:start])
+        whole, gap = lines[start]
+        for text, _ in lines[start + 1 : end + 1]:
+            whole += ("" if _is_glued(whole, text) else " ") + text
+        joined.append((whole, gap))
+        done = end + 1
+    return joined + list(lines[done:])
+
+
+def _closing(lines: Sequence[tuple[str, bool]], at: int) -> int | None:
+    """Return the line that ends the sentence a line is cut from, if it follows with nothing but pieces between."""
+    for index in range(at + 1, min(at + 1 + _REACH, len(lines))):
+        text, gap = lines[index]
+        if gap or _NO_PIECE.search(text[:40]):
+            return None
+        if SENTENCE_END.search(text):
+            return index
+    return None
+
+
+def _is_piece(lines: Sequence[tuple[str, bool]], at: int) -> bool:
+    text = lines[at][0]
+    return not lines[at + 1][1] and not SENTENCE_END.search(text[-6:]) and not _NO_PIECE.search(text)
+
+
+def _is_glued(before: str, text: str) -> bool:
+    """Whether two pieces were one word: a number and its unit, what stands in quotation marks, a particle."""
+    if before[-1] in "‘“(「『" or text[0] in "%)’”」』,." or continues(text):
+        return True
+    return before[-1].isdigit() and (text[0].isdigit() or bool(_UNIT.match(text)))
+
+
+_LEAST_CUT = 8
+"""Characters of a line that is read as the opening of a sentence; shorter ones are menus."""
+
+
 def _is_open(text: str) -> bool:
     """Whether a line stops in the middle of a sentence: it ends like no headline does, or is too long for one."""
     end = text[-12:]
