@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from yoyak import learned, training
 from yoyak.errors import OptionError
 from yoyak.features import NAMES, TRAITS, Sheet
-from yoyak.training import Sample, Trained, View, fit, judge, listwise
+from yoyak.training import Sample, View, fit, judge, listwise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,11 +136,8 @@ def test_too_few_labels_are_refused(tmp_path: Path, kiwi: Kiwi) -> None:
         training.run([path])
 
 
-def test_a_model_is_not_overwritten_unasked(tmp_path: Path, two_kinds: list[Sample]) -> None:
-    path = tmp_path / "model.json"
-    trained = Trained(fit(two_kinds), {"provenance": "invented"})
-    training.save(trained, path)
-    assert learned.load(path).kinds == ("brief", "explainer")
-    with pytest.raises(OptionError, match="already"):
-        training.save(trained, path)
-    training.save(trained, path, force=True)
+def test_the_shipped_model_says_how_its_figures_were_measured() -> None:
+    shipped = json.loads(files("yoyak").joinpath("data/ranker.json").read_text(encoding="utf-8"))
+    assert shipped["measured"] == training.MEASURED
+    named = {name for scores in shipped["scores"].values() for name in scores}
+    assert named <= set(training.MEASURED)
