@@ -96,10 +96,10 @@ def analyze(article: Article, words: tuple[tuple[str, str], ...] = ()) -> Analys
     whole = _tame(prefix + article.text)
     ends = _stretches(whole, len(prefix))
     # What split_into_sents does, less the Sentence objects: they are made here, once their bounds are right.
-    head_tokens, body = _split_heads(heads, kiwi.tokenize(whole[: ends[0]], split_sents=True))
+    head_tokens, body = _split_heads(heads, _pieces(kiwi.tokenize(whole[: ends[0]])))
     pieces = [_tokens(own, len(prefix)) for own in body]
     for start, end in pairwise(ends):
-        found = kiwi.tokenize(whole[start:end], split_sents=True)
+        found = _pieces(kiwi.tokenize(whole[start:end]))
         pieces += [_tokens(own, len(prefix) - start) for own in found]
     if article.spans is None:
         sentences = _sentences(article, pieces)
@@ -111,6 +111,13 @@ def analyze(article: Article, words: tuple[tuple[str, str], ...] = ()) -> Analys
         title=head_tokens[0] if article.title else (),
         subtitles=tuple(head_tokens[1:]),
     )
+
+
+def _pieces(tokens: list[Any]) -> list[list[Any]]:
+    """Tokens of each sentence, as Kiwi's `split_sents` gives them; it asks every token twice for its sentence."""
+    places = [token.sent_position for token in tokens]
+    cuts = [at for at, (one, other) in enumerate(pairwise(places), 1) if one != other]
+    return [tokens[start:end] for start, end in pairwise((0, *cuts, len(tokens)))] if tokens else []
 
 
 def _tokens(tokens: Iterable[Any], offset: int = 0) -> tuple[Token, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from yoyak.article import captions
 from yoyak.article.lines import Shape
 from yoyak.article.page import Line
-from yoyak.clean import squeeze
 
 _LABEL = re.compile(
     r"^[\[(<■▲※]*\s?(?:사진|이미지|그래픽|포토)\s?(?:설명|=|캡션)?\s?(?:확대\s?보기|확대|크게\s?보기)?\s?[\])>:：]*$"
@@ -96,6 +95,9 @@ def _mark_summary(
         found[at] = "summary-box"
 
 
+_SPACE_OR_QUOTE = re.compile(r"[\s\"'“”‘’`´]+")
+
+
 def squashed_title(title: str | None) -> str:
     """Return a title as it is compared: without spaces and quotes."""
-    return re.sub(r"[\s\"'“”‘’`´]", "", squeeze(title)) if title else ""
+    return _SPACE_OR_QUOTE.sub("", title) if title else ""

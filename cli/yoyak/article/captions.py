@@ -66,16 +66,20 @@ def _by_credit(text: str, shape: Shape) -> bool | None:
     size = len(text)
     if "재판매 및 DB" in text or (size < 70 and shape.sentences == 0 and _CREDIT_LINE.match(text)):
         return True
+    end = text[-60:]
     credit = _BRACKET.search(text, max(0, size - 90)) if text[-1] in "])>〉】］." else None
-    credit = credit or _PLAIN_CREDIT.search(text, max(0, size - 60))
+    if credit is None and ("=" in end or ":" in end or "ㅣ" in end or "|" in end):
+        credit = _PLAIN_CREDIT.search(text, max(0, size - 60))
     if credit and credit.start() > 0:
         told = text[: credit.start()].rstrip()
         return shape.sentences < 2 or not _TELLS.search(told) or bool(_SCENE_END.search(told))
     if credit or (("ⓒ" in text or "©" in text) and _COPYLEFT.search(text)):
         return True
-    end = text[-60:]
     if "20" in end and _STAMPED.search(end):
         return shape.kind in {"prose", "short"}
+    # Nearly every line of a body ends in a verb, which no credit does unless it is signed with "=".
+    if end.endswith("다.") and "=" not in end:
+        return None
     if shape.sentences <= 3 and (match := _credit().search(end)):
         return bool(match["sure"] or match["scene"]) or "사진은" in text
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -38,6 +39,10 @@ def loose(text: str) -> str:
     return text.translate(_LOOSE)
 
 
+_loose = lru_cache(maxsize=64)(loose)
+"""The same, remembered: each line of an article is held against its title twice."""
+
+
 def find(
     lines: Sequence[Line],
     shapes: Sequence[Shape],
@@ -67,7 +72,7 @@ def is_copy(text: str, title: str | None) -> bool:
     """Whether a line is the title once more, alone or with the site's name."""
     if not title or len(text) > 2 * len(title) + 60:
         return False
-    own, want = loose(text), loose(title)
+    own, want = _loose(text), _loose(title)
     return own == want or (
         len(want) > 12 and own.startswith(want) and len(own) - len(want) <= 40 and bool(_SITE.search(text))
     )

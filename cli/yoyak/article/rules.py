@@ -27,7 +27,7 @@ class Rule(NamedTuple):
 _COUNTER = re.compile(
     r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
 )
-_LEGAL_SIGNS = ("무단", "저작권", "배포", "공공", "AI", "opyright", "COPYRIGHT", "eserved", "RESERVED")
+_LEGAL_SIGNS = re.compile("무단|저작권|배포|공공|AI|opyright|COPYRIGHT|eserved|RESERVED")
 _OWNED = re.compile(r"[ⓒ©]|저작권자[ⓒ©(:]|[Cc]opyright|COPYRIGHT")
 _COMMENTS = re.compile(r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]+개의댓글$|^의견\(?[\d,]+\)?$")
 _TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
@@ -132,8 +132,7 @@ def _label(line: Line, squashed: str, shape: Shape) -> bool:
 def _copyright(line: Line, squashed: str, shape: Shape) -> bool:
     if len(squashed) > 260 or (is_told(line.text) and not _OWNED.search(squashed)):
         return False
-    known = words.load()
-    if any(sign in squashed for sign in _LEGAL_SIGNS) and known.legal.search(squashed):
+    if _LEGAL_SIGNS.search(squashed) and words.load().legal.search(squashed):
         return shape.sentences <= 2 or "무단" in squashed
     return ("ⓒ" in squashed or "©" in squashed) and shape.kind == "short" and squashed[0] in "<ⓒ©[("
 
