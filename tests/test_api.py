@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import yoyak
-from yoyak.errors import DecodeError, EmptyArticleError, OptionError, UnreadableError
-from yoyak.options import KeywordOptions, Length, Options, RankOptions
+from yoyak.errors import DecodeError, EmptyArticleError, OptionError, TooLargeError, UnreadableError
+from yoyak.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
 
 PAGE = """새벽시장, 백 년 만에 지붕 얹는다
 
@@ -90,3 +91,20 @@ def test_importing_the_package_is_cheap() -> None:
 
 def _package() -> Path:
     return Path(yoyak.__file__).parents[1]
+
+
+def test_a_packed_file_is_unpacked_and_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt.gz"
+    path.write_bytes(gzip.compress(PAGE.encode("cp949")))
+    article = yoyak.extract(path)
+    assert article.text == yoyak.extract(PAGE).text
+    assert article.encoding == "cp949"
+    with pytest.raises(TooLargeError):
+        yoyak.summarize(path, options=Options(read=ReadOptions(max_bytes=10)))
+
+
+def test_values_that_make_no_sense_are_refused() -> None:
+    with pytest.raises(OptionError, match="hybrid, lead"):
+        yoyak.summarize(PAGE, method="newest")  # type: ignore[arg-type]  # the point
+    with pytest.raises(OptionError, match="at least 0"):
+        yoyak.summarize(PAGE, keywords=-1)

@@ -1,19 +1,16 @@
 """The Python API: `from yoyak import extract, summarize`.
 
-Both take a page in any form: a `Path` is read, `bytes` are decoded, a `str` is text already.
+Both take a page in any form: a `Path` is read and unpacked, `bytes` are decoded, a `str` is text already.
 """
 
 from __future__ import annotations
 
 from os import PathLike, fspath
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from yoyak import article as articles
 from yoyak import clean, pipeline
-from yoyak.decode import decode
-from yoyak.errors import TooLargeError, UnreadableError
-from yoyak.messages import refusal, text
+from yoyak.inputs import read_file
 from yoyak.model import Article, Decoded, Summary
 from yoyak.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
 
@@ -29,7 +26,7 @@ def extract(
     """Extract the article of a page: title, press, reporters, times, body and what was taken off.
 
     `title` and `published` win over what the page says. `encoding` is for bytes and files; it is found out
-    where it is not given. Raises InputError: UnreadableError, DecodeError or EmptyArticleError.
+    where it is not given. Raises InputError: UnreadableError, TooLargeError, DecodeError or EmptyArticleError.
 
     >>> page = '''새 도서관 문 연다
     ...
@@ -44,13 +41,19 @@ def extract(
     >>> article.text.startswith("가람시는 다음 달 2일")
     True
     """
+    return _extract(page, ReadOptions(encoding=encoding), title=title, published=published)
+
+
+def _extract(
+    page: Page, read: ReadOptions, *, title: str | None = None, published: datetime | None = None
+) -> Article:
     if isinstance(page, str):
         decoded = Decoded(text=clean.normalize(page), encoding="utf-8", evidence="given")
         return articles.extract(decoded, source="text", title=title, published=published)
     source = "bytes" if isinstance(page, bytes) else fspath(page)
-    data = page if isinstance(page, bytes) else _read(Path(page))
-    found = decode(data, source=source, encoding=encoding)
-    return articles.extract(found, source=source, title=title, published=published)
+    data = page if isinstance(page, bytes) else read_file(source, source=source, limit=read.max_bytes)
+    options = Options(read=read)
+    return pipeline.read(data, source=source, options=options, title=title, published=published)
 
 
 def summarize(
@@ -89,20 +92,5 @@ def summarize(
             rank=RankOptions(method=method, length=length, query=query),
             keywords=KeywordOptions(limit=keywords),
         )
-    article = page if isinstance(page, Article) else extract(page, encoding=options.read.encoding)
+    article = page if isinstance(page, Article) else _extract(page, options.read)
     return pipeline.summarize(article, options)
-
-
-def _read(path: Path) -> bytes:
-    limit = ReadOptions().max_bytes
-    try:
-        data = path.read_bytes() if path.stat().st_size <= limit else None
-    except OSError as error:
-        message = text("{source}: cannot be read: {reason}", source=path, reason=refusal(error))
-        raise UnreadableError(message, source=str(path)) from error
-    if data is None:
-        message = text(
-            "{source}: over the limit of {limit} bytes; raise it with --max-bytes", source=path, limit=limit
-        )
-        raise TooLargeError(message, source=str(path))
-    return data

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from yoyak.errors import OptionError
+from yoyak.messages import text
+
 Method = Literal["lead", "tfidf", "textrank", "lexrank", "hybrid"]
 METHODS: tuple[Method, ...] = ("hybrid", "lead", "tfidf", "textrank", "lexrank")
 
@@ -58,6 +61,13 @@ class RankOptions:
     model: Path | None = None
     """A model written by `yoyak train`; None: the one in the package."""
 
+    def __post_init__(self) -> None:
+        """Refuse a method there is not. Raises OptionError."""
+        if self.method not in METHODS:
+            raise OptionError(
+                text("{value} is unknown; one of: {names}", value=repr(self.method), names=", ".join(METHODS))
+            )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeywordOptions:
@@ -69,6 +79,11 @@ class KeywordOptions:
     """Terms never printed, beside the ones the package knows."""
     model: Path | None = None
     """Weights written by `yoyak train --keywords`; None: the ones in the package."""
+
+    def __post_init__(self) -> None:
+        """Refuse a number under none. Raises OptionError."""
+        if self.limit < 0:
+            raise OptionError(text("{value} is too small: at least {least}", value=self.limit, least=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,17 @@ BYTES_FOR_A_CHARACTER = 25
 FEWEST_CHARACTERS = 200_000
 
 
-def read(data: bytes, *, source: str, options: Options) -> Article:
-    """Bytes of one page or text file to its article. Raises InputError."""
+def read(
+    data: bytes,
+    *,
+    source: str,
+    options: Options,
+    title: str | None = None,
+    published: datetime | None = None,
+) -> Article:
+    """Bytes of one page or text file to its article; a title or time given wins over the page's. Raises InputError."""
     decoded = decode(data, source=source, encoding=options.read.encoding)
-    article = articles.extract(decoded, source=source)
+    article = articles.extract(decoded, source=source, title=title, published=published)
     notices = article.warnings
     if decoded.replaced:
         message = text(

@@ -8,7 +8,7 @@ without a word. Files inside folders that are no articles (hidden, binary, progr
 with its reason; a path that was named is always read.
 """
 
-from yoyak.inputs.items import File, Item, Line, Page, Skip, load
+from yoyak.inputs.items import File, Item, Line, Page, Skip, load, read_file
 from yoyak.inputs.sources import discover, files_from, items_of, list_files, missing, total_weight
 from yoyak.inputs.walk import Walk
 
@@ -25,5 +25,6 @@ __all__ = [
     "list_files",
     "load",
     "missing",
+    "read_file",
     "total_weight",
 ]

@@ -61,7 +61,7 @@ def load(item: Item, read: ReadOptions) -> bytes | Mapping[str, Any]:
     """Return the bytes of a page, or a row. Raises InputError."""
     match item.content:
         case File(path):
-            return _read_file(path, source=item.source, limit=read.max_bytes)
+            return read_file(path, source=item.source, limit=read.max_bytes)
         case Page(data):
             return data
         case Line(data):
@@ -72,7 +72,8 @@ def load(item: Item, read: ReadOptions) -> bytes | Mapping[str, Any]:
             return row
 
 
-def _read_file(path: str, *, source: str, limit: int) -> bytes:
+def read_file(path: str, *, source: str, limit: int) -> bytes:
+    """Return the bytes of a file, unpacked. Raises UnreadableError, and TooLargeError over `limit` bytes."""
     try:
         # O_NONBLOCK: a file that became a FIFO since it was listed must not hang the run.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
