@@ -19,7 +19,11 @@ _IMAGE = re.compile(
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _LINK = re.compile(r"\[([^\[\]]{0,400})\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]{0,2000}\)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
-_ITALIC = re.compile(r"^([*_])(?=\S)(.{2,}?)(?<=\S)\1$")
+_ITALIC = re.compile(r"^(\*{1,3}|_{1,3})(?=[^\s*_])(.{2,}?)(?<=[^\s*_])\1$")
+_INLINE = re.compile(
+    r"(?<!\w)_([가-힣“‘\"'(][^_]{0,80})_(?![A-Za-z0-9_])|\*([가-힣“‘\"'(][^*\s]{0,40}(?:\s[^*\s]{1,40}){0,6})\*"
+)
+_BARS = re.compile(r"^[|\s:-]*$")
 # lynx and w3m number their links; news does not write so many of these.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
 _CODE = re.compile(
@@ -74,8 +78,10 @@ def _line(text: str, *, gap: bool) -> Line | None:
     links = 0.0
     if text.startswith("![") and text.endswith("]()"):
         return Line(text[2:-3], "caption", 0.0, gap) if len(text) > 5 else None
-    if text[0] in "*_" and (italic := _ITALIC.match(text)):
-        text = italic.group(2)
+    if text[0] in "|*_":
+        text = _unframe(text)
+        if not text:
+            return None
     if text[0] in "•‣◦▪*+o0123456789" and (bullet := _BULLET.match(text)):
         stripped = text[bullet.end() :]
         if not stripped:
@@ -90,9 +96,27 @@ def _line(text: str, *, gap: bool) -> Line | None:
     if text[0] == "#" and (heading := _MARKDOWN_HEADING.match(text)):
         text = text[heading.end() :].rstrip("# ")
         tag = "title" if len(heading.group(1)) == 1 else "heading"
+    text = _unmark(text)
+    return Line(text, tag, links, gap) if text else None
+
+
+def _unframe(text: str) -> str:
+    """Return a line without the bars of a table row and the emphasis around the whole of it; nothing for a rule of bars."""
+    if text[0] == "|" and len(text) > 1:
+        if _BARS.match(text):
+            return ""
+        text = text.strip("| ")
+    italic = _ITALIC.match(text)
+    return italic.group(2) if italic else text
+
+
+def _unmark(text: str) -> str:
+    """Return a line without the emphasis inside it."""
     if "**" in text or "__" in text:
         text = _EMPHASIS.sub(r"\2", text)
-    return Line(text, tag, links, gap) if text else None
+    if text.count("*") > 1 or text.count("_") > 1:
+        text = _INLINE.sub(lambda part: part.group(1) or part.group(2), text)
+    return text
 
 
 def _unlink(text: str) -> tuple[str, float]:

@@ -165,11 +165,7 @@ def join_cut(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     A line that ends in a particle or an opening mark, right above a line that ends its sentence, was cut. Done
     where a text has two such lines; the pieces between the sentence before and the cut belong to it.
     """
-    marks = [
-        index
-        for index in range(len(lines) - 1)
-        if len(lines[index][0]) >= _LEAST_CUT and not lines[index + 1][1] and _CUT.search(lines[index][0])
-    ]
+    marks = [index for index in range(len(lines) - 1) if not lines[index + 1][1] and _is_cut(lines[index][0])]
     marks = [at for at in marks if _closing(lines, at) is not None]
     if len(marks) < 2:
         return list(lines)
@@ -179,6 +175,8 @@ def join_cut(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
         end = _closing(lines, at)
         if end is None or at < done:
             continue
+        while not SENTENCE_END.search(lines[end][0][-6:]) and (further := _closing(lines, end)) is not None:
+            end = further
         start = at
         while start > done and at - start < _REACH and _is_piece(lines, start - 1):
             start -= 1
@@ -191,6 +189,13 @@ def join_cut(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
         joined.append((whole, gap))
         done = end + 1
     return joined + list(lines[done:])
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line stops where no line of a page does: at a particle, or far to the right in mid-sentence."""
+    if len(text) >= _WIDE:
+        return _is_open(text) and bool(_OPEN.search(text[-12:]))
+    return len(text) >= _LEAST_CUT and bool(_CUT.search(text))
 
 
 def _closing(lines: Sequence[tuple[str, bool]], at: int) -> int | None:
@@ -216,6 +221,8 @@ def _is_glued(before: str, text: str) -> bool:
     return before[-1].isdigit() and (text[0].isdigit() or bool(_UNIT.match(text)))
 
 
+_WIDE = 55
+"""Characters from which on a line that stops at any ending that goes on (…다고, …하며) was cut by a width."""
 _LEAST_CUT = 8
 """Characters of a line that is read as the opening of a sentence; shorter ones are menus."""
 
