@@ -25,6 +25,8 @@ Span = tuple[int, int]
 LONGEST_QUOTATION = 400
 # What follows a quotation that stands alone is its speaker when it is this short, or has a verb of speech.
 LONGEST_SPEAKER = 30
+# More marks than this that a splitter left alone are a line of their own, a rule or a score.
+LONGEST_LEAD = 30
 
 _LIST = "◆◇■□▲△▶▷●○◎※☞ⓒ"
 _MARK = re.compile(r"\n\n|[\"“”'‘’()（）\[\]「」『』《》〈〉]")
@@ -186,7 +188,9 @@ def _torn(text: str, left: Span, start: int, closer: str, opener: str) -> bool:
         return opener.startswith(_BOUND)
     if mark in "\"'”’" or opener.startswith((*_BOUND, "VV", "SN")) or closer.startswith(_OPEN_END):
         return True
-    return not gap and ((mark.isascii() and mark.isalnum()) or _is_name(text[left[0] : left[1]]))
+    return not gap and (
+        (mark.isascii() and mark.isalnum()) or _is_name(text[max(left[0], left[1] - 3) : left[1]])
+    )
 
 
 def _is_name(piece: str) -> bool:
@@ -200,7 +204,7 @@ def _is_name(piece: str) -> bool:
 
 def _one(text: str, left: Span, right: Span, quotations: dict[int, int]) -> bool:
     """Whether `left` is a quotation and `right` says whose it is, or a list mark and what it introduces."""
-    if _LEAD.match(text, *left):
+    if left[1] - left[0] <= LONGEST_LEAD and _LEAD.match(text, *left):
         return True
     if quotations.get(left[0]) != left[1] - 1 or text[right[0]] in _QUOTES:
         return False
