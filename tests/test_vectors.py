@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yoyak import vectors
+from yoyak.features import Incidence
 
 DOCUMENTS = st.lists(
     st.lists(st.sampled_from(["예산", "국회", "경제", "날씨", "눈"]), max_size=12), min_size=1, max_size=8
@@ -23,24 +25,14 @@ DOCUMENTS = st.lists(
 def test_tfidf_with_fitted_statistics_is_scikit_learns_matrix(documents: list[list[str]]) -> None:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    corpus = [["예산", "국회"], ["국회", "경제", "경제"], ["날씨"], ["눈", "날씨", "예산"]]
-    fitted = TfidfVectorizer(analyzer=list).fit(corpus)
-
+    terms = list(dict.fromkeys(chain.from_iterable(documents)))
+    fitted = TfidfVectorizer(analyzer=list, vocabulary=terms or ["예산"]).fit(documents)
     expected = fitted.transform(documents).toarray()
-    got = vectors.tfidf(documents, fitted.vocabulary_, fitted.idf_)
+
+    table = Incidence.of(documents).tfidf(fitted.idf_)
+    got = np.zeros(expected.shape)
+    got[table.rows, table.columns] = table.counts
     np.testing.assert_allclose(got, expected, atol=1e-12)
-
-
-def test_idf_of_counts_is_what_scikit_learn_fits() -> None:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    corpus = [["예산", "국회"], ["국회", "경제", "경제"], ["날씨"], ["눈", "날씨", "예산"]]
-    fitted = TfidfVectorizer(analyzer=list).fit(corpus)
-    (counts,) = vectors.document_frequencies(corpus)
-    names = fitted.get_feature_names_out()
-
-    got = vectors.smoothed_idf(np.array([counts[name] for name in names], dtype=float), len(corpus))
-    np.testing.assert_allclose(got, fitted.idf_)
 
 
 def test_document_frequencies_count_a_document_once() -> None:

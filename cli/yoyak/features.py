@@ -332,9 +332,13 @@ class Incidence:
         """Return the same table with other cell values."""
         return Incidence(self.size, self.width, self.rows, self.columns, values)
 
-    def tfidf(self) -> Incidence:
-        """Unit-length rows of count times inverse sentence frequency, `log(1 + n / sf)`."""
-        weights = self.counts * np.log1p(self.size / self.document_frequency()[self.columns])
+    def tfidf(self, idf: Vector | None = None) -> Incidence:
+        """Rows of count times the `idf` of each term, each of length 1; as scikit-learn's with the same `idf`.
+
+        Without one, the inverse sentence frequency of this very table: `log(1 + n / sf)`.
+        """
+        rare = np.log1p(self.size / self.document_frequency()) if idf is None else idf
+        weights = self.counts * rare[self.columns]
         norms = np.sqrt(np.bincount(self.rows, weights=weights**2, minlength=self.size))
         norms[norms == 0.0] = 1.0
         return self.weighted(weights / norms[self.rows])
