@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from math import exp, log
 
 from yoyak import background, features, vectors
@@ -67,7 +67,7 @@ def count(documents: Iterable[Terms]) -> Counts:
     counts = Counts()
     floor = 0
     source = iter(documents)
-    while batch := list(_take(source, vectors.BATCH)):
+    while batch := list(islice(source, vectors.BATCH)):
         counts.documents += len(batch)
         for total, parts in (
             (counts.frequencies, (document.all for document in batch)),
@@ -81,11 +81,6 @@ def count(documents: Iterable[Terms]) -> Counts:
             counts.frequencies = {t: n for t, n in counts.frequencies.items() if n > floor}
             counts.titles = {t: n for t, n in counts.titles.items() if t in counts.frequencies}
     return counts
-
-
-def _take(source: Iterator[Terms], size: int) -> Iterator[Terms]:
-    for _, document in zip(range(size), source, strict=False):
-        yield document
 
 
 def smooth(collections: Sequence[Counts]) -> Iterator[tuple[str, float, float]]:

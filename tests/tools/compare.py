@@ -108,23 +108,24 @@ def judge(name: str, command: list[str], rows: list[dict[str, Any]], read: list[
     output, warm = timed([*command, str(every)])
     answers = [json.loads(line) for line in output.splitlines()][: len(rows)]
     values: dict[str, list[float]] = defaultdict(list)
+    tags = any(answer.get("keywords") for answer in answers)
     for label, answer in zip(read, answers, strict=True):
-        for measure, value in scores(label, answer):
+        for measure, value in scores(label, answer, tags=tags):
             if measure in MEASURES:
                 values[measure].append(value)
     means = {measure: evaluation.interval(found) for measure, found in values.items()}
     return Line(name, means, cold, (warm - cold) / max(1, len(rows) - 1))
 
 
-def scores(label: Label, answer: dict[str, Any]) -> list[tuple[str, float]]:
-    """Every measure of one answer."""
+def scores(label: Label, answer: dict[str, Any], *, tags: bool) -> list[tuple[str, float]]:
+    """Every measure of one answer; `tags`: the system gives keywords, so none for this article is none right."""
     summary = answer.get("summary") or []
     found = list(evaluation.choice_scores([piece["index"] for piece in summary], label.chosen, 3))
     if label.deck:
         units = tuple(rouge.units(morphology.tokenize(label.deck)))
         found += evaluation.text_scores([piece["text"] for piece in summary], units)
     terms = [word["term"] for word in answer.get("keywords") or []]
-    if terms:
+    if tags:
         found += evaluation.keyword_scores(terms, label.keywords)
     return found
 
