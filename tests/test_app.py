@@ -18,6 +18,7 @@ import pytest
 from yoyak import console
 from yoyak.app.route import COMMANDS, completing, route
 from yoyak.app.start import run
+from yoyak.inputs.packed import open_stream
 
 ARTICLE = """가람시, 강변 도서관 짓는다
 
@@ -758,3 +759,23 @@ def test_an_evaluation_that_cannot_be_is_told_before_it(
     assert ran.code in (1, 2)
     assert said in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize("packing", ["gz", "xz", "bz2", "zst"])
+def test_an_output_is_packed_where_its_name_says_so(yoyak: Run, packing: str) -> None:
+    assert yoyak("article.txt", "menu.txt", "-o", "plain.csv").code == 1
+    for _ in range(2):
+        assert yoyak("article.txt", "menu.txt", "-o", f"packed.csv.{packing}", "--force").code == 1
+    with Path(f"packed.csv.{packing}").open("rb") as raw:
+        assert open_stream(raw).read() == Path("plain.csv").read_bytes()
+    assert not list(Path().glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [("-o", "a.jsonl.gz", "--resume"), ("-o", "a.json.gz"), ("-o", "a.gz", "-f", "sqlite")]
+)
+def test_what_is_packed_cannot_be_resumed_or_opened_inside(yoyak: Run, arguments: tuple[str, ...]) -> None:
+    ran = yoyak("article.txt", *arguments)
+    assert ran.code == 2
+    assert "pack it afterwards" in ran.err
+    assert not list(Path().glob("a.*"))

@@ -154,14 +154,13 @@ def _format(job: Job) -> str:
     if flags.format is not None:
         return "markdown" if flags.format == "md" else flags.format
     if flags.output is not None:
-        endings = outputs.FORMAT_BY_ENDING
-        found = endings.get(flags.output.suffix.lower())
+        found = outputs.format_of(flags.output)
         if found is None:
             raise OptionError(
                 text(
                     "{path}: its ending names no format; give --format, or one of {endings}",
                     path=flags.output,
-                    endings=" ".join(endings),
+                    endings=" ".join(outputs.FORMAT_BY_ENDING),
                 )
             )
         return found

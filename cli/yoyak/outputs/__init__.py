@@ -9,6 +9,7 @@ Every sink takes results one by one in input order and ends with `commit` or, wh
     sqlite                    .part beside it               goes on, row for row
     json                      .part, a valid array          no: whether it is an array shows at the second article
     parquet                   .part, a valid file           no: its index is written last
+    jsonl.gz, csv.xz, ...     .part, a valid archive        no: what the packer holds back dies with the run
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any, Literal, TextIO
 from yoyak.errors import OptionError
 from yoyak.messages import text
 from yoyak.outputs.folder import FolderSink, open_folder
+from yoyak.outputs.packed import PACKERS, PackedFile
 from yoyak.outputs.rows import parquet_row, sqlite_row
 from yoyak.outputs.sink import Frame, Sink, Written, resumed
 from yoyak.outputs.texts import JsonFile, JsonStream, StreamSink, open_text
@@ -40,6 +42,17 @@ FORMAT_BY_ENDING: Mapping[str, Format] = {
     ".parquet": "parquet",
 }
 
+
+def format_of(target: Path) -> Format | None:
+    """Return the format a file's ending names, under a packing too; None where it names none.
+
+    >>> format_of(Path("news.CSV.gz"))
+    'csv'
+    """
+    inner = target.with_suffix("") if target.suffix.lower() in PACKERS else target
+    return FORMAT_BY_ENDING.get(inner.suffix.lower())
+
+
 __all__ = [
     "FORMAT_BY_ENDING",
     "FolderSink",
@@ -47,6 +60,7 @@ __all__ = [
     "Frame",
     "Sink",
     "Written",
+    "format_of",
     "open_folder",
     "open_sink",
     "parquet_row",
@@ -75,6 +89,16 @@ def open_sink(
         if resume or format in ("sqlite", "parquet"):
             raise OptionError(text("this needs a file to write to: -o FILE"))
         return JsonStream(stream) if format == "json" else StreamSink(stream, frame or Frame())
+    packed = target.suffix.lower() in PACKERS
+    if packed and (resume or format in ("json", "sqlite", "parquet")):
+        raise OptionError(
+            text(
+                "a packed file holds JSONL or text and cannot be resumed; write {file} and pack it afterwards",
+                file=target.with_suffix(""),
+            )
+        )
+    if packed:
+        return PackedFile(target, frame=frame or Frame(), force=force)
     if format == "sqlite":
         from yoyak.outputs.database import open_database
 
