@@ -16,7 +16,7 @@ from yoyak import background, keywords, morphology
 from yoyak.errors import OptionError
 from yoyak.keywords import candidates, lexicon, scoring
 from yoyak.keywords.runs import shortens, squash
-from yoyak.model import Analysis, Article, Keyword, Sentence, Token
+from yoyak.model import Analysis, Article, Keyword, Sentence, Span, Token
 from yoyak.options import KeywordOptions
 
 CASES = casebook.parameters("keywords")
@@ -158,6 +158,40 @@ def test_a_name_gets_back_the_mention_read_with_its_particle() -> None:
 
     assert found["쿼틸론"].count == 3
     assert "쿼틸론가" not in found
+
+
+def test_who_wrote_and_printed_the_article_is_no_keyword() -> None:
+    text = (
+        "달보드레 기자가 급식실에 갔습니다. 달보드레 기자는 급식실에서 밥을 지었습니다. 물레신문이 전합니다."
+    )
+    article = Article(
+        source="t", title="급식실의 하루", paragraphs=(text,), reporters=("달보드레",), press="물레신문"
+    )
+    got = keywords.extract_keywords(
+        morphology.analyze(article), background=background.load(None), options=KeywordOptions(limit=20)
+    )
+
+    assert "급식실" in [keyword.term for keyword in got]
+    assert not {"달보드레", "물레신문"} & {keyword.term for keyword in got}
+
+
+def test_who_wrote_the_article_is_a_keyword_where_the_title_says_so() -> None:
+    text = "은초롱 기자가 상을 받았다. 은초롱 기자는 급식실을 한 해 동안 다녔다."
+    article = Article(source="t", title="은초롱 기자, 올해의 상", paragraphs=(text,), reporters=("은초롱",))
+    got = keywords.extract_keywords(
+        morphology.analyze(article), background=background.load(None), options=KeywordOptions()
+    )
+
+    assert "은초롱" in [keyword.term for keyword in got]
+
+
+def test_sentences_that_cannot_be_chosen_give_no_keywords() -> None:
+    text = "도서관이 문을 연다. 사진은 은초롱 제공"
+    spans = (Span(0, 11, candidate=True), Span(12, len(text), candidate=False))
+    article = Article(source="t", paragraphs=(text,), spans=spans)
+    found = candidates.find(morphology.analyze(article), lexicon.load())
+
+    assert list(found) == ["도서관", "문"]
 
 
 def walk(tree: Any, row: dict[str, float]) -> float:

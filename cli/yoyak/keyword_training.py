@@ -210,7 +210,9 @@ def cross_validate(samples: Sequence[Sample]) -> dict[str, Any]:
             }.items():
                 got = [
                     sample.candidates[i].key
-                    for i in keywords.choose(sample.candidates, scores.tolist(), LIMIT)
+                    for i in keywords.choose(
+                        sample.candidates, keywords.rate(sample.candidates, scores.tolist()), LIMIT
+                    )
                 ]
                 one, other = f1(sample.keys, got)
                 exact[name].append(one)

@@ -13,6 +13,14 @@ from yoyak.model import Analysis, Token
 
 _VERBAL = frozenset(("XSV", "XSA", "XSA-I", "XSA-R"))
 _OPEN = frozenset("‘'「『《〈<")
+_CLOSE = frozenset("’'」』》〉>")
+# What comes of the rest of a name when the analyzer tears it (가람/NNG 시/NNB, 비축/NNG 미/XPN).
+_REST = frozenset(("NNB", "XPN", "XSN", "NNG", "NNP", "MAG", "MM", "NR", "NP", "IC", "XR"))
+# A noun that is never met but with 만 after it, this often, is a bay (한바다만), not the only one of its kind.
+_BAY = 3
+# Sentences that may name what the article is about.
+_LEAD = 2
+_LONGEST_NAME = 12
 # Particles after which a name can be told by its other mentions. Not 도: 강원 and 강원도 are both names.
 _PARTICLES = frozenset("가이은는을를의와과에")
 # Longest run of nouns a space apart that is taken for one name.
@@ -57,6 +65,12 @@ class Candidate:
     """Mentions in parentheses after what it stands for."""
     coined: int = 0
     """Mentions in quotation marks with the foreign original in parentheses."""
+    named: int = 0
+    """Mentions of words a space apart alone in quotation marks, in the title or the lead ('달맞이 고개')."""
+    only: int = 0
+    """Mentions before 만."""
+    torn: tuple[str, ...] = ()
+    """What the text shows at mentions that end inside a word."""
     partner: str | None = None
     """Key of the noun that follows every mention a space apart; empty if there is no such noun."""
     half: bool = False
@@ -90,11 +104,23 @@ def find(analysis: Analysis, lexicon: Lexicon) -> dict[str, Candidate]:
     for head, tokens in zip(article.subtitles, analysis.subtitles, strict=False):
         finder.head(tokens, head, title=False)
     for sentence in analysis.sentences:
-        finder.sentence(sentence.tokens, article.text, sentence.index)
+        if sentence.candidate:
+            finder.sentence(sentence.tokens, article.text, sentence.index)
+    finder.name_bays()
+    finder.merge_torn(article.title or "")
     finder.merge_glosses()
     finder.merge_swallowed()
     finder.credit_names()
     return finder.found
+
+
+def _note_names(chain: Sequence[Candidate], start: int, text: str) -> None:
+    """Note which of the terms that begin at `start` stands alone in quotation marks."""
+    if start and text[start - 1] in _OPEN:
+        for candidate in chain[1:]:
+            end = start + len(candidate.surface)
+            if text[end : end + 1] in _CLOSE and text.startswith(candidate.surface, start):
+                candidate.named += 1
 
 
 class _Finder:
@@ -116,7 +142,10 @@ class _Finder:
         own = runs(tokens, text, self.lexicon)
         linked = links(own, text)
         for at in range(len(own)):
-            for candidate in self._chain(own, linked, at, text):
+            chain = self._chain(own, linked, at, text)
+            if len(chain) > 1:
+                _note_names(chain, own[at].start, text)
+            for candidate in chain:
                 if title:
                     candidate.title += 1
                 else:
@@ -132,6 +161,8 @@ class _Finder:
             chain = self._chain(own, linked, at, text)
             for candidate in chain:
                 self._mention(candidate, index)
+            if index < _LEAD and len(chain) > 1:
+                _note_names(chain, run.start, text)
             if not run.number:
                 following = own[at + 1].key if linked[at] else ""
                 self._look_around(chain[0], run, following, tokens, text)
@@ -220,6 +251,10 @@ class _Finder:
                     candidate.verbal += 1
                 elif tag == "SSC" and run.start and text[run.start - 1] in _OPEN:
                     candidate.quoted += 1
+                elif text[start] == "만" and tag in ("JX", "NNB", "NR"):
+                    candidate.only += 1
+                elif tag in _REST:
+                    candidate.torn = (*candidate.torn, text[run.start : run.start + _LONGEST_NAME])
 
     def _gloss(self, long: Run, short: Run, text: str) -> None:
         """Note an abbreviation in parentheses: 확장현실(XR), 국가정보원(국정원), webOS(웹OS)."""
@@ -247,6 +282,47 @@ class _Finder:
             kept.absorb(gone)
             del self.found[gone.key]
             kept.merged = (*kept.merged, gone.key)
+
+    def name_bays(self) -> None:
+        """Give 만 back to a name that never stands without it."""
+        bays = [c for c in self.found.values() if c.only >= _BAY and c.only == c.count and len(c.parts) == 1]
+        for bay in bays:
+            del self.found[bay.key]
+            bay.key, bay.surface = f"{bay.key}만", f"{bay.surface}만"
+            bay.parts = (bay.key,)
+            if bay.key in self.found:
+                bay.absorb(self.found[bay.key])
+            self.found[bay.key] = bay
+
+    def merge_torn(self, title: str) -> None:
+        """Give a name the mentions that the analyzer tore (가람/시), where the text shows it."""
+        for key in [key for key in self.found if len(key) > 2]:
+            name = self.found.get(key)
+            if name is None or len(name.parts) > 1:
+                continue
+            for cut in range(2, len(key)):
+                short = self.found.get(key[:cut])
+                if short is not None and len(short.parts) == 1:
+                    self._give_back(name, short, title)
+
+    def _give_back(self, name: Candidate, short: Candidate, title: str) -> None:
+        """Move the mentions of `short` that are the beginning of `name`; drop it if none is left."""
+        torn = sum(shown.startswith(name.surface) for shown in short.torn)
+        missed = 0
+        if short.title and name.key[len(short.key) :] not in _PARTICLES:
+            missed = max(0, min(short.title, title.count(name.surface) - name.title))
+        if not torn and not missed:
+            return
+        name.title += missed
+        short.title -= missed
+        name.count += torn
+        short.count -= torn
+        if 0 <= short.first < name.first:
+            name.first, name.lead = short.first, short.lead
+        if short.count <= 0 and not short.title and not short.subtitle:
+            name.sentences = max(name.sentences, short.sentences)
+            name.last = max(name.last, short.last)
+            del self.found[short.key]
 
     def merge_swallowed(self) -> None:
         """Give a name back the mentions that the analyzer read with their particle (저커버그가, for 저커버그)."""

@@ -16,21 +16,25 @@ from yoyak.keywords.lexicon import Lexicon
 from yoyak.model import Token
 
 _START, _INSIDE, _GLUE = 1, 2, 3
-# What a tag may do in a run: start it or go on, only go on, or join two nouns that touch it on both sides.
+# What a tag may do in a run: start it or go on, only go on, or join two nouns that touch it on both sides. An adverb
+# that touches a noun is the beginning of a name (잘피밭).
 _KIND = {
-    **dict.fromkeys(("NNG", "NNP", "SL", "SH", "SN", "XPN", "XR", "NR", "MM"), _START),
+    **dict.fromkeys(("NNG", "NNP", "SL", "SH", "SN", "XPN", "XR", "NR", "MM", "MAG"), _START),
     **dict.fromkeys(("NNB", "XSN"), _INSIDE),
     **dict.fromkeys(("SO", "SW", "JKG", "SP"), _GLUE),
 }
 _CORE = frozenset(("NNG", "NNP", "SL"))
 # Ends of a run that are no part of its name.
-_NEVER_LAST = frozenset(("NNB", "MM", "XPN", "NR"))
+_QUANTITY = frozenset(("SN", "NR", "NNB", "SW", "SP", "XSN"))
+_NEVER_LAST = frozenset(("NNB", "MM", "MAG", "XPN", "NR"))
 # Suffixes that are grammar, not name: plurals, honorifics, quantities.
 _LOOSE = frozenset(("들", "님", "씩", "쯤", "째", "가량", "짜리", "여", "께", "끼리", "별"))
 # Bound nouns that end the name of a car, a ship, a shop or a line, by the tag of what they touch (회의차 is none).
 _NAME_ENDS = frozenset(
     (("차", "NNP"), ("호", "NNP"), ("호", "NNG"), ("점", "NNP"), ("선", "NNP"), ("호", "SL"), ("점", "SL"))
 )
+# What counts the things of one name (1호, 임상 3상, 4강): no term by itself, part of one beside a name.
+_SERIES = frozenset(("호", "호기", "상", "부", "세대", "강", "군"))
 _MARKS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
 
 
@@ -80,9 +84,9 @@ def runs(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> list[Run]:
 
 
 def _may_count(found: Sequence[Run], run: Run) -> bool:
-    """Whether a bare number may be part of a term: a date or code (12·29), or after a name (CES 2026)."""
+    """Whether a number may be part of a term: a date or code (12·29), after a name (CES 2026), in a row (임상 3상)."""
     if run.first != run.last:
-        return True
+        return run.key[-1].isdigit() or (bool(found) and found[-1].end + 1 == run.start)
     return bool(found) and found[-1].end + 1 == run.start and (found[-1].proper or found[-1].latin)
 
 
@@ -112,6 +116,18 @@ def _run(tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Lex
         if tag == "SN":
             return Run(start, end, first, last, text[start:end], proper=False, latin=False, number=True)
         return None
+    if last == first + 1:
+        unit, start, end = tokens[last].form, tokens[first].start, tokens[last].end
+        if tokens[first].tag == "SN" and (unit == "호선" or unit in _SERIES):
+            line = unit == "호선"
+            return Run(start, end, first, last, squash(text[start:end]), line, latin=False, number=not line)
+    return _trimmed(tokens, first, last, text, lexicon)
+
+
+def _trimmed(tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Lexicon) -> Run | None:
+    """Cut a run of several tokens."""
+    if tokens[first].tag == "MAG" and tokens[first].end - tokens[first].start > 1:
+        first += 1
     proper = _is_cut_name(tokens, first, last, lexicon)
     if not proper:
         last = _without_tail(tokens, first, last)
@@ -162,11 +178,24 @@ def _without_number(tokens: Sequence[Token], first: int, last: int, lexicon: Lex
     if tokens[first].tag == "SN" and all(token.tag in ("SN", "SP") for token in tokens[first : last + 1]):
         return first
     at = first
-    while at <= last and (
-        tokens[at].tag in ("SN", "NR", "NNB", "SW", "SP", "XSN") or tokens[at].form.lower() in lexicon.units
-    ):
+    units = lexicon.units
+    while at <= last:
+        form = tokens[at].form
+        # A letter is a unit as it stands: 58g is an amount, 5G is none.
+        if tokens[at].tag not in _QUANTITY and (form if len(form) == 1 else form.lower()) not in units:
+            break
         at += 1
+    if at > first and at <= last and _is_counter(tokens, at, last, lexicon):
+        return last + 1
     return first if at <= last else at
+
+
+def _is_counter(tokens: Sequence[Token], at: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether what is left after the figures only counts: one syllable right after them (2사, 41자), or 차전, 차로."""
+    if at == last and tokens[at - 1].tag in ("SN", "NR"):
+        form, tag = tokens[at].form, tokens[at].tag
+        return tag == "NNG" and len(form) == 1
+    return at == last and f"{tokens[at - 1].form}{tokens[at].form}" in lexicon.units
 
 
 def shortens(short: str, long: str) -> bool:
@@ -181,9 +210,15 @@ def is_korean_name(key: str, lexicon: Lexicon) -> bool:
 
 
 def links(own: Sequence[Run], text: str) -> list[bool]:
-    """For each run, whether the next one stands one space after it and nothing else between."""
+    """For each run, whether the next one stands one space after it and nothing else between.
+
+    Nothing goes on after a number in a row (임상 3상).
+    """
     linked = [
-        after.start == before.end + 1 and after.first == before.last + 1 and text[before.end] == " "
+        (not before.number or before.key[-1].isdigit())
+        and after.start == before.end + 1
+        and after.first == before.last + 1
+        and text[before.end] == " "
         for before, after in pairwise(own)
     ]
     linked.append(False)
