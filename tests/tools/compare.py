@@ -175,8 +175,9 @@ def main() -> None:
             command = [str(HOME / "bin" / "python"), str(HERE / "rivals.py"), name]
             try:
                 lines.append(judge(name, command, given, read, Path(folder)))
-            except (subprocess.SubprocessError, ValueError) as error:
-                print(f"{name}: left out: {error}", file=sys.stderr)
+                print(f"{name}: done", file=sys.stderr)
+            except (subprocess.SubprocessError, ValueError, KeyboardInterrupt) as error:
+                print(f"{name}: left out: {error!r}", file=sys.stderr)
     print(f"{path.name}: {len(raw)} articles, the same sentences for every system; mean and 95 % interval")
     print(table(lines))
 
