@@ -9,13 +9,15 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from yoyak.article import coherence
+from yoyak.article import coherence, dateline
 from yoyak.article.lines import Shape
 from yoyak.article.page import Hints, Line
 
 _SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
 _HEADLINE = re.compile(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
 _LOOSE = str.maketrans(dict.fromkeys(" \t\"'“”‘’`´"))
+_SITE_NAME = 10
+"""Characters. A line no longer that ends like an outlet's name is the site's: a heading of the page, no title."""
 _FARTHEST = 80
 """Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
 _SUBTITLES = 6
@@ -108,6 +110,7 @@ def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
         and 6 <= len(line.text) <= 130
         and shape.sentences <= 1
         and line.links < 0.9
+        and not (len(line.text) <= _SITE_NAME and dateline.is_press(line.text.replace(" ", "")))
     )
 
 
@@ -137,7 +140,7 @@ def _best(
     related = [pair for pair in scores if pair[1] not in off_topic]
     at = _first_of_the_best(related or scores, found, stop)
     text = lines[at].text
-    if at == 0 and (bare := _before_site(text)) and stop - at > 3:
+    if at == 0 and (bare := _before_site(text)) and (stop - at > 3 or dateline.is_press(_last_part(text))):
         text = bare
     return text, at
 
@@ -172,6 +175,11 @@ def _before_site(text: str) -> str | None:
     """Return a document title without the name of its site: what is before the first separator, if that is most of it."""
     match = _SITE.search(text)
     return text[: match.start()].strip() if match and match.start() >= 8 else None
+
+
+def _last_part(text: str) -> str:
+    """Return what stands behind the last separator of a document title."""
+    return _SITE.split(text)[-1].strip()
 
 
 def _subtitles(

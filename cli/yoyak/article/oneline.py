@@ -57,6 +57,8 @@ _HEAD = 1_500
 """Characters at the start of a line in which a page has its first menu."""
 _PHRASE = 4
 """Words of a headline that stands twice on a page: fewer may be a name."""
+_SEARCHED = 600
+"""Pieces at the start of a page in which those phrases are looked for."""
 _KNOWN = 40
 """Phrases a page is searched for again."""
 
@@ -146,9 +148,9 @@ def _cut_at_phrases(pieces: Sequence[str]) -> list[str]:
         )
     )[:_KNOWN]
     cut: list[str] = []
-    for piece in pieces:
+    for index, piece in enumerate(pieces):
         parts = [piece]
-        if len(piece) < _HEAD:
+        if index < _SEARCHED and len(piece) < _HEAD:
             for phrase in known:
                 if phrase != piece and phrase in piece:
                     parts = [part for whole in parts for part in _around(whole, phrase)]
@@ -204,13 +206,22 @@ def _parts(sentence: str, *, whole: bool) -> list[str]:
     """
     if (at := dateline.find_glued(sentence, len(sentence))) is not None:
         return [*_parts(sentence[:at].strip(), whole=True), sentence[at:]]
-    if (heading := _HEADING.search(sentence)) and (whole or _is_closed(sentence[: heading.start()])):
-        before, after = sentence[: heading.start()].strip(), sentence[heading.end() :].strip()
-        return [
-            *(_parts(before, whole=True) if before else []),
-            heading.group(),
-            *(_parts(after, whole=True) if after else []),
-        ]
+    headings = list(_HEADING.finditer(sentence))
+    if not headings or not (whole or _is_closed(sentence[: headings[0].start()])):
+        return _split(sentence, whole=whole)
+    pieces: list[str] = []
+    start = 0
+    for heading in headings:
+        pieces.extend(_split(sentence[start : heading.start()].strip(), whole=True))
+        pieces.append(heading.group())
+        start = heading.end()
+    return [*pieces, *_split(sentence[start:].strip(), whole=True)]
+
+
+def _split(sentence: str, *, whole: bool) -> list[str]:
+    """Return a text cut where furniture and other words meet."""
+    if not sentence:
+        return []
     tokens = sentence.split(" ")
     marks = _marks(tokens)
     if not whole and not _FURNITURE.search(sentence):
