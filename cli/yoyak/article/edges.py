@@ -117,6 +117,13 @@ def _owner() -> re.Pattern[str]:
     )
 
 
+_AUTHOR = re.compile(
+    r"^[▲△※■]?\s?([가-힣]{2,4})\s[^.,\"“]{0,24}(?:작가|교수|시인|소설가|변호사|평론가|칼럼니스트|연구위원|연구원|대표|원장|소장|박사|화가|의사|번역가|전문의)[.]\s(?=\S)"
+)
+_NOTE = 240
+"""Characters of the longest note on an author."""
+
+
 def trim_end(text: str) -> Trimmed:
     """Cut credits, addresses, calls and tags from the end of a body.
 
@@ -220,3 +227,13 @@ def _caption_start(text: str, credit: int) -> int:
         own_sentence and caption.endswith(("다.", "요.")) and not caption.endswith(("있다.", "모습이다."))
     )
     return credit if telling or len(caption) > 160 else offset + start
+
+
+def is_author_note(paragraph: str) -> bool:
+    """Whether a last paragraph says who wrote the column: it opens with a name and a calling, and no verb.
+
+    >>> is_author_note("한아름 동화 작가. 2009년 첫 책을 냈다.")
+    True
+    """
+    match = _AUTHOR.match(paragraph) if len(paragraph) <= _NOTE else None
+    return match is not None and names.is_name(match.group(1))

@@ -254,6 +254,8 @@ def _clean(draft: _Draft) -> None:
     ):
         _cut(draft, lambda paragraph: _spoken(draft, paragraph))
     draft.paragraphs = [paragraph for paragraph in draft.paragraphs if paragraph]
+    if len(draft.paragraphs) > 2 and edges.is_author_note(draft.paragraphs[-1]):
+        draft.removed.append(Removal("byline", draft.paragraphs.pop()))
     for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
         cut = edges.trim_end(draft.paragraphs[at])
         draft.paragraphs[at] = cut.text
