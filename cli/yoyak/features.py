@@ -129,9 +129,10 @@ def is_fragment(sentence: Sentence) -> bool:
     return sentence.text[-1:] not in _STOPS and not any(token.tag == "EF" for token in sentence.tokens[-4:])
 
 
-def sheet(analysis: Analysis) -> Sheet:
-    """Measure every candidate sentence and the article. Needs at least one sentence."""
-    sentences = candidates(analysis)
+def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sheet:
+    """Measure the article and its candidate sentences, where they are known already. Needs at least one sentence."""
+    if sentences is None:
+        sentences = candidates(analysis)
     lengths = [float(len(sentence.text)) for sentence in sentences]
     terms = [terms_of(sentence.tokens) for sentence in sentences]
     marks = [list(column) for column in zip(*[_marks(s) for s in sentences], strict=True)]

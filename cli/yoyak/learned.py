@@ -9,10 +9,12 @@ given the article: a score is the sum of its parts, and the parts are what `--ex
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +46,17 @@ class Ranker:
 
     def kind(self, traits: Vector) -> Vector:
         """How much of each kind an article is; sums to 1."""
-        power = self.gates @ ((traits - self.mean) / self.scale) + self.bias
-        odds = np.exp(power - power.max())
-        return np.asarray(odds / odds.sum())
+        # So few numbers that numpy takes longer to begin.
+        columns = zip(traits.tolist(), self.mean.tolist(), self.scale.tolist(), strict=True)
+        standard = [(value - mean) / scale for value, mean, scale in columns]
+        power = [
+            sum(map(mul, gates, standard)) + bias
+            for gates, bias in zip(self.gates.tolist(), self.bias.tolist(), strict=True)
+        ]
+        highest = max(power)
+        odds = [math.exp(value - highest) for value in power]
+        whole = sum(odds)
+        return np.array([value / whole for value in odds])
 
     def weights(self, traits: Vector) -> Vector:
         """Feature weights for an article with these traits."""

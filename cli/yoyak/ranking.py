@@ -62,7 +62,7 @@ def rank(
     terms = [terms_of(sentence.tokens) for sentence in sentences] if options.query else []
     wanted = answers(sentences, terms, options.query, words) if options.query else None
     if options.method == "hybrid":
-        measured = sheet(analysis)
+        measured = sheet(analysis, sentences)
         table, names = learned.load(options.model).parts(measured), NAMES
     else:
         table, names = _classic(analysis, sentences, wanted, options)[:, None], (options.method,)
