@@ -152,7 +152,20 @@ def test_a_limit_that_makes_no_sense_is_an_option_error(length: dict[str, Any]) 
 def test_the_index_of_long_texts_gives_the_choice_of_comparing_each_with_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    words = ("솔내시", "도서관", "개관", "주민", "투표", "예산", "달빛", "다리", "가로등", "공사", "산책로", "시장")
+    words = (
+        "솔내시",
+        "도서관",
+        "개관",
+        "주민",
+        "투표",
+        "예산",
+        "달빛",
+        "다리",
+        "가로등",
+        "공사",
+        "산책로",
+        "시장",
+    )
     texts = [" ".join(words[(i * k + i // 3) % 12] for k in range(1, 6)) for i in range(40)]
     scores = [((i * 37) % 41) / 41 for i in range(40)]
     direct = choose(texts, scores, diversity=0.5, sentences=12)
