@@ -469,9 +469,9 @@ def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "out" / "2024").symlink_to(tmp_path / "elsewhere")
     sink = folder(tmp_path / "out", force=True)
     with pytest.raises(OutputError, match="outside"):
-        sink.write(Made("{}", place="2024/a.txt"))
+        sink.write(Made("{}", place="2024/05/a.txt"))
     sink.suspend()
-    assert left(tmp_path / "elsewhere") == []
+    assert not any((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_folder_is_resumed_file_by_file(tmp_path: Path) -> None:

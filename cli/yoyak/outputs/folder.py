@@ -102,10 +102,10 @@ class FolderSink:
     def _write(self, path: Path, data: bytes, *, source: str) -> None:
         part = path.with_name(path.name + ".part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # A link inside the output folder could lead out of it.
+            # A link inside the output folder could lead out of it: looked at before any folder is made.
             if not path.parent.resolve().is_relative_to(self._folder):
                 raise OutputError(text("{path} is outside the output folder", path=path))
+            path.parent.mkdir(parents=True, exist_ok=True)
             refuse_existing(path, force=self._force)
             refuse_input(path, [source])
             part.write_bytes(data)
