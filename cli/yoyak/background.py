@@ -79,10 +79,6 @@ class Background:
         """Smoothed inverse document frequency: ln((1 + documents) / (1 + df)) + 1, scikit-learn's."""
         return math.log((1.0 + self.documents) / (1.0 + self.look_up(term)[0])) + 1.0
 
-    def title_share(self, term: str) -> float:
-        """Share of the documents holding `term` that hold it in the title."""
-        return self.look_up(term)[1]
-
 
 @lru_cache(maxsize=2)
 def load(path: Path | None = None) -> Background:

@@ -21,9 +21,6 @@ from yoyak.messages import text
 from yoyak.model import Article
 from yoyak.options import Fields, ReadOptions
 
-# What judges an article, and so what its digest covers beside the article itself.
-REFERENCES = ("gold_extractive", "deck", "gold_abstractive", "keywords")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from yoyak.article import words
 
@@ -113,13 +112,6 @@ _NOT_NAMES = frozenset(
         "세",
     ]
 )
-
-
-class Byline(NamedTuple):
-    """Names and outlets read from a line, in their order."""
-
-    reporters: tuple[str, ...]
-    press: str | None
 
 
 def is_person(text: str) -> bool:
