@@ -44,6 +44,8 @@ _REPORT = 350
 """Characters of prose with which a run under a headline, a time or a byline is the article, whatever is below it."""
 _HEADLINE = (14, 90)
 """Characters of a line that can be the headline of another article in the middle of a page."""
+_ARROWS = frozenset("▶▷▸►☞➡👉")
+"""What a link to another article opens with; the headline of one printed here does not."""
 _SUMMED = 0.3
 """Share of a headline's words that the sentence below it has: a teaser's has them all, a news story's a third."""
 _PARAGRAPHS = 3
@@ -276,7 +278,12 @@ def _headed_blocks(
                     blocks.append(_Block(head, []))
                     head = None
                 blocks[-1].prose.append(at)
-            elif _HEADLINE[0] <= len(text) <= _HEADLINE[1] and text.count(" ") >= 2 and text[-1] not in ".?":
+            elif (
+                _HEADLINE[0] <= len(text) <= _HEADLINE[1]
+                and text.count(" ") >= 2
+                and text[-1] not in ".?"
+                and text[0] not in _ARROWS
+            ):
                 head = at
     return blocks
 

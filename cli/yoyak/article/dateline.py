@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from yoyak.article import words
-from yoyak.article.names import EMAIL, ROLE, reporters
+from yoyak.article.names import EMAIL, ROLE, is_name, reporters
 
-_NAMES = rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?){{0,4}}[가-힣]{{2,4}}\s?(?:[가-힣]{{2,6}}\s)?{ROLE}"
+_NAMES = rf"(?:[가-힣]{{2,4}}(?:\s?[·,ㆍ/]\s?|\s)){{0,5}}[가-힣]{{2,4}}\s?(?:[가-힣]{{2,6}}\s)?{ROLE}"
 _TAIL = rf"(?:\s*(?:{_NAMES}[\s,·]*){{1,4}}(?:\(?{EMAIL.pattern}\)?\s*)?(?:\s?[=＝:│|]\s*|(?=\n|$)))?"
 _OPEN = "[\\[(【〔<〈［（]"
 _CLOSE = "[\\])】〕>〉］）]"
@@ -20,16 +20,23 @@ _BARE = re.compile(rf"\s*(?:[가-힣·]{{2,8}}\s?[=/]\s?)?{_NAMES}\s*(?:\(?{EMAI
 _MID = re.compile(
     rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}"
 )
-_SEPARATOR = re.compile(r"[=＝│ㅣ|]")
-_PICTURE = re.compile(r"사진|자료|그래픽|영상|이미지|출처|촬영|제공")
+_BRACKETS = re.compile(rf"{_OPEN}(?=[^\n]{{0,60}}{ROLE})")
+_SEPARATOR = re.compile(r"[=＝│ㅣ|]|\sl\s")
+_PICTURE = re.compile(r"사진|캡션|자료|그래픽|영상|이미지|출처|촬영|제공")
 _PRESS = re.compile(
     r"(?:신문|일보|뉴스|뉴스\d+|경제|방송|타임스|타임즈|저널|투데이|데일리|미디어|닷컴|통신|헤럴드|TV|포스트|매일|리뷰|위클리|매거진|경향|시사|프레스|코리아|인사이트|매경|이코노미|스포츠|언론)$"
 )
-_PLACE = re.compile(
-    r"^(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|수원|성남|용인|고양|창원|청주|전주|천안|포항|춘천|원주|강릉|의정부|안양|안산|평택|"
-    r"워싱턴|뉴욕|도쿄|베이징|상하이|런던|파리|베를린|모스크바|브뤼셀|제네바|홍콩|하노이|방콕|자카르타|싱가포르|뉴델리|카이로|두바이|로스앤젤레스|샌프란시스코|[가-힣]{2,3}[시군구도])"
-    r"(?:[·ㆍ/,]\s?[가-힣]{2,6})*$"
+_CITIES = (
+    "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|수원|성남|용인|고양|창원|청주|전주|천안|포항|춘천|원주|강릉|의정부|안양|안산|평택|"
+    "워싱턴|뉴욕|도쿄|베이징|상하이|런던|파리|베를린|모스크바|브뤼셀|제네바|홍콩|하노이|방콕|자카르타|싱가포르|뉴델리|카이로|두바이|로스앤젤레스|샌프란시스코|라스베이거스"
 )
+_PLACE = re.compile(rf"^(?:{_CITIES}|[가-힣]{{2,3}}[시군구도])(?:[·ㆍ/,]\s?[가-힣]{{2,6}})*$")
+_SIGNED = re.compile(rf"(?<![가-힣])(?:{_CITIES})\s?=\s?([가-힣]{{3}}\s?(?:기자|특파원))\s?")
+_WORD = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])")
+_ROLES = re.compile(rf"{ROLE}(?![가-힣])")
+_HEAD = 420
+"""Characters at the start of a body in which its dateline can stand behind what was glued before it."""
+_TELLING = re.compile(r"(?<!니)(?<!있)다[.]")
 _REPORTED = re.compile(rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?)*[가-힣]{{2,4}}\s?{ROLE}")
 
 
@@ -52,10 +59,10 @@ def read(text: str) -> Dateline | None:
         inside, tail = match.group(2), match.group(3) or ""
         found = _inside(inside, paren=match.group(1) in "(（<〈", tail=bool(tail.strip()))
         if found is not None:
-            names = found.reporters or reporters(tail)
+            names = found.reporters or _signers(tail)
             return Dateline(match.end(), names, found.press)
     if text[:60].find("=") > 0 and (bare := _BARE.match(text)):
-        return Dateline(bare.end(), reporters(bare.group()), None)
+        return Dateline(bare.end(), _signers(bare.group()), None)
     return None
 
 
@@ -65,9 +72,47 @@ def find_glued(text: str, within: int = 260) -> int | None:
     return match.start() if match else None
 
 
+class Glued(NamedTuple):
+    """A dateline inside a paragraph, from `start` on."""
+
+    start: int
+    line: Dateline
+
+
+def find_opening(text: str) -> Glued | None:
+    """Find the dateline that a deck or a caption is glued to, as pages without a mark between elements leave it.
+
+    Only one that names outlet and reporter counts, or one that is signed: a bracket in a sentence is neither.
+
+    >>> find_opening("내년 봄 첫 삽[가온경제 홍길동 기자] 정부는 28일")
+    Glued(start=8, line=Dateline(end=22, reporters=('홍길동',), press='가온경제'))
+    """
+    head = text[:_HEAD]
+    if "기자" not in head and "특파원" not in head:
+        return None
+    for bracket in _BRACKETS.finditer(head, 1):
+        line = read(text[bracket.start() : bracket.start() + _HEAD])
+        if line is not None and line.reporters and (line.press or "=" in text[bracket.start() :][: line.end]):
+            return _before(text, bracket.start(), line._replace(end=bracket.start() + line.end))
+    if (signed := _SIGNED.search(head, 1)) and (names := reporters(signed.group(1))):
+        return _before(text, signed.start(), Dateline(signed.end(), names, None))
+    return None
+
+
+def _before(text: str, start: int, line: Dateline) -> Glued | None:
+    """Return the dateline where what stands before it is no body: three sentences that tell would be one."""
+    return Glued(start, line) if len(_TELLING.findall(text, 0, start)) < 3 else None
+
+
 def is_press(text: str) -> bool:
     """Whether a short text names an outlet: one we know, or one with a word only outlets end with."""
     return text in words.load().press.values() or (len(text) <= 14 and bool(_PRESS.search(text)))
+
+
+def _signers(text: str) -> tuple[str, ...]:
+    """Names in what signs a dateline, where a space alone may divide them: 홍길동 김철수 기자."""
+    words = _WORD.findall(_ROLES.sub(" ", EMAIL.sub(" ", text)))
+    return tuple(dict.fromkeys(word for word in words if is_name(word) and not _PLACE.match(word)))
 
 
 def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
@@ -91,10 +136,12 @@ def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
 def _parts(parts: list[str], *, signed: bool) -> Dateline | None:
     """Read place, outlet and reporter divided by = or |; `signed` says that a reporter follows the bracket."""
     names = tuple(name for part in parts for name in reporters(part))
-    outlets = [part for part in parts if not reporters(part) and not _PLACE.match(part)]
     if names:
-        press = next((outlet for outlet in outlets if len(outlet) <= 20), None)
-        return Dateline(0, names, _clean(press))
+        # [홍성=가온경제 홍길동 기자] as well as [가온경제=홍길동 기자]
+        signed_parts = [EMAIL.sub("", _REPORTED.sub("", part)).strip(" ,/·") for part in parts]
+        outlets = [_clean(part) or "" for part in reversed(signed_parts)]
+        press = next((o for o in outlets if 1 < len(o) <= 20 and not _PLACE.match(o)), None)
+        return Dateline(0, names, press)
     last = parts[-1].split("/")[-1].strip()
     if is_press(last) or (signed and len(last) <= 12) or (_PLACE.match(parts[0]) and len(last) <= 12):
         return Dateline(0, (), _clean(last))

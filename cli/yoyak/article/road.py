@@ -238,9 +238,16 @@ def _clean(draft: _Draft) -> None:
         paragraph = draft.paragraphs[at]
         if (line := dateline.read(paragraph)) and line.end < len(paragraph):
             draft.removed.append(Removal("dateline", paragraph[: line.end].strip()))
-            draft.reporters.extend(line.reporters)
-            draft.press = draft.press or line.press
             draft.paragraphs[at] = paragraph[line.end :]
+        elif line is None and (glued := dateline.find_opening(paragraph)) and glued.line.end < len(paragraph):
+            line = glued.line
+            draft.removed.append(Removal("before", paragraph[: glued.start].strip()))
+            draft.removed.append(Removal("dateline", paragraph[glued.start : line.end].strip()))
+            draft.paragraphs[at] = paragraph[line.end :]
+        else:
+            continue
+        draft.reporters.extend(line.reporters)
+        draft.press = draft.press or line.press
     if draft.paragraphs:
         trimmed = edges.trim_start(draft.paragraphs[0])
         draft.paragraphs[0] = trimmed.text
