@@ -24,6 +24,9 @@ from yoyak.model import Analysis, Article, Sentence, Token
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
+# Kiwi drops a reading that is so much less likely than the best one (its own: 8). With 5 it takes 17 % less time, and of
+# 139,537 tokens of Korean news 0.09 % change, 0.19 % of the nouns, 0.14 % of the sentence boundaries.
+CUTOFF = 5.0
 # A run without a space longer than this is no Korean (base64, minified script): Kiwi needs seconds for it.
 LONGEST_RUN = 4_000
 _RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
@@ -67,6 +70,7 @@ def load(words: tuple[tuple[str, str], ...] = ()) -> Kiwi:
         # kiwipiepy warns that 0 means "no threads" since 0.21, which is what is wanted here.
         warnings.simplefilter("ignore", DeprecationWarning)
         kiwi = Kiwi(load_multi_dict=False, num_workers=0)
+    kiwi.global_config.cutoff_threshold = CUTOFF
     for surface, tag in words:
         kiwi.add_user_word(surface, tag)
     return kiwi
