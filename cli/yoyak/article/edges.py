@@ -85,6 +85,11 @@ _OPENING_BRACKET = re.compile(
     r"^[\[(<][^\[\]<>\n]{2,90}?(?:자료사진|사진\s?=[^\])]{0,30}|연합뉴스|뉴시스|뉴스1|로이터|게티이미지\S{0,4}|\s제공|캡처)\s?\)?\s?[\])>]\s*(?=\S)"
 )
 _OPENING_WORD = re.compile(r"^[(\[]?사진\s?(?:제공|출처)?\s?[=:]\s?[^\s.]{2,24}[)\]]?\s+(?=\S)")
+# The outlet on its own text: `이 기사는 …에 게재된 기사입니다.`, and what stands before [편집자주].
+_OPENING_NOTE = re.compile(
+    r"^(?:이|본)\s(?:기사|콘텐츠|글)[은는]\s[^.\n]{4,100}(?:기사|콘텐츠|보도|글)입니다[.]\s*(?=\S)"
+)
+_OPENING_EDITOR = re.compile(r"^[^.\n]{0,160}\[편집자\s?주\]\s*(?=\S)")
 _OPENING_WIRE = re.compile(r"^.{10,300}?\*\s?재판매 및 DB 금지\s*")
 # Credits among sentences: ▲ … ⓒ 홍길동 in one paragraph with the body, `설명. [사진 회사]` before the next sentence.
 _INLINE_MARK = re.compile(r"[▲△]\s?[^▲△ⓒ©\n]{4,260}?[ⓒ©]\s?")
@@ -177,14 +182,21 @@ def _last(text: str) -> tuple[str, int] | None:
 
 
 def trim_start(text: str) -> Trimmed:
-    """Cut a caption that is glued before the first sentence."""
-    for pattern in (_OPENING_BRACKET, _OPENING_WORD, _opening_credit()):
-        match = pattern.match(text)
+    """Cut captions and notes that are glued before the first sentence."""
+    removed: list[Removal] = []
+    for rule, sign, pattern in (
+        ("caption", "", _OPENING_BRACKET),
+        ("caption", "", _OPENING_WORD),
+        ("caption", "", _opening_credit()),
+        ("caption", "재판매", _OPENING_WIRE),
+        ("promotion", "입니다", _OPENING_NOTE),
+        ("promotion", "편집자", _OPENING_EDITOR),
+    ):
+        match = pattern.match(text) if sign in text[:300] else None
         if match and len(text) - match.end() > 20:
-            return Trimmed(text[match.end() :], (Removal("caption", match.group().strip()),))
-    if "재판매 및 DB" in text and (match := _OPENING_WIRE.match(text)) and len(text) - match.end() > 20:
-        return Trimmed(text[match.end() :], (Removal("caption", match.group().strip()),))
-    return Trimmed(text, ())
+            removed.append(Removal(rule, match.group().strip()))
+            text = text[match.end() :]
+    return Trimmed(text, tuple(removed))
 
 
 def cut_inside(text: str) -> tuple[list[str], list[Removal]]:
