@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from yoyak import background, keyword_training
-from yoyak.errors import OptionError
+from yoyak.errors import InputError, OptionError
 from yoyak.keyword_training import Sample
 from yoyak.keywords import scoring
 from yoyak.keywords.candidates import Candidate
@@ -80,6 +80,46 @@ def test_rows_that_teach(tmp_path: Path) -> None:
 
     assert set(taken) == {"a", "b"}
     assert taken["b"] == (body, ["도서관", "누리시", "새소식"])
+
+
+@pytest.mark.parametrize("keywords", ["다리", 7, True, ["다리", 7], {"다리": 1}])
+def test_keywords_of_the_wrong_type_are_an_error_that_says_where(tmp_path: Path, keywords: Any) -> None:
+    path = write(tmp_path / "l.jsonl", [{"id": "a", "text": "한들시는 다리를 놓는다.", "keywords": keywords}])
+
+    with pytest.raises(InputError, match=r"l\.jsonl:1.*keywords"):
+        list(keyword_training.labelled([path]))
+
+
+@pytest.mark.parametrize("keywords", [None, [], ""])
+def test_a_row_without_keywords_teaches_nothing(tmp_path: Path, keywords: Any) -> None:
+    path = write(tmp_path / "l.jsonl", [{"id": "a", "text": "한들시는 다리를 놓는다.", "keywords": keywords}])
+
+    assert list(keyword_training.labelled([path])) == []
+
+
+def test_a_page_is_no_label_file(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("한들시는 다리를 놓는다.\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"page\.txt"):
+        list(keyword_training.labelled([page]))
+
+
+def test_hashtags_alone_are_too_few_labels_and_the_message_counts_those_that_are(tmp_path: Path) -> None:
+    body = "누리시는 새 도서관을 짓는다. " * 20 + "#도서관 #누리시 #새소식"
+    rows = [{"id": str(i), "text": body} for i in range(3)]
+
+    with pytest.raises(OptionError, match="there are 0"):
+        keyword_training.run([write(tmp_path / "l.jsonl", rows)], background=background.load(None))
+
+
+def test_the_title_is_found_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    turned = tuple(reversed(scoring.FEATURES))
+    learned = [Sample(s.candidates, s.rows[:, ::-1], s.keys, s.scored, s.group) for s in samples()]
+    before = keyword_training.cross_validate(samples())["f1_exact"]["tfidf"]
+    monkeypatch.setattr(scoring, "FEATURES", turned)
+
+    assert keyword_training.cross_validate(learned)["f1_exact"]["tfidf"] == before
 
 
 def test_too_few_labels(tmp_path: Path) -> None:

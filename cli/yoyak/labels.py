@@ -73,11 +73,7 @@ def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
             ),
             source=source,
         )
-    keywords = row.get("keywords") or []
-    if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
-        raise RowError(
-            text("{source}: “{key}” is not a list of strings.", source=source, key="keywords"), source=source
-        )
+    keywords = keywords_of(row, source=source)
     deck = _text(row, "deck", source)
     return Label(
         article=article,
@@ -85,8 +81,18 @@ def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
         chosen=frozenset(chosen),
         reference=deck or _text(row, "gold_abstractive", source),
         deck=deck,
-        keywords=tuple(keywords),
+        keywords=keywords,
     )
+
+
+def keywords_of(row: Mapping[str, Any], *, source: str) -> tuple[str, ...]:
+    """Return the keywords of a row; empty where it has none. Raises RowError for what is no list of strings."""
+    keywords = row.get("keywords") or []
+    if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
+        raise RowError(
+            text("{source}: “{key}” is not a list of strings.", source=source, key="keywords"), source=source
+        )
+    return tuple(keywords)
 
 
 def _text(row: Mapping[str, Any], key: str, source: str) -> str:
