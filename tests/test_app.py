@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -11,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -19,6 +20,7 @@ from yoyak import console
 from yoyak.app.route import COMMANDS, completing, route
 from yoyak.app.start import run
 from yoyak.inputs.packed import open_stream
+from yoyak.outputs.files import unwritable, write_all
 
 ARTICLE = """가람시, 강변 도서관 짓는다
 
@@ -69,10 +71,10 @@ def _yoyak(capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
-def process(*arguments: str, **changes: str) -> subprocess.Popen[bytes]:
+def process(*arguments: str, stdin: int = subprocess.DEVNULL, **changes: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "yoyak", *arguments],
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | changes,
@@ -779,3 +781,121 @@ def test_what_is_packed_cannot_be_resumed_or_opened_inside(yoyak: Run, arguments
     assert ran.code == 2
     assert "pack it afterwards" in ran.err
     assert not list(Path().glob("a.*"))
+
+
+# -- how a run ends
+
+
+def rows_file(count: int) -> str:
+    Path("rows.jsonl").write_text(
+        "".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(count)), encoding="utf-8"
+    )
+    return "rows.jsonl"
+
+
+def record(path: str = "run.json") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_still_leaves_a_report(yoyak: Run) -> None:
+    ran = yoyak(rows_file(3), "-o", "/dev/full", "-f", "jsonl", "--report", "run.json")
+    assert ran.code == 1
+    assert "the disk is full" in ran.err
+    assert record()["error"]["code"] == "output"
+    assert "the disk is full" in record()["error"]["message"]
+    assert not record()["interrupted"]
+
+
+def test_a_disk_that_fills_up_on_the_way_says_how_to_go_on(
+    yoyak: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, written = write_all, 0
+
+    def fills(raw: io.FileIO, data: bytes, path: Path) -> None:
+        nonlocal written
+        written += 1
+        if written > 3:
+            raise unwritable(path, OSError(errno.ENOSPC, ""))
+        write(raw, data, path)
+
+    monkeypatch.setattr("yoyak.outputs.texts.write_all", fills)
+    ran = yoyak(rows_file(5), "-o", "out.jsonl", "--report", "run.json")
+    assert ran.code == 1
+    assert "2 results are in" in ran.err
+    assert "--resume" in ran.err
+    assert "the disk is full" in ran.err
+    assert record()["articles"] == 2
+
+
+def test_a_closed_pipe_leaves_a_report() -> None:
+    with process(rows_file(200), "-f", "jsonl", "-j", "1", "-q", "--report", "run.json") as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(60) == 0
+    assert record()["interrupted"]
+    assert 0 < record()["articles"] < 200
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_leaves_what_is_done_and_a_report(number: signal.Signals, code: int) -> None:
+    running = process(rows_file(3_000), "-o", "out.jsonl", "-j", "1", "--report", "run.json")
+    part = Path("out.jsonl.part")
+    until = time.monotonic() + 60
+    while not (part.exists() and part.stat().st_size) and time.monotonic() < until:
+        time.sleep(0.05)
+    running.send_signal(number)
+    _, err = running.communicate(timeout=30)
+    assert running.returncode == code
+    assert b"--resume" in err
+    assert record()["interrupted"]
+    assert record()["articles"] == part.read_bytes().count(b"\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("asks", [1, 2])
+def test_ctrl_c_while_the_analyzer_loads_leaves_nothing_behind(asks: int) -> None:
+    running = process(rows_file(3), "-o", "out.jsonl", warnings="ignore")
+    until = time.monotonic() + 60
+    while not Path("out.jsonl.journal").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    for _ in range(asks):
+        running.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    _, err = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert b"Traceback" not in err
+    assert sorted(path.name for path in Path().glob("out*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+@pytest.mark.parametrize("shape", ["jsonl", "plain", "text"])
+def test_a_slow_pipe_gives_each_result_as_soon_as_it_is_done(shape: str) -> None:
+    row = json.dumps({"text": ARTICLE}).encode() + b"\n"
+    with process("-", "-f", shape, stdin=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for _ in range(2):
+            running.stdin.write(row)
+            running.stdin.flush()
+            assert running.stdout.readline()  # ends only if the result does not wait for the next row
+        running.stdin.close()
+        assert running.wait(60) == 0
+
+
+def test_a_pipe_that_does_not_block_is_read_to_its_end() -> None:
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    with process("-", "-f", "jsonl", stdin=read) as running:
+        os.close(read)
+        for _ in range(2):
+            time.sleep(0.3)
+            os.write(write, json.dumps({"text": ARTICLE}).encode() + b"\n")
+        os.close(write)
+        out, _ = running.communicate(timeout=60)
+    assert out.count(b"\n") == 2

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import faulthandler
+import gzip
 import json
 import multiprocessing
 import os
-import pickle
 import random
 import signal
 import threading
@@ -19,11 +19,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yoyak import batch, inputs, pipeline
+from yoyak import batch, inputs, outputs, pipeline
 from yoyak.batch.pool import Pool, available_cores
 from yoyak.batch.tally import NAMED_FAILURES
 from yoyak.errors import EmptyArticleError, OptionError, UnreadableError, YoyakError
-from yoyak.inputs import Item, Line
+from yoyak.inputs import File, Item, Line
 from yoyak.model import Article, Failed, Outcome, Summary
 from yoyak.options import Options, ReadOptions
 
@@ -124,6 +124,76 @@ def test_a_lone_small_item_is_done_here_and_two_are_not(monkeypatch: pytest.Monk
     assert run([]) == []
     with pytest.raises(pytest.fail.Exception):
         run(rows("하나", "둘"))
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_lone_packed_page_is_done_here_only_if_it_is_small_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C cannot interrupt the analyzer, so nothing large is worked on in the process that must answer it."""
+    page = tmp_path / "page.txt.gz"
+    page.write_bytes(gzip.compress(("비가 왔다. " * 20_000).encode()))
+    item = Item(0, "page", File(str(page)), page.stat().st_size)
+    assert item.weight < 10_000
+    monkeypatch.setattr(Pool, "_start", lambda _self: pytest.fail("a worker was wanted"))
+    with pytest.raises(pytest.fail.Exception):
+        run([item])
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_lone_bomb_is_refused_here_too(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt.gz"
+    page.write_bytes(gzip.compress(bytes(30_000_000)))
+    (result,) = run([Item(0, "page", File(str(page)), page.stat().st_size)])
+    assert result.failed
+    assert result.failed.code == "too-large"
+
+
+@pytest.mark.usefixtures("acts")
+def test_no_result_waits_for_an_item_that_is_long_in_coming() -> None:
+    more = threading.Event()
+
+    def slow() -> Iterator[Item]:
+        one, two, three = rows("하나", "둘", "셋")
+        yield one
+        yield two
+        more.wait(60)
+        yield three
+
+    results = batch.run(slow(), TASK, jobs=2, live=True)
+    assert [next(results).value, next(results).value] == ["하나", "둘"]
+    more.set()
+    assert [result.value for result in results] == ["셋"]
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_live_run_gives_the_same_and_passes_errors_on() -> None:
+    bodies = ["글", "die", "empty", "sleep 0.01", "sleep 60"] * 12
+    calm = run(rows(*bodies), timeout=0.3)
+    live = list(batch.run(rows(*bodies), TASK, jobs=2, timeout=0.3, live=True))
+    assert [(r.number, r.value) for r in live] == [(r.number, r.value) for r in calm]
+
+    def broken() -> Iterator[Item]:
+        yield from rows("하나")
+        raise UnreadableError("pipe: gone", source="pipe")
+
+    with pytest.raises(UnreadableError, match="pipe"):
+        list(batch.run(broken(), TASK, jobs=1, live=True))
+    assert list(batch.run([], TASK, live=True)) == []
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_live_run_that_is_closed_lets_its_reader_go() -> None:
+    endless = (Item(n, f"rows:{n}", Line(b'{"id": "n", "text": "x"}')) for n in range(10**9))
+    results = batch.run(endless, TASK, jobs=1, live=True)
+    next(results)
+    results.close()
+    until = time.monotonic() + 5
+    while threading.active_count() > 1 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert threading.active_count() == 1
 
 
 @pytest.mark.usefixtures("acts")
@@ -272,7 +342,7 @@ def test_input_is_not_read_far_ahead() -> None:
     results = batch.run(endless(), TASK, jobs=2)
     for _ in range(500):
         next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert read < 500 + 2 * 64 + 10
     assert no_children()
 
@@ -300,7 +370,7 @@ def test_closing_the_run_ends_the_workers_at_once() -> None:
     results = batch.run(rows("하나", *["sleep 60"] * 5), TASK, jobs=2)
     assert next(results).value == "하나"
     begun = time.monotonic()
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert time.monotonic() - begun < 1
     assert no_children()
 
@@ -406,6 +476,18 @@ def test_an_interrupt_waits_until_a_result_is_whole() -> None:
 
 
 @pytest.mark.usefixtures("acts")
+def test_a_kill_is_told_from_ctrl_c() -> None:
+    sink = Memory(on_write=lambda: signal.raise_signal(signal.SIGTERM))
+    with pytest.raises(batch.Stopped) as stopped:
+        batch.drive(batch.run(rows("하나", "둘", "셋"), TASK, jobs=2), sink, tally=batch.Tally())
+    assert stopped.value.number == signal.SIGTERM
+    assert sink.values == ["하나"]
+    assert sink.end == "suspended"
+    assert no_children()
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+@pytest.mark.usefixtures("acts")
 def test_an_interrupt_in_the_middle_of_work_ends_it_within_a_second() -> None:
     sink = Memory()
     timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
@@ -458,28 +540,13 @@ def test_every_number_of_jobs_gives_the_same() -> None:
 @pytest.mark.usefixtures("kiwi")
 def test_spawned_workers_do_the_same_as_forked_ones() -> None:
     items = list(inputs.discover([ROWS], read=Options().read))[:3]
-    task = batch.Task(finish=batch.light)
+    task = batch.Task(finish=outputs.parquet_row)
     pool = Pool(task, jobs=1, timeout=None, start="spawn")
     try:
         spawned = list(pool.map(iter(items)))
     finally:
         pool.close()
     assert spawned == list(batch.run(items, task, jobs=1))
-
-
-@pytest.mark.usefixtures("kiwi")
-def test_a_light_outcome_is_the_summary_without_its_tokens() -> None:
-    item = next(inputs.discover([ROWS], read=Options().read))
-    (full,) = batch.run([item], batch.Task(finish=lambda outcome: outcome))
-    (bare,) = batch.run([item], batch.Task(finish=batch.light))
-    assert isinstance(full.value, Summary)
-    assert isinstance(bare.value, Summary)
-    assert [s.text for s in bare.value.sentences] == [s.text for s in full.value.sentences]
-    assert bare.value.ranking == full.value.ranking
-    assert not any(s.tokens for s in (*bare.value.sentences, *bare.value.analysis.sentences))
-    assert len(pickle.dumps(bare.value)) < len(pickle.dumps(full.value))
-    failed = Failed(source="a", id=None, code="empty", message="a")
-    assert batch.light(failed) is failed
 
 
 def test_the_cores_counted_are_those_this_process_may_use() -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from yoyak import __version__, batch, console, distributed
 from yoyak.app.pages import Reports
-from yoyak.app.work import INTERRUPTED, Job, close, exit_code, walk_rules
+from yoyak.app.reading import walk_rules
+from yoyak.app.work import exit_code, interrupted, say_closing, say_stopped
 from yoyak.errors import OptionError
 from yoyak.messages import text
 
 if TYPE_CHECKING:
+    from yoyak.app.job import Job
     from yoyak.batch import Tally
 
 
@@ -26,7 +28,7 @@ def carry_out_there(paths: list[str], job: Job) -> int:
         address=job.cluster.address, workers=job.running.jobs, timeout=job.running.timeout
     )
     tally = batch.Tally()
-    interrupted = False
+    stop: KeyboardInterrupt | None = None
     kind = console.progress_kind(job.progress, quiet=job.common.quiet)
     try:
         with console.Progress(kind, total=None) as bar:
@@ -45,14 +47,18 @@ def carry_out_there(paths: list[str], job: Job) -> int:
                 resume=job.output.resume,
                 on_part=on_part,
             )
-    except KeyboardInterrupt:
-        interrupted = True
+    except KeyboardInterrupt as asked:
+        stop = asked
     for failed in tally.failures:
         console.error(failed.message)
-    reports.write(tally.record(settings, interrupted=interrupted))
-    hint = text("finished parts are in {path}; the same command with --resume goes on", path=folder)
-    close(job, tally, several=True, hint=hint if interrupted else None)
-    return INTERRUPTED if interrupted else exit_code(paths, tally)
+    reports.write(tally.record(settings, interrupted=stop is not None))
+    if stop is None:
+        say_closing(job, tally)
+        return exit_code(paths, tally)
+    say_stopped(
+        tally, text("finished parts are in {path}; the same command with --resume goes on", path=folder)
+    )
+    return interrupted(stop)
 
 
 def _folder(job: Job) -> str:

@@ -35,8 +35,9 @@ def extract(
     """Extract articles."""
     from yoyak.app import work
     from yoyak.app.choose import read_options
+    from yoyak.app.job import Job
 
-    job = work.Job(
+    job = Job(
         stage="extract",
         view="removed" if view.removed else "article",
         options=Options(read=read_options(inputs)),

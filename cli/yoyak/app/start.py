@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
@@ -24,7 +25,7 @@ from yoyak.errors import MissingExtraError, OptionError, YoyakError
 from yoyak.messages import text
 
 _COMPLETE = "_YOYAK_COMPLETE"
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, USAGE = 0, 1, 2
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -45,9 +46,9 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except Exception as error:  # noqa: BLE001 - whatever it is, it ends as one line and an exit code
         return _ended(error, debug=debug)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         console.say(text("Interrupted."))
-        return INTERRUPTED
+        return 128 + int(getattr(stop, "number", signal.SIGINT))
     return code
 
 

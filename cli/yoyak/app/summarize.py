@@ -50,8 +50,9 @@ def summarize(
     """Summarize articles."""
     from yoyak.app import work
     from yoyak.app.choose import options
+    from yoyak.app.job import Job
 
-    job = work.Job(
+    job = Job(
         stage="summarize",
         view=_view(view),
         options=options(inputs, summary, dictionary, model, common),

@@ -4,9 +4,9 @@ items -> run -> Result, Result, Result ...     a lone small item here, anything 
 results -> drive -> sink                       counted, written, safe to interrupt
 """
 
-from yoyak.batch.drive import drive
+from yoyak.batch.drive import Stopped, drive, interrupts
 from yoyak.batch.pool import run
 from yoyak.batch.tally import Tally, fingerprint
-from yoyak.batch.work import Result, Task, light
+from yoyak.batch.work import Result, Task
 
-__all__ = ["Result", "Tally", "Task", "drive", "fingerprint", "light", "run"]
+__all__ = ["Result", "Stopped", "Tally", "Task", "drive", "fingerprint", "interrupts", "run"]

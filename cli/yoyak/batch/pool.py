@@ -22,15 +22,16 @@ import sys
 import time
 import warnings
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from yoyak.batch.feed import Feed
 from yoyak.batch.work import Done, Result, Task, do, fail, prepare, result
 from yoyak.errors import AnalysisError, InputError, YoyakError
-from yoyak.inputs import File, Item, Line, Page
+from yoyak.inputs import File, Item, Line, Page, load
 from yoyak.messages import language, text, use
 
 if TYPE_CHECKING:
@@ -52,26 +53,37 @@ _STARTS = 3
 
 
 def run(
-    items: Iterable[Item], task: Task[T], *, jobs: int | None = None, timeout: float | None = None
-) -> Iterator[Result[T]]:
+    items: Iterable[Item],
+    task: Task[T],
+    *,
+    jobs: int | None = None,
+    timeout: float | None = None,
+    live: bool = False,
+) -> Generator[Result[T]]:
     """Work on every item and give exactly one result for each, in order.
 
-    `jobs` worker processes (None: one for each core), `timeout` seconds for an article. A worker that dies
-    costs at most the article it was at, after a second try alone. Raises OptionError for options that cannot
-    be met, and whatever `items` raises.
+    `jobs` worker processes (None: one for each core), `timeout` seconds for an article. `live`: the next item may
+    be long in coming, and no result waits for it. A worker that dies costs at most the article it was at, after a
+    second try alone; a lone small article is done in this process, where there is nothing beside it to lose.
+    Raises OptionError for options that cannot be met, and whatever `items` raises.
     """
     source = iter(items)
-    first = list(islice(source, 2))
-    if len(first) == 1 and timeout is None and _is_small(first[0]):
-        yield result(first[0], do(first[0], task))
-        return
-    if not first:
-        return
+    if not live:
+        first = list(islice(source, 2))
+        if not first:
+            return
+        if len(first) == 1 and timeout is None and (item := _small(first[0], task)):
+            yield result(item, do(item, task))
+            return
+        source = chain(first, source)
     pool = Pool(task, jobs=jobs or available_cores(), timeout=timeout)
+    feed = Feed(source) if live else None
     try:
-        yield from pool.map(chain(first, source))
+        yield from pool.map(feed or source)
     finally:
         pool.close()
+        if feed is not None:
+            feed.close()
 
 
 def available_cores() -> int:
@@ -81,14 +93,20 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _is_small(item: Item) -> bool:
+def _small(item: Item, task: Task[T]) -> Item | None:
+    """Return the item as it can be done here, None where it is too large; a file is read, for it may be packed."""
+    if isinstance(item.content, File) and item.weight < _SMALL:
+        try:
+            item = item._replace(content=Page(load(item, task.options.read)))  # type: ignore[arg-type]  # a file is bytes
+        except InputError as error:
+            item = item._replace(content=error)
     match item.content:
         case Page(data) | Line(data):
-            return len(data) < _SMALL
+            return item if len(data) < _SMALL else None
         case File():
-            return item.weight < _SMALL
+            return None
         case _:
-            return True
+            return item
 
 
 @dataclass(slots=True)
@@ -121,35 +139,41 @@ class Pool(Generic[T]):
             prepare(task)
             gc.collect()
 
-    def map(self, items: Iterator[Item]) -> Iterator[Result[T]]:
+    def map(self, items: Iterable[Item]) -> Iterator[Result[T]]:
         """Give the results of all items in order."""
         following = 0
         ended = False
         number = None
+        feed = items if isinstance(items, Feed) else None
+        source = iter(items)
         while True:
-            while not ended and self._has_room(following, number):
-                item = next(items, None)
+            while not ended and self._has_room(following, number) and (feed is None or feed.has_item()):
+                item = next(source, None)
                 if item is None:
                     ended = True
                     break
                 if number is None:
                     following = item.number
                 number = item.number
-                if isinstance(item.content, InputError):
-                    self._results[item.number] = result(item, fail(item.content, self._task))
-                else:
-                    self._again.append(item)
-                    self._waiting_bytes += _size(item)
+                self._take_in(item)
                 if self._hand_out():
                     break
             while following in self._results:
                 yield self._results.pop(following)
                 following += 1
             self._hand_out()
-            if any(worker.pending for worker in self._workers):
-                self._collect()
+            bell = feed.bell if feed and not ended and self._has_room(following, number) else None
+            if bell is not None or any(worker.pending for worker in self._workers):
+                self._collect(bell)
             elif ended and not self._results and not self._again and not self._suspects:
                 return
+
+    def _take_in(self, item: Item) -> None:
+        if isinstance(item.content, InputError):
+            self._results[item.number] = result(item, fail(item.content, self._task))
+        else:
+            self._again.append(item)
+            self._waiting_bytes += _size(item)
 
     def _has_room(self, following: int, number: int | None) -> bool:
         if self._again or self._suspects:
@@ -195,15 +219,16 @@ class Pool(Generic[T]):
         with contextlib.suppress(OSError):
             worker.orders.send_bytes(pickle.dumps(item, pickle.HIGHEST_PROTOCOL))
 
-    def _collect(self) -> None:
-        """Wait until some worker has something to say, or has had its time."""
+    def _collect(self, bell: Connection | None) -> None:
+        """Wait until some worker has something to say, or has had its time, or an item has come."""
         patience = None
         if self._timeout is not None:
-            begun = min(worker.since for worker in self._workers if worker.pending)
-            patience = max(0.0, begun + self._timeout - time.monotonic())
+            begun = [worker.since for worker in self._workers if worker.pending and worker.ready]
+            patience = max(0.0, min(begun) + self._timeout - time.monotonic()) if begun else None
         by_pipe = {worker.reports: worker for worker in self._workers}
-        for pipe in wait(list(by_pipe), patience):
-            self._receive(by_pipe[pipe])  # type: ignore[index]  # only our pipes were waited for
+        for pipe in wait([*by_pipe, bell] if bell is not None else list(by_pipe), patience):
+            if pipe is not bell:
+                self._receive(by_pipe[pipe])  # type: ignore[index]  # only our pipes were waited for
         if self._timeout is not None:
             now = time.monotonic()
             for worker in [
@@ -311,25 +336,31 @@ def _process(context: BaseContext, target: Any, args: tuple[Any, ...]) -> BasePr
     return context.Process(target=target, args=args, daemon=True)  # type: ignore[attr-defined,no-any-return]  # typeshed: contexts have it
 
 
+# The parent's own answers, which a worker must not give.
+_ANSWERED = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 class _without_interrupts:  # noqa: N801  reads as a phrase
-    """Ctrl-C waits until the child had time to ignore it."""
+    """Signals wait until the child had time to ignore them."""
 
     def __enter__(self) -> None:
         if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+            signal.pthread_sigmask(signal.SIG_BLOCK, _ANSWERED)
 
     def __exit__(self, *_: object) -> None:
         if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ANSWERED)
 
 
 def _work(
     orders: Connection, reports: Connection, task: Task[Any], spoken: str, others: list[Connection]
 ) -> None:
     """Be a worker: take items until there are no more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C goes to all at once, and the parent ends its workers; a kill of a worker alone is obeyed.
+    for number in _ANSWERED:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ANSWERED)
     for end in others:
         end.close()
     gc.freeze()

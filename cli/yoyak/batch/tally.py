@@ -80,11 +80,16 @@ class Tally:
         """Stop the clock."""
         self.ended = time.monotonic()
 
-    def record(self, settings: Mapping[str, str], *, interrupted: bool = False) -> dict[str, Any]:
-        """Return the run report: plain JSON values."""
+    def record(
+        self, settings: Mapping[str, str], *, interrupted: bool = False, error: BaseException | None = None
+    ) -> dict[str, Any]:
+        """Return the run report: plain JSON values. `error` is what ended the run."""
         return {
             "schema": 1,
             "interrupted": interrupted,
+            "error": None
+            if error is None
+            else {"code": getattr(error, "code", "error"), "message": str(error)},
             "articles": self.done + self.resumed,
             "summarized": self.done + self.resumed - self.failed_in_all,
             "failed": self.failed_in_all,

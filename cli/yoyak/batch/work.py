@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from yoyak import inputs, pipeline
 from yoyak.errors import AnalysisError, InputError, MissingExtraError, OptionError
 from yoyak.inputs import Item
 from yoyak.messages import text
-from yoyak.model import Article, Failed, Outcome, Sentence, Summary
+from yoyak.model import Article, Failed, Outcome, Summary
 from yoyak.options import Options
 
 T = TypeVar("T")
@@ -94,19 +94,6 @@ def result(item: Item, done: Done[T]) -> Result[T]:
 def _row_id(row: Mapping[str, object], task: Task[T]) -> str | None:
     own_id = row.get(task.options.read.fields.id)
     return str(own_id) if isinstance(own_id, str | int) else None
-
-
-def light(outcome: Outcome) -> Outcome:
-    """Return the outcome without its tokens, which are most of its weight and of no use to a reader."""
-    if isinstance(outcome, Article | Failed):
-        return outcome
-    bare = tuple(_bare(sentence) for sentence in outcome.analysis.sentences)
-    analysis = replace(outcome.analysis, sentences=bare, title=(), subtitles=())
-    return replace(outcome, sentences=tuple(bare[s.index] for s in outcome.sentences), analysis=analysis)
-
-
-def _bare(sentence: Sentence) -> Sentence:
-    return replace(sentence, tokens=())
 
 
 def prepare(task: Task[T]) -> None:

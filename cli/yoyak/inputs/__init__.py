@@ -9,7 +9,7 @@ with its reason; a path that was named is always read.
 """
 
 from yoyak.inputs.items import File, Item, Line, Page, Skip, load, read_file
-from yoyak.inputs.sources import discover, files_from, items_of, list_files, missing, total_weight
+from yoyak.inputs.sources import discover, files_from, items_of, list_files, live, missing, total_weight
 from yoyak.inputs.walk import Walk
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "files_from",
     "items_of",
     "list_files",
+    "live",
     "load",
     "missing",
     "read_file",

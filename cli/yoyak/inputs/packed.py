@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import select
 import sys
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
@@ -39,6 +40,7 @@ class Tap(io.RawIOBase):
     """A raw stream whose first bytes can be looked at, and which counts what went through it."""
 
     def __init__(self, raw: Raw) -> None:
+        self._raw = raw
         self._read = cast("Callable[[int], bytes | None]", getattr(raw, "read1", raw.read))
         self._ahead = b""
         self.taken = 0
@@ -49,16 +51,22 @@ class Tap(io.RawIOBase):
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any writable buffer will do
         """Fill `buffer` with what is there; 0 is the end."""
-        chunk = self._ahead[: len(buffer)] or self._read(len(buffer)) or b""
+        chunk = self._ahead[: len(buffer)] or self._more(len(buffer))
         self._ahead = self._ahead[len(chunk) :]
         buffer[: len(chunk)] = chunk
         self.taken += len(chunk)
         return len(chunk)
 
+    def _more(self, size: int) -> bytes:
+        """Return what is there; where nothing is there yet, as in a pipe that never blocks, wait for it."""
+        while (chunk := self._read(size)) is None:
+            select.select([cast("BinaryIO", self._raw)], [], [])
+        return chunk
+
     def head(self, size: int, *, until: Callable[[bytes], bool] | None = None) -> bytes:
         """Look at the first `size` bytes, or fewer when `until` is content, without taking them."""
         while len(self._ahead) < size and not (until and until(self._ahead)):
-            chunk = self._read(size - len(self._ahead))
+            chunk = self._more(size - len(self._ahead))
             if not chunk:
                 break
             self._ahead += chunk

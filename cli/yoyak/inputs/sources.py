@@ -16,7 +16,7 @@ from yoyak.inputs.walk import ROWS, Walk, inner_ending, walk
 from yoyak.messages import text
 
 if TYPE_CHECKING:
-    from yoyak.inputs.packed import Stream
+    from yoyak.inputs.packed import Raw, Stream
     from yoyak.options import ReadOptions
 
 AnyPath = str | os.PathLike[str]
@@ -79,7 +79,7 @@ def _pieces(
     on_skip: Callable[[Skip], None] | None,
 ) -> Iterator[Piece]:
     if path == STDIN:
-        yield from _stream_pieces(open_stream(stdin or sys.stdin.buffer), STDIN, "stdin", read)
+        yield from _stream_pieces(open_stream(stdin or _standard_input()), STDIN, "stdin", read)
         return
     try:
         status = os.stat(path)
@@ -108,6 +108,25 @@ def _folder_pieces(
                 yield _unread(path, gone)
             else:
                 yield from _file_pieces(path, os.path.relpath(path, folder), status, read)
+
+
+def _standard_input() -> Raw:
+    """Return standard input without its buffer: what is held back there, another thread's fork would hold too."""
+    buffered = sys.stdin.buffer
+    return getattr(buffered, "raw", buffered)
+
+
+def live(paths: Iterable[AnyPath]) -> bool:
+    """Tell whether any of the paths is a pipe or a terminal, which may be long in giving its next row."""
+    return any(_is_live(os.fspath(path)) for path in paths)
+
+
+def _is_live(path: str) -> bool:
+    try:
+        status = os.fstat(sys.stdin.fileno()) if path == STDIN else os.stat(path)
+    except (OSError, ValueError):
+        return False  # not there, or no real file
+    return not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
 
 
 def _unread(path: str, error: BaseException) -> Piece:
