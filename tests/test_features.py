@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from yoyak import morphology
 from yoyak.cues import is_filler
-from yoyak.features import NAMES, TRAITS, Incidence, candidates, is_fragment, sheet, terms_of
+from yoyak.features import NAMES, TRAITS, candidates, is_fragment, sheet, terms_of
+from yoyak.graphs import Incidence
 from yoyak.model import Analysis, Article, Sentence, Span, Token
 
 if TYPE_CHECKING:

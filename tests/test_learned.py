@@ -31,7 +31,8 @@ def tree() -> dict[str, Any]:
 
 def a_sheet() -> Sheet:
     generator = np.random.default_rng(5)
-    return Sheet((0, 1, 2), generator.normal(size=(3, len(NAMES))), generator.normal(size=len(TRAITS)))
+    values = generator.normal(size=(3, len(NAMES)))
+    return Sheet((0, 1, 2), values.T.tolist(), generator.normal(size=len(TRAITS)).tolist())
 
 
 def test_a_score_is_the_gated_sum_of_shared_and_expert_weights(tree: dict[str, Any]) -> None:
@@ -39,12 +40,12 @@ def test_a_score_is_the_gated_sum_of_shared_and_expert_weights(tree: dict[str, A
     sheet = a_sheet()
 
     traits = np.array(list(tree["traits"].values()))
-    odds = np.exp(((sheet.traits - 1.0) / 2.0) @ traits[:, 2:] + [0.5, -0.5])
+    odds = np.exp(((np.array(sheet.traits) - 1.0) / 2.0) @ traits[:, 2:] + [0.5, -0.5])
     gate = odds[1] / odds.sum()
     weights = np.array(list(tree["weights"].values()))
     expected = sheet.values @ (weights[:, 0] + gate * weights[:, 1])
-    assert ranker.parts(sheet).sum(axis=1) == pytest.approx(expected)
-    assert ranker.kind(sheet.traits).sum() == pytest.approx(1.0)
+    assert ranker.scores(sheet) == pytest.approx(expected)
+    assert sum(ranker.kind(sheet.traits)) == pytest.approx(1.0)
 
 
 def test_a_model_of_one_kind_has_no_gates(tree: dict[str, Any]) -> None:
@@ -54,7 +55,7 @@ def test_a_model_of_one_kind_has_no_gates(tree: dict[str, Any]) -> None:
     ranker = learned.parse(json.dumps(tree), name="m")
     sheet = a_sheet()
 
-    assert ranker.parts(sheet) == pytest.approx(sheet.values * ranker.shared)
+    assert ranker.scores(sheet) == pytest.approx(sheet.values @ np.array(ranker.shared))
 
 
 def test_writing_and_reading_gives_the_same_model(tree: dict[str, Any]) -> None:
@@ -63,7 +64,7 @@ def test_writing_and_reading_gives_the_same_model(tree: dict[str, Any]) -> None:
     again = learned.parse(written, name="m")
 
     assert json.loads(written)["provenance"] == "invented"
-    assert again.parts(a_sheet()) == pytest.approx(ranker.parts(a_sheet()), abs=1e-3)
+    assert again.scores(a_sheet()) == pytest.approx(ranker.scores(a_sheet()), abs=1e-3)
     assert learned.to_json(again, {"provenance": "invented"}) == written
 
 

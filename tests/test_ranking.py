@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from yoyak import background, morphology
-from yoyak.features import Incidence
+from yoyak.graphs import DENSE_CELLS, Incidence, pagerank, products
 from yoyak.model import Analysis, Article, Ranking, Span
 from yoyak.options import METHODS, Method, RankOptions
-from yoyak.ranking import DENSE_CELLS, pagerank, products, rank
+from yoyak.ranking import rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,7 @@ def test_the_inverted_index_of_long_texts_gives_the_products_of_the_dense_table(
     table = Incidence.of([[words[k] for k in row] for row in picks])
     dense = sorted(zip(*(part.tolist() for part in products(table)), strict=True))
     assert table.size * table.width < DENSE_CELLS
-    monkeypatch.setattr("yoyak.ranking.DENSE_CELLS", 0)
+    monkeypatch.setattr("yoyak.graphs.DENSE_CELLS", 0)
     sparse = sorted(zip(*(part.tolist() for part in products(table)), strict=True))
     assert sparse == dense
 

@@ -37,7 +37,11 @@ def samples(n: int, collection: str, column: int, trait: float, seed: int) -> li
         target[chosen] = 1 / 3
         made.append(
             Sample(
-                collection, Sheet(tuple(range(12)), values, traits), target, frozenset(chosen.tolist()), None
+                collection,
+                Sheet(tuple(range(12)), values.T.tolist(), traits.tolist()),
+                target,
+                frozenset(chosen.tolist()),
+                None,
             )
         )
     return made

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yoyak import vectors
-from yoyak.features import Incidence
+from yoyak.graphs import Incidence
 
 DOCUMENTS = st.lists(
     st.lists(st.sampled_from(["예산", "국회", "경제", "날씨", "눈"]), max_size=12), min_size=1, max_size=8

@@ -4,7 +4,8 @@
 (a score only ever compares sentences of one article), and a vector of `TRAITS` of the article itself, from
 which a learned model tells the kind of news. The reason for each stands beside its name.
 
-`terms_of` gives content terms, `Incidence` their sparse sentence-term table for the graph rankers.
+`terms_of` gives content terms. Plain numbers throughout: for an article of news numpy takes longer to begin, and a
+tenth of a second to load, than this to end.
 """
 
 from __future__ import annotations
@@ -13,17 +14,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
-from typing import TypeAlias
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from yoyak import cues
 from yoyak.model import Analysis, Sentence, Token
 
-Vector: TypeAlias = npt.NDArray[np.float64]
-Matrix: TypeAlias = npt.NDArray[np.float64]
-Indices: TypeAlias = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 # Nouns, foreign words, hanja and roots carry the matter; verbs and adjectives help the overlap graph
 # (nouns and verbs beat nouns alone on labelled science news). Bound nouns (NNB), particles, endings do not.
@@ -104,11 +102,18 @@ def terms_of(tokens: Sequence[Token]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Measures of one article: `values[k]` belongs to sentence `rows[k]`, columns are `NAMES`; `traits` as `TRAITS`."""
+    """Measures of one article: `columns[f][k]` is what `NAMES[f]` is for sentence `rows[k]`; `traits` as `TRAITS`."""
 
     rows: tuple[int, ...]
-    values: Matrix
-    traits: Vector
+    columns: Sequence[Sequence[float]]
+    traits: Sequence[float]
+
+    @property
+    def values(self) -> npt.NDArray[np.float64]:
+        """The columns as a matrix with a row for each sentence, to fit on."""
+        import numpy as np
+
+        return np.array(self.columns, dtype=np.float64).T
 
 
 _STOPS = ".!?。…\"”'’)]」』"
@@ -144,11 +149,18 @@ def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sh
         *marks,
         *_neighbours(lengths, marks),
     ]
-    raw = np.array(columns, dtype=np.float64)
-    centred = raw - np.add.reduce(raw, axis=1, keepdims=True) / len(sentences)
-    spread = np.sqrt(np.add.reduce(centred * centred, axis=1, keepdims=True) / len(sentences))
-    spread[spread < 1e-9] = 1.0
-    return Sheet(tuple([s.index for s in sentences]), (centred / spread).T, _traits(lengths, marks))
+    return Sheet(tuple([s.index for s in sentences]), [*map(_standardized, columns)], _traits(lengths, marks))
+
+
+def _standardized(column: Sequence[float]) -> Sequence[float]:
+    """Return a column with mean 0 and variance 1, or all 0 where nothing differs."""
+    n = len(column)
+    if min(column) == max(column):
+        return [0.0] * n
+    mean = sum(column) / n
+    centred = [value - mean for value in column]
+    spread = math.sqrt(sum(map(mul, centred, centred)) / n)
+    return [value / spread for value in centred] if spread >= 1e-9 else centred
 
 
 def _positions(n: int) -> list[list[float]]:
@@ -162,10 +174,7 @@ def _positions(n: int) -> list[list[float]]:
 
 
 def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
-    """Columns `mass` to `title_share`: what the terms of each sentence weigh in this article.
-
-    Plain numbers: for an article of news numpy takes longer to begin than this to end.
-    """
+    """Columns `mass` to `title_share`: what the terms of each sentence weigh in this article."""
     n = len(terms)
     tallies: list[dict[str, int]] = []
     frequency: dict[str, int] = {}
@@ -277,69 +286,14 @@ def _neighbours(lengths: list[float], marks: list[list[float]]) -> list[list[flo
     ]
 
 
-def _traits(lengths: list[float], marks: list[list[float]]) -> Vector:
+def _traits(lengths: list[float], marks: list[list[float]]) -> tuple[float, ...]:
     n = len(lengths)
-    return np.array(
-        (
-            sum(lengths) / n,
-            sum([length < SHORT for length in lengths]) / n,
-            sum([count > 0 for count in marks[RESEARCH]]) / n,
-            math.log(n),
-            sum(marks[QUOTE]) / n,
-            sum(marks[NUMBERS]) / n,
-            lengths[0],
-        )
+    return (
+        sum(lengths) / n,
+        sum([length < SHORT for length in lengths]) / n,
+        sum([count > 0 for count in marks[RESEARCH]]) / n,
+        math.log(n),
+        sum(marks[QUOTE]) / n,
+        sum(marks[NUMBERS]) / n,
+        lengths[0],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Incidence:
-    """Sentence-term counts in coordinates: `counts[k]` is how often sentence `rows[k]` holds term `columns[k]`."""
-
-    size: int
-    width: int
-    rows: Indices
-    columns: Indices
-    counts: Vector
-
-    @classmethod
-    def of(cls, terms: Sequence[Sequence[str]]) -> Incidence:
-        """Count the terms of each sentence; columns are numbered in order of first mention."""
-        vocabulary: dict[str, int] = {}
-        rows: list[int] = []
-        columns: list[int] = []
-        counts: list[int] = []
-        for row, own in enumerate(terms):
-            tally: dict[int, int] = {}
-            for term in own:
-                column = vocabulary.setdefault(term, len(vocabulary))
-                tally[column] = tally.get(column, 0) + 1
-            rows.extend([row] * len(tally))
-            columns.extend(tally)
-            counts.extend(tally.values())
-        return cls(
-            len(terms),
-            len(vocabulary),
-            np.array(rows, dtype=np.int64),
-            np.array(columns, dtype=np.int64),
-            np.array(counts, dtype=np.float64),
-        )
-
-    def document_frequency(self) -> Vector:
-        """In how many sentences each term stands."""
-        return np.bincount(self.columns, minlength=self.width).astype(np.float64)
-
-    def weighted(self, values: Vector) -> Incidence:
-        """Return the same table with other cell values."""
-        return Incidence(self.size, self.width, self.rows, self.columns, values)
-
-    def tfidf(self, idf: Vector | None = None) -> Incidence:
-        """Rows of count times the `idf` of each term, each of length 1; as scikit-learn's with the same `idf`.
-
-        Without one, the inverse sentence frequency of this very table: `log(1 + n / sf)`.
-        """
-        rare = np.log1p(self.size / self.document_frequency()) if idf is None else idf
-        weights = self.counts * rare[self.columns]
-        norms = np.sqrt(np.bincount(self.rows, weights=weights**2, minlength=self.size))
-        norms[norms == 0.0] = 1.0
-        return self.weighted(weights / norms[self.rows])

@@ -3,28 +3,28 @@
 score(sentence) = features . (shared + sum over experts of gate(article) * expert), where the gates are a
 softmax over the article's traits: kinds of news disagree on what a good sentence is (explainers reward content,
 straight news its first sentences), so the model first asks which kind it has. Everything is linear
-given the article: a score is the sum of its parts, and the parts are what `--explain` prints.
+given the article: a score is the sum of its parts, and the parts are what `--explain` prints. Plain numbers, for the
+reasons of `features`.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from operator import mul
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import Any, TypeAlias
 
 from yoyak.errors import OptionError
-from yoyak.features import NAMES, TRAITS, Matrix, Sheet, Vector
+from yoyak.features import NAMES, TRAITS, Sheet
 from yoyak.messages import refusal, text
 
 SCHEMA = 1
+Row: TypeAlias = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,35 +36,38 @@ class Ranker:
     """
 
     kinds: tuple[str, ...]
-    mean: Vector
-    scale: Vector
-    gates: Matrix
-    bias: Vector
-    shared: Vector
-    experts: Matrix
+    mean: Row
+    scale: Row
+    gates: tuple[Row, ...]
+    bias: Row
+    shared: Row
+    experts: tuple[Row, ...]
     diversity: float
 
-    def kind(self, traits: Vector) -> Vector:
+    def kind(self, traits: Sequence[float]) -> list[float]:
         """How much of each kind an article is; sums to 1."""
-        # So few numbers that numpy takes longer to begin.
-        columns = zip(traits.tolist(), self.mean.tolist(), self.scale.tolist(), strict=True)
-        standard = [(value - mean) / scale for value, mean, scale in columns]
+        standard = [
+            (value - mean) / scale for value, mean, scale in zip(traits, self.mean, self.scale, strict=True)
+        ]
         power = [
-            sum(map(mul, gates, standard)) + bias
-            for gates, bias in zip(self.gates.tolist(), self.bias.tolist(), strict=True)
+            sum(map(mul, gates, standard)) + bias for gates, bias in zip(self.gates, self.bias, strict=True)
         ]
         highest = max(power)
         odds = [math.exp(value - highest) for value in power]
         whole = sum(odds)
-        return np.array([value / whole for value in odds])
+        return [value / whole for value in odds]
 
-    def weights(self, traits: Vector) -> Vector:
+    def weights(self, traits: Sequence[float]) -> list[float]:
         """Feature weights for an article with these traits."""
-        return np.asarray(self.shared + self.kind(traits)[1:] @ self.experts)
+        weights = list(self.shared)
+        for gate, expert in zip(self.kind(traits)[1:], self.experts, strict=True):
+            weights = [weight + gate * own for weight, own in zip(weights, expert, strict=True)]
+        return weights
 
-    def parts(self, sheet: Sheet) -> Matrix:
-        """Contribution of each feature to each sentence; a row sums to the sentence's score."""
-        return sheet.values * self.weights(sheet.traits)
+    def scores(self, sheet: Sheet) -> list[float]:
+        """Score of each sentence of a sheet: its features times the weights of its article."""
+        weights = self.weights(sheet.traits)
+        return [sum(map(mul, row, weights)) for row in zip(*sheet.columns, strict=True)]
 
 
 def load(path: Path | None = None) -> Ranker:
@@ -105,10 +108,9 @@ def parse(document: str, *, name: str) -> Ranker:
     kinds = tree.get("kinds")
     if not isinstance(kinds, list) or not kinds or not all(isinstance(kind, str) for kind in kinds):
         raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="kinds"))
-    k, t, f = len(kinds), len(TRAITS), len(NAMES)
     traits = _table(tree, "traits", name, ("mean", "scale", *kinds), tuple(TRAITS))
     scale = traits[1]
-    if not (scale > 0).all():
+    if min(scale) <= 0:
         raise OptionError(
             text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="traits.scale")
         )
@@ -117,11 +119,11 @@ def parse(document: str, *, name: str) -> Ranker:
         kinds=tuple(kinds),
         mean=traits[0],
         scale=scale,
-        gates=traits[2:].reshape(k, t),
-        bias=_numbers(tree, "bias", name, k),
+        gates=traits[2:],
+        bias=_numbers(tree, "bias", name, len(kinds)),
         shared=weights[0],
-        experts=weights[1:].reshape(k - 1, f),
-        diversity=float(_numbers({"diversity": [tree.get("diversity")]}, "diversity", name, 1)[0]),
+        experts=weights[1:],
+        diversity=_numbers({"diversity": [tree.get("diversity")]}, "diversity", name, 1)[0],
     )
 
 
@@ -134,8 +136,8 @@ def to_json(ranker: Ranker, extra: Mapping[str, Any]) -> str:
         "diversity": ranker.diversity,
         "bias": _plain(ranker.bias),
     }
-    traits = np.vstack((ranker.mean, ranker.scale, ranker.gates)).T
-    weights = np.vstack((ranker.shared, ranker.experts)).T
+    traits = zip(ranker.mean, ranker.scale, *ranker.gates, strict=True)
+    weights = zip(ranker.shared, *ranker.experts, strict=True)
     tables = {
         "traits": dict(zip(TRAITS, map(_plain, traits), strict=True)),
         "weights": dict(zip(NAMES, map(_plain, weights), strict=True)),
@@ -147,13 +149,13 @@ def to_json(ranker: Ranker, extra: Mapping[str, Any]) -> str:
     return front + "\n}\n"
 
 
-def _plain(values: Vector) -> list[float]:
-    return [round(float(value), 5) for value in values]
+def _plain(values: Row) -> list[float]:
+    return [round(value, 5) for value in values]
 
 
 def _table(
     tree: Mapping[str, Any], key: str, name: str, columns: tuple[str, ...], rows: tuple[str, ...]
-) -> Matrix:
+) -> tuple[Row, ...]:
     """Read a table of named rows, every one there and finite, and turn it: one row for each of `columns`."""
     table = tree.get(key)
     if not isinstance(table, dict):
@@ -168,12 +170,12 @@ def _table(
                 names=", ".join(wrong[:5]),
             )
         )
-    return np.array([_numbers(table, row, f"{name}: {key}", len(columns)) for row in rows]).T
+    return tuple(zip(*[_numbers(table, row, f"{name}: {key}", len(columns)) for row in rows], strict=True))
 
 
-def _numbers(tree: Mapping[str, Any], key: str, name: str, count: int) -> Vector:
+def _numbers(tree: Mapping[str, Any], key: str, name: str, count: int) -> Row:
     values = tree.get(key)
     good = isinstance(values, list) and len(values) == count and all(type(v) in (int, float) for v in values)
-    if not good or not np.isfinite(values).all():  # type: ignore[arg-type]
+    if not good or not all(map(math.isfinite, values)):  # type: ignore[arg-type]
         raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
-    return np.array(values, dtype=np.float64)
+    return tuple(map(float, values))  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ All offsets are code points into `Article.text`, half open.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
@@ -137,7 +138,7 @@ class Ranking:
     """
 
     scores: tuple[float, ...]
-    parts: tuple[dict[str, float], ...] = ()
+    parts: Sequence[dict[str, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -30,9 +30,10 @@ import numpy as np
 
 from yoyak import features, labels, morphology, rouge
 from yoyak.errors import OptionError
-from yoyak.features import Indices, Matrix, Sheet, Vector
+from yoyak.features import Sheet
+from yoyak.graphs import Indices, Matrix, Vector
 from yoyak.labels import Label
-from yoyak.learned import Ranker
+from yoyak.learned import Ranker, Row
 from yoyak.messages import text
 from yoyak.model import Analysis
 
@@ -218,8 +219,8 @@ def fit(samples: Sequence[Sample], *, without: Sequence[int] = ()) -> Ranker:
     mean, scale, gates, bias = _gates(samples, kinds)
     width = len(features.NAMES)
     blank = Ranker(
-        kinds=kinds, mean=mean, scale=scale, gates=gates, bias=bias,
-        shared=np.zeros(width), experts=np.zeros((len(kinds) - 1, width)), diversity=DIVERSITY,
+        kinds=kinds, mean=tuple(mean.tolist()), scale=tuple(scale.tolist()), gates=_plain(gates),
+        bias=tuple(bias.tolist()), shared=(), experts=(), diversity=DIVERSITY,
     )  # fmt: skip
     ridge = np.sqrt(np.repeat([RIDGE, *[EXPERT_RIDGE] * (len(kinds) - 1)], width))
     columns = np.ones(width)
@@ -232,10 +233,12 @@ def fit(samples: Sequence[Sample], *, without: Sequence[int] = ()) -> Ranker:
     weights = np.array([share if sample.view else 1.0 for sample in samples])
     found = listwise(designs, [sample.target for sample in samples], weights) / ridge
     table = found.reshape(len(kinds), width)
-    return Ranker(
-        kinds=kinds, mean=mean, scale=scale, gates=gates, bias=bias,
-        shared=table[0], experts=table[1:], diversity=DIVERSITY,
-    )  # fmt: skip
+    shared, *experts = _plain(table)
+    return replace(blank, shared=shared, experts=tuple(experts))
+
+
+def _plain(table: Matrix) -> tuple[Row, ...]:
+    return tuple(map(tuple, table.tolist()))
 
 
 def _gates(samples: Sequence[Sample], kinds: tuple[str, ...]) -> tuple[Vector, Vector, Matrix, Vector]:
@@ -262,7 +265,8 @@ def _gates(samples: Sequence[Sample], kinds: tuple[str, ...]) -> tuple[Vector, V
 def _design(sheet: Sheet, ranker: Ranker) -> Matrix:
     """Features once for the shared weights, then once for each expert, times its gate."""
     gates = ranker.kind(sheet.traits)[1:]
-    return np.hstack([sheet.values, *[gate * sheet.values for gate in gates]])
+    values = sheet.values
+    return np.hstack([values, *[gate * values for gate in gates]])
 
 
 def listwise(designs: Sequence[Matrix], targets: Sequence[Vector], weights: Vector) -> Vector:
@@ -330,8 +334,8 @@ def cross_validate(
 def judge(sample: Sample, ranker: Ranker | None) -> float:
     """Score of the best three sentences of one article; ranker None takes the first three."""
     n = len(sample.sheet.rows)
-    scores = -np.arange(n, dtype=np.float64) if ranker is None else ranker.parts(sample.sheet).sum(axis=1)
-    best = np.sort(np.argsort(-scores, kind="stable")[:SENTENCES])
+    scores = range(n, 0, -1) if ranker is None else ranker.scores(sample.sheet)
+    best = np.sort(np.argsort(-np.array(scores), kind="stable")[:SENTENCES])
     if sample.view is not None:
         return float(sample.view.shown(best[None, :])[0])
     return len(sample.chosen.intersection([sample.sheet.rows[i] for i in best])) / SENTENCES
