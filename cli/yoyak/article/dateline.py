@@ -30,13 +30,15 @@ _CITIES = (
     "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|수원|성남|용인|고양|창원|청주|전주|천안|포항|춘천|원주|강릉|의정부|안양|안산|평택|"
     "워싱턴|뉴욕|도쿄|베이징|상하이|런던|파리|베를린|모스크바|브뤼셀|제네바|홍콩|하노이|방콕|자카르타|싱가포르|뉴델리|카이로|두바이|로스앤젤레스|샌프란시스코|라스베이거스"
 )
+_CITY = re.compile(_CITIES)
 _PLACE = re.compile(rf"^(?:{_CITIES}|[가-힣]{{2,3}}[시군구도])(?:[·ㆍ/,]\s?[가-힣]{{2,6}})*$")
 _SIGNED = re.compile(rf"(?<![가-힣])(?:{_CITIES})\s?=\s?([가-힣]{{3}}\s?(?:기자|특파원))\s?")
 _WORD = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])")
 _ROLES = re.compile(rf"{ROLE}(?![가-힣])")
 _HEAD = 420
 """Characters at the start of a body in which its dateline can stand behind what was glued before it."""
-_TELLING = re.compile(r"(?<!니)(?<!있)다[.]")
+_TELLING = re.compile(r"(?<!니)(?<!있)(?<!모습이)다[.]")
+_CREDITED = re.compile(r"(?:[\])]|사진\s?[|=ㅣ]\s?\S{1,12}|기자[.]?|제공|캡처)\s*$")
 _REPORTED = re.compile(rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?)*[가-힣]{{2,4}}\s?{ROLE}")
 
 
@@ -100,8 +102,10 @@ def find_opening(text: str) -> Glued | None:
 
 
 def _before(text: str, start: int, line: Dateline) -> Glued | None:
-    """Return the dateline where what stands before it is no body: three sentences that tell would be one."""
-    return Glued(start, line) if len(_TELLING.findall(text, 0, start)) < 3 else None
+    """Return the dateline where what stands before it is no body: sentences that tell are one, without a photo's credit."""
+    told = len(_TELLING.findall(text, 0, start))
+    caption = told < 3 and _CREDITED.search(text, max(0, start - 20), start)
+    return Glued(start, line) if not told or caption else None
 
 
 def is_press(text: str) -> bool:
@@ -112,7 +116,7 @@ def is_press(text: str) -> bool:
 def _signers(text: str) -> tuple[str, ...]:
     """Names in what signs a dateline, where a space alone may divide them: 홍길동 김철수 기자."""
     words = _WORD.findall(_ROLES.sub(" ", EMAIL.sub(" ", text)))
-    return tuple(dict.fromkeys(word for word in words if is_name(word) and not _PLACE.match(word)))
+    return tuple(dict.fromkeys(word for word in words if is_name(word) and not _CITY.fullmatch(word)))
 
 
 def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:

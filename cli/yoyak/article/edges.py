@@ -84,7 +84,13 @@ _ENDINGS = (
 _OPENING_BRACKET = re.compile(
     r"^[\[(<][^\[\]<>\n]{2,90}?(?:자료사진|사진\s?=[^\])]{0,30}|연합뉴스|뉴시스|뉴스1|로이터|게티이미지\S{0,4}|\s제공|캡처)\s?\)?\s?[\])>]\s*(?=\S)"
 )
-_OPENING_WORD = re.compile(r"^[(\[]?사진\s?(?:제공|출처)?\s?[=:]\s?[^\s.]{2,24}[)\]]?\s+(?=\S)")
+_OPENING_WORD = re.compile(
+    r"^[(\[/]?\s?사진\s?(?:제공|출처)?\s?[=:ㅣ|]\s?(?:([^\s.]{2,14}?)(?:\s제공)?[)\]]?\s*(?=\1)|[^\s.]{2,24}[)\]]?\s+(?=\S))"
+)
+# … 있다. 2026.3.4 gildong@example.com /사진=가온통신
+_OPENING_STAMP = re.compile(
+    rf"^[^\n]{{10,200}}?(?:있다|모습|장면)[.]?\s*20\d\d[.]\s?\d{{1,2}}[.]\s?\d{{1,2}}[.]?\s*(?:{EMAIL.pattern}\s*)?(?:/?\s?사진\s?=\s?[가-힣A-Za-z0-9]{{2,8}}\s+)?(?=\S)"
+)
 # The outlet on its own text: `이 기사는 …에 게재된 기사입니다.`, and what stands before [편집자주].
 _OPENING_NOTE = re.compile(
     r"^(?:이|본)\s(?:기사|콘텐츠|글)[은는]\s[^.\n]{4,100}(?:기사|콘텐츠|보도|글)입니다[.]\s*(?=\S)"
@@ -189,6 +195,7 @@ def trim_start(text: str) -> Trimmed:
         ("caption", "", _OPENING_WORD),
         ("caption", "", _opening_credit()),
         ("caption", "재판매", _OPENING_WIRE),
+        ("caption", "20", _OPENING_STAMP),
         ("promotion", "입니다", _OPENING_NOTE),
         ("promotion", "편집자", _OPENING_EDITOR),
     ):
