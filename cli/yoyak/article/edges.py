@@ -101,6 +101,9 @@ _OPENING_WIRE = re.compile(r"^.{10,300}?\*\s?재판매 및 DB 금지\s*")
 _INLINE_MARK = re.compile(r"[▲△]\s?[^▲△ⓒ©\n]{4,260}?[ⓒ©]\s?")
 _INLINE_BRACKET = re.compile(r"[\[(〔]\s?사진(?:\s?[=:ㅣ|,·]|\s|제공|출처|자료)[^\])〕\n]{0,40}[\])〕]")
 
+# `사진=나라해운 제공나라해운은 …`: the credit ends where the name begins again.
+_INLINE_ECHO = re.compile(r"/?사진\s?[=:ㅣ|]\s?([가-힣A-Za-z0-9&·]{2,14}?)(?:\s?제공)?(?=\1)")
+
 
 class Trimmed(NamedTuple):
     """A paragraph without what stuck to it, what that was, and who it named."""
@@ -215,7 +218,8 @@ def cut_inside(text: str) -> tuple[list[str], list[Removal]]:
             spans.append((match.start(), owner.end() if owner else match.end()))
     if "사진" in text:
         spans.extend(
-            (_caption_start(text, match.start()), match.end()) for match in _INLINE_BRACKET.finditer(text)
+            (_caption_start(text, match.start()), match.end())
+            for match in (*_INLINE_BRACKET.finditer(text), *_INLINE_ECHO.finditer(text))
         )
     pieces: list[str] = []
     removed: list[Removal] = []

@@ -43,17 +43,19 @@ def what_was_seen(source: str, lines: Sequence[Line], shapes: Sequence[Shape], f
     forms = sum(rule in {"interface", "promotion"} for rule in found)
     if prose and forms * 2 >= prose:
         return text(
-            "{source}: no article in it: {lines} lines, mostly menus, forms and notices.",
+            "{source}: no article in it: {lines:line|lines}, mostly menus, forms and notices.",
             source=source,
             lines=len(lines),
         )
     if prose:
         return text(
-            "{source}: no article in it: {lines} lines, mostly links and headlines, {prose} of them sentences.",
+            "{source}: no article in it: {lines:line|lines}, mostly links and headlines, {prose} of them sentences.",
             source=source,
             lines=len(lines),
             prose=prose,
         )
     return text(
-        "{source}: no article in it: {lines} lines and not one sentence.", source=source, lines=len(lines)
+        "{source}: no article in it: {lines:line|lines} and not one sentence.",
+        source=source,
+        lines=len(lines),
     )

@@ -252,9 +252,7 @@ def _clean(draft: _Draft) -> None:
         trimmed = edges.trim_start(draft.paragraphs[0])
         draft.paragraphs[0] = trimmed.text
         draft.removed.extend(trimmed.removed)
-    if any(
-        "ⓒ" in paragraph or "[사진" in paragraph or "(사진" in paragraph for paragraph in draft.paragraphs
-    ):
+    if any("ⓒ" in paragraph or "사진" in paragraph for paragraph in draft.paragraphs):
         _cut(draft, edges.cut_inside)
     if any(gone.rule == "speaker" for gone in draft.removed) or any(
         map(broadcast.is_script, draft.paragraphs)
