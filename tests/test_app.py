@@ -71,9 +71,11 @@ def _yoyak(capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
-def process(*arguments: str, stdin: int = subprocess.DEVNULL, **changes: str) -> subprocess.Popen[bytes]:
+def process(
+    *arguments: str, stdin: int = subprocess.DEVNULL, warnings: str = "error", **changes: str
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "yoyak", *arguments],
+        [sys.executable, "-W", warnings, "-m", "yoyak", *arguments],
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -189,6 +191,23 @@ def test_lengths(yoyak: Run) -> None:
     short = yoyak("article.txt", "--chars", "80").out
     assert 0 < len(short.replace("\n", " ").strip()) <= 80
     assert set(short.splitlines()) <= set(yoyak("article.txt", "-n", "99").out.splitlines())
+
+
+def test_a_budget_no_sentence_fits_is_said_in_the_data(yoyak: Run) -> None:
+    found = json.loads(yoyak("article.txt", "--chars", "5", "-f", "json").out)
+    assert len(found["summary"]) == 1
+    assert [notice["code"] for notice in found["warnings"]] == ["over-length"]
+    assert "※ no sentence is within 5 characters" in yoyak("article.txt", "--chars", "5", "-f", "text").out
+    assert json.loads(yoyak("article.txt", "--chars", "90", "-f", "json").out)["warnings"] == []
+
+
+def test_a_wrong_encoding_is_no_missing_article(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "--encoding", "utf-16", "-f", "json")
+    assert ran.code == 1
+    assert json.loads(ran.out)["error"]["code"] == "decode"
+    assert "--encoding" in ran.err
+    assert "utf-8" in ran.err
+    assert json.loads(yoyak("menu.txt", "--encoding", "utf-8", "-f", "json").out)["error"]["code"] == "empty"
 
 
 def test_keywords_only(yoyak: Run) -> None:
@@ -579,7 +598,8 @@ def test_evaluate_prints_a_table_and_json(yoyak: Run) -> None:
 
 def test_floors_are_a_gate(yoyak: Run) -> None:
     arguments = ("evaluate", write_labels(), "--methods", "lead", "--floors", "floors.json")
-    assert yoyak(*arguments, "--raise-floors").code == 0
+    assert "lead: all: P@3: - → 0.666" in yoyak(*arguments, "--raise-floors").err
+    assert "no floor rose" in yoyak(*arguments, "--raise-floors").err
     assert yoyak(*arguments).code == 0
     floors = Path("floors.json").read_text(encoding="utf-8")
     Path("floors.json").write_text(floors.replace('P@3": 0.', 'P@3": 0.9'), encoding="utf-8")

@@ -307,8 +307,8 @@ def test_an_article_has_its_time_and_no_more() -> None:
     assert time.monotonic() - begun < 5
     assert [result.value for result in results if not result.failed] == ["하나", "둘", "셋"]
     assert [result.failed.message for result in results if result.failed] == [
-        "rows:2: took longer than 0.3 seconds",
-        "rows:4: took longer than 0.3 seconds",
+        "rows:2: gave up after 0.3 seconds; --timeout allows more",
+        "rows:4: gave up after 0.3 seconds; --timeout allows more",
     ]
 
 

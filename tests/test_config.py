@@ -111,6 +111,11 @@ def test_other_variables_are_nobodys_business(tmp_path: Path) -> None:
     assert load(tmp_path, {"YOYAK_BENCH": "1", "YOYAK_METHOD": ""}) == {}
 
 
+def test_a_slip_in_a_variable_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="YOYAK_METHODS is no setting; did you mean YOYAK_METHOD"):
+        load(tmp_path, {"YOYAK_METHODS": "lead"})
+
+
 @pytest.mark.parametrize(
     ("environ", "path"),
     [

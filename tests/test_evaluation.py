@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -142,7 +143,7 @@ def report_of(mean: float, digest: str = "sha256:1") -> Report:
 
 def test_the_gate_opens_at_its_floor_and_shuts_under_it(tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
-    assert update(report_of(0.6666), path) == ("hybrid: all: P@3",)
+    assert update(report_of(0.6666), path) == (("hybrid: all: P@3", None, 0.666),)
     assert check(report_of(0.6666), path) == ()
     assert check(report_of(0.7), path) == ()
     (miss,) = check(report_of(0.66), path)
@@ -159,7 +160,7 @@ def test_other_labels_or_a_measure_gone_shut_the_gate(tmp_path: Path) -> None:
 def test_floors_rise_and_never_fall(tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
     update(report_of(0.5), path)
-    assert update(report_of(0.6), path) == ("hybrid: all: P@3",)
+    assert update(report_of(0.6), path) == (("hybrid: all: P@3", 0.5, 0.6),)
     assert update(report_of(0.6), path) == ()
     before = path.read_text(encoding="utf-8")
     with pytest.raises(OptionError, match="only ever raised"):
@@ -167,6 +168,16 @@ def test_floors_rise_and_never_fall(tmp_path: Path) -> None:
     with pytest.raises(OptionError):
         update(report_of(0.9, "sha256:2"), path)
     assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_floors_file_says_what_is_held(tmp_path: Path) -> None:
+    path = tmp_path / "floors.json"
+    update(report_of(0.5), path)
+    more = Row("lead", "all", "P@3", 3, 0.9, 0.0, 1.0)
+    assert update(replace(report_of(0.7), rows=(*report_of(0.7).rows, more)), path) == (
+        ("hybrid: all: P@3", 0.5, 0.7),
+    )
+    assert list(json.loads(path.read_text(encoding="utf-8"))["floors"]) == ["hybrid: all: P@3"]
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"floors": 1}', '{"digest": "x"}'])

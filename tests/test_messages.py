@@ -95,6 +95,14 @@ def test_values_are_not_read_as_a_format(monkeypatch: pytest.MonkeyPatch) -> Non
     assert messages.text("{source}: {reason}", source="{0}", reason="{x!r}") == "{0}: {x!r}"
 
 
+def test_one_is_told_from_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "_chosen", ["en"])
+    said = [messages.text("{path}: {count:word|words} loaded", path="a|b", count=n) for n in (0, 1, 2)]
+    assert said == ["a|b: 0 words loaded", "a|b: 1 word loaded", "a|b: 2 words loaded"]
+    monkeypatch.setattr(messages, "_chosen", ["ko"])
+    assert "1개" in messages.text("{path}: {count:word|words} loaded", path="a", count=1)
+
+
 def test_a_po_file_survives_a_round_trip(tmp_path: Path) -> None:
     found = {'줄\n바꿈 "따옴표"\\\t{a}\n': ["x.py"], "b": ["y.py"]}
     known = {m: m.upper() for m in found}

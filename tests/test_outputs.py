@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -364,6 +364,36 @@ def test_an_unfinished_run_is_not_lost_by_starting_over_unasked(tmp_path: Path) 
     fill(sink, "{}")
     sink.commit()
     assert left(tmp_path) == ["out.jsonl"]
+
+
+@pytest.mark.parametrize("ending", ["json", "parquet", "jsonl.gz", "csv.xz"])
+def test_what_cannot_be_resumed_is_not_lost_by_starting_over_unasked(tmp_path: Path, ending: str) -> None:
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    target = tmp_path / f"out.{ending}"
+    format = cast("outputs.Format", outputs.format_of(target))  # noqa: A001
+    value: Any = {"schema": 1, "source": "a.txt", "id": None} if format == "parquet" else "{}"
+    sink = file(target, format)
+    fill(sink, value, value)
+    sink.suspend()
+    part = tmp_path / f"out.{ending}.part"
+    kept = part.read_bytes()
+    with pytest.raises(OutputError, match="--force"):
+        file(target, format)
+    assert part.read_bytes() == kept
+    sink = file(target, format, force=True)
+    fill(sink, value)
+    sink.commit()
+    assert left(tmp_path) == [target.name]
+
+
+def test_a_part_whose_journal_is_gone_is_not_written_over_unasked(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    interrupted(target, *VALUES[:3], resume=False)
+    (tmp_path / "out.jsonl.journal").unlink()
+    with pytest.raises(OutputError, match="--force"):
+        file(target)
+    assert (tmp_path / "out.jsonl.part").read_bytes()
 
 
 def test_csv_goes_on_under_its_header(tmp_path: Path) -> None:

@@ -157,4 +157,21 @@ def _from_environment(environ: Mapping[str, str], known: Mapping[str, type]) -> 
         elif kind is int and written.isdecimal():
             value = int(written)
         found[name] = Setting(value, os.fspath(variable))
+    _refuse_slips(environ, known)
     return found
+
+
+def _refuse_slips(environ: Mapping[str, str], known: Mapping[str, type]) -> None:
+    """Raise OptionError for a variable that is nearly a setting's: others may use the prefix, a slip may not pass."""
+    for variable in environ:
+        name = variable.removeprefix(PREFIX).lower()
+        if variable.startswith(PREFIX) and name not in known:
+            for near in get_close_matches(name, known, n=1, cutoff=0.8):
+                raise OptionError(
+                    text(
+                        "{origin}: {key} is no setting; did you mean {near}?",
+                        origin=text("environment"),
+                        key=variable,
+                        near=PREFIX + near.upper(),
+                    )
+                )

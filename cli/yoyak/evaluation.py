@@ -11,7 +11,7 @@ keywords            F1@k exact and partial; spaces, case and marks do not count
 
     run(path, methods=..., options=...) -> Report       score; raises InputError for a bad label row
     check(report, floors) -> misses                     the gate: empty when every floor holds
-    update(report, floors) -> names                     raise floors; refuses to lower one
+    update(report, floors) -> rises                     raise floors; refuses to lower one
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from yoyak.labels import Label
 from yoyak.messages import refusal, text
 from yoyak.model import Summary
 from yoyak.options import Method, Options
+from yoyak.outputs.files import part_of, promote
 
 BUDGET = 250  # characters: what decks, 20 to 220 characters long, are compared with
 KEYWORDS = 5  # publishers print about five
@@ -59,6 +60,14 @@ class Miss(NamedTuple):
 
     name: str
     message: str
+
+
+class Rise(NamedTuple):
+    """A floor that was raised; `before` is None where there was none."""
+
+    name: str
+    before: float | None
+    floor: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,8 +205,9 @@ def squash(term: str) -> str:
 def interval(values: Sequence[float]) -> tuple[float, float, float]:
     """Mean and its 95 % percentile bootstrap interval over articles."""
     held = np.array(values)
-    draws = np.random.default_rng(SEED).integers(0, len(held), (ROUNDS, len(held)))
-    means = np.sort(held[draws].mean(axis=1))
+    chance = np.random.default_rng(SEED)
+    # One round at a time: a thousand draws of a million articles would be eight gigabytes.
+    means = np.sort([held[chance.integers(0, len(held), len(held))].mean() for _ in range(ROUNDS)])
     return float(held.mean()), float(means[int(ROUNDS * 0.025)]), float(means[int(ROUNDS * 0.975) - 1])
 
 
@@ -249,22 +259,25 @@ def check(report: Report, path: Path) -> tuple[Miss, ...]:
     return tuple(misses)
 
 
-def update(report: Report, path: Path) -> tuple[str, ...]:
-    """Raise the floors to what the report reached; returns the names of those that rose or are new.
+def update(report: Report, path: Path) -> tuple[Rise, ...]:
+    """Raise the floors of a file to what the report reached, and return those that rose.
 
+    A file that is there says what is held: only the floors it has are raised. A new one holds everything measured.
     Raises OptionError, and writes nothing, where a floor would fall or the labels are others: floors are only raised.
     """
-    means = {_name(row): row.mean for row in report.rows}
-    old: dict[str, float] = {}
+    means = {_name(row): int(row.mean * 1000) / 1000 for row in report.rows}
+    old: dict[str, float] | None = None
     if path.exists():
-        misses = check(report, path)
-        if misses:
+        if misses := check(report, path):
             raise OptionError(text("Floors are only ever raised. {reason}", reason=misses[0].message))
         old = _read_floors(path)[1]
-    new = {name: max(old.get(name, 0.0), int(mean * 1000) / 1000) for name, mean in means.items()}
-    tree = {"schema": 1, "digest": report.digest, "floors": new}
-    path.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return tuple(name for name, floor in new.items() if floor > old.get(name, -1.0))
+        means = {name: max(floor, means[name]) for name, floor in old.items()}
+    rises = [Rise(name, (old or {}).get(name), floor) for name, floor in means.items()]
+    tree = {"schema": 1, "digest": report.digest, "floors": means}
+    part = part_of(path)
+    part.write_text(json.dumps(tree, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    promote(part, path, force=True)
+    return tuple(rise for rise in rises if rise.before is None or rise.floor > rise.before)
 
 
 def _name(row: Row) -> str:

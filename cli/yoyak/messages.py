@@ -13,6 +13,8 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 LANGUAGES = ("ko", "en")
 LOCALE = Path(__file__).parent / "locale"
@@ -47,9 +49,25 @@ def preferred(environ: Mapping[str, str]) -> str:
 
 
 def text(message: str, /, **values: object) -> str:
-    """Return `message` in the reader's language with `values` filled in."""
+    """Return `message` in the reader's language with `values` filled in.
+
+    `{count:line|lines}` is "1 line" and "2 lines", for languages that tell one from many.
+    """
     translated = _catalogue(language()).gettext(message)
-    return translated.format(**values) if values else translated
+    return _FORMATTER.vformat(translated, (), values) if values else translated
+
+
+class _Counting(Formatter):
+    """The format language of `str.format` with counted nouns."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        if not bar:
+            return str(format(value, format_spec))
+        return f"{value} {one if value == 1 else many}"
+
+
+_FORMATTER = _Counting()
 
 
 def refusal(error: OSError) -> str:

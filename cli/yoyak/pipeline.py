@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -12,9 +12,9 @@ from typing import Any
 from yoyak import article as articles
 from yoyak import background, keywords, morphology, ranking, selection
 from yoyak.decode import decode
-from yoyak.errors import TooLargeError
+from yoyak.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
 from yoyak.messages import text
-from yoyak.model import Article, Notice, Summary
+from yoyak.model import Article, Notice, Sentence, Summary
 from yoyak.options import Options, ReadOptions
 
 # A page of 50 MB may be mostly markup and pictures; so much prose would take minutes and gigabytes. At the usual
@@ -33,16 +33,37 @@ def read(
 ) -> Article:
     """Bytes of one page or text file to its article; a title or time given wins over the page's. Raises InputError."""
     decoded = decode(data, source=source, encoding=options.read.encoding)
-    article = articles.extract(decoded, source=source, title=title, published=published)
+    try:
+        article = articles.extract(decoded, source=source, title=title, published=published)
+    except EmptyArticleError as empty:
+        if options.read.encoding:
+            raise _misread(data, source, options.read.encoding) or empty from None
+        raise
     notices = article.warnings
     if decoded.replaced:
         message = text(
-            "{count} characters could not be read as {encoding}",
+            "{count:character|characters} could not be read as {encoding}",
             count=decoded.replaced,
             encoding=decoded.encoding,
         )
         notices = (*notices, Notice("replaced", message))
     return replace(article, encoding=decoded.encoding, warnings=notices)
+
+
+def _misread(data: bytes, source: str, encoding: str) -> DecodeError | None:
+    """Tell whether a page without an article was read in a wrong encoding: it has one in the encoding it shows."""
+    try:
+        decoded = decode(data, source=source)
+        articles.extract(decoded, source=source)
+    except InputError:
+        return None
+    problem = text(
+        "{source}: no article in it as {encoding}, but one as {found}; leave --encoding out or name that",
+        source=source,
+        encoding=encoding,
+        found=decoded.encoding,
+    )
+    return DecodeError(problem, source=source)
 
 
 def read_row(row: Mapping[str, Any], *, source: str, options: Options) -> Article:
@@ -59,15 +80,27 @@ def summarize(article: Article, options: Options) -> Summary:
     ranked = ranking.rank(analysis, options=options.rank, background=table, words=words)
     chosen = selection.select(analysis, ranked, options=options.rank)
     terms = keywords.extract_keywords(analysis, background=table, options=options.keywords)
+    sentences = tuple(analysis.sentences[i] for i in chosen)
     return Summary(
         article=article,
-        sentences=tuple(analysis.sentences[i] for i in chosen),
+        sentences=sentences,
         scores=tuple(ranked.scores[i] for i in chosen),
         keywords=terms,
-        warnings=article.warnings,
+        warnings=(*article.warnings, *_over_length(sentences, options.rank.length.chars)),
         analysis=analysis,
         ranking=ranked,
     )
+
+
+def _over_length(sentences: Sequence[Sentence], limit: int | None) -> tuple[Notice, ...]:
+    """Notice where even the shortest sentence is over the characters asked for: a summary has one at least."""
+    count = sum(len(sentence.text) for sentence in sentences)
+    if limit is None or count <= limit:
+        return ()
+    message = text(
+        "no sentence is within {limit} characters; the shortest has {count}", limit=limit, count=count
+    )
+    return (Notice("over-length", message),)
 
 
 def _check_length(article: Article, read: ReadOptions) -> None:

@@ -50,7 +50,7 @@ def section(outcome: Outcome) -> Section:
 def page(sections: Iterable[str], *, contents: Sequence[tuple[str, bool]], version: str) -> Iterator[str]:
     """Give the page in pieces, from its sections in order and their names with whether they failed."""
     failed = sum(failed for _, failed in contents)
-    line = text("{count} articles", count=len(contents))
+    line = text("{count:article|articles}", count=len(contents))
     if failed:
         line += ", " + text("{count} failed", count=failed)
     yield _start(line)

@@ -6,6 +6,7 @@ Exit codes: 0 all fine, 1 something failed and the rest was done, 2 usage or not
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 
 
@@ -17,5 +18,7 @@ def main() -> None:
     from yoyak.app.start import run
 
     code = run(sys.argv[1:])
+    # The end is near: a second Ctrl-C must not change how it is told.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     sys.exit(code)

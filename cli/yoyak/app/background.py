@@ -55,11 +55,13 @@ def background(
     if tally.succeeded == 0:
         console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(paths or ())))
         return 2
-    provenance = stats.provenance or text("{count} articles", count=tally.succeeded)
+    provenance = stats.provenance or text("{count:article|articles}", count=tally.succeeded)
     table = corpus.table(counts, provenance=f"{provenance} (yoyak {__version__})")
     write_whole(path, [table], force=making.force)
     if not common.quiet:
-        console.say(text("{path}: words of {count} articles counted", path=path, count=tally.succeeded))
+        console.say(
+            text("{path}: words of {count:article|articles} counted", path=path, count=tally.succeeded)
+        )
     return 1 if tally.failed else 0
 
 

@@ -79,7 +79,7 @@ def _user_dict(flags: DictionaryFlags, common: CommonFlags) -> Any:
 
     words = morphology.read_user_dict(flags.user_dict)
     if not common.quiet:
-        console.say(text("{path}: {count} words loaded", path=flags.user_dict, count=len(words)))
+        console.say(text("{path}: {count:word|words} loaded", path=flags.user_dict, count=len(words)))
     return flags.user_dict
 
 

@@ -25,7 +25,7 @@ from yoyak.messages import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yoyak.evaluation import Report, Row
+    from yoyak.evaluation import Report, Rise, Row
     from yoyak.options import Method
 
 
@@ -47,17 +47,10 @@ def evaluate(
     """Score methods on a label file, and hold the scores over their floors."""
     from yoyak import evaluation as measuring
     from yoyak.app.choose import options
-    from yoyak.app.pages import refuse_target, there
 
     if labels is None:
         raise OptionError(text("{option} is missing", option="LABELS"))
-    if evaluation.raise_floors and evaluation.floors is None:
-        raise OptionError(text("{option} is missing", option="--floors FILE"))
-    there([labels])
-    if evaluation.floors is not None and evaluation.raise_floors:
-        refuse_target(evaluation.floors, force=True)
-    elif evaluation.floors is not None:
-        there([evaluation.floors])
+    _check_files(labels, evaluation)
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
         report = measuring.run(
             labels,
@@ -72,12 +65,33 @@ def evaluate(
     if evaluation.floors is None:
         return 0
     if evaluation.raise_floors:
-        measuring.update(report, evaluation.floors)
+        _say_rises(measuring.update(report, evaluation.floors), evaluation.floors)
         return 0
     misses = measuring.check(report, evaluation.floors)
     for miss in misses:
         console.error(miss.message)
     return 1 if misses else 0
+
+
+def _check_files(labels: Path, evaluation: EvaluateFlags) -> None:
+    """Say before the work what would be said after it. Raises OptionError and OutputError."""
+    from yoyak.app.pages import refuse_target, there
+
+    if evaluation.raise_floors and evaluation.floors is None:
+        raise OptionError(text("{option} is missing", option="--floors FILE"))
+    there([labels])
+    if evaluation.floors is not None and evaluation.raise_floors:
+        refuse_target(evaluation.floors, force=True)
+    elif evaluation.floors is not None:
+        there([evaluation.floors])
+
+
+def _say_rises(rises: Sequence[Rise], path: Path) -> None:
+    for rise in rises:
+        before = "-" if rise.before is None else f"{rise.before:.3f}"
+        console.say(f"{rise.name}: {before} → {rise.floor:.3f}")
+    if not rises:
+        console.say(text("{path}: no floor rose", path=path))
 
 
 KEYWORDS = "keywords"  # scored once, whatever the method

@@ -98,7 +98,9 @@ def _print_keywords(report: dict[str, Any]) -> None:
         [way, f"{scores['f1_exact'][way]:.3f}", f"{scores['f1_partial'][way]:.3f}"]
         for way in scores["f1_exact"]
     ]
-    console.table([text("{count} articles", count=scores["articles"]), "F1@5", text("F1@5 partial")], rows)
+    console.table(
+        [text("{count:article|articles}", count=scores["articles"]), "F1@5", text("F1@5 partial")], rows
+    )
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -180,7 +180,7 @@ def _close(run: _Run, sink: outputs.Sink[Any], stop: BaseException | None) -> No
 
 def say_stopped(tally: Tally, hint: str) -> None:
     """Say how far an interrupted run came, and how to go on."""
-    console.say(text("Interrupted: {count} articles done.", count=tally.done + tally.resumed))
+    console.say(text("Interrupted: {count:article|articles} done.", count=tally.done + tally.resumed))
     if hint:
         console.say(hint)
 

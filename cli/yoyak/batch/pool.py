@@ -260,7 +260,9 @@ class Pool(Generic[T]):
     def _expire(self, worker: _Worker) -> None:
         item = worker.pending.popleft()
         problem = text(
-            "{source}: took longer than {seconds:g} seconds", source=item.source, seconds=self._timeout
+            "{source}: gave up after {seconds:g} seconds; --timeout allows more",
+            source=item.source,
+            seconds=self._timeout,
         )
         self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
         self._again.extendleft(reversed(worker.pending))

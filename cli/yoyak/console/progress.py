@@ -61,11 +61,11 @@ class Progress:
         now = time.monotonic()
         rate = done / max(now - self._begun, 1e-9)
         if self._bar is not None and self._task is not None:
-            said = text("{done} articles, {rate:.0f}/s", done=done, rate=rate)
+            said = text("{done:article|articles}, {rate:.0f}/s", done=done, rate=rate)
             self._bar.update(self._task, advance=weight, done=said)
         elif self._kind == "plain" and now - self._last >= EVERY:
             self._last = now
-            say(text("{done} articles, {rate:.0f}/s", done=done, rate=rate))
+            say(text("{done:article|articles}, {rate:.0f}/s", done=done, rate=rate))
 
     def error(self, message: str) -> None:
         """Print an error above the bar."""

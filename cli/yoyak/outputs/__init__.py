@@ -10,6 +10,8 @@ Every sink takes results one by one in input order and ends with `commit` or, wh
     json                      .part, a valid array          no: whether it is an array shows at the second article
     parquet                   .part, a valid file           no: its index is written last
     jsonl.gz, csv.xz, ...     .part, a valid archive        no: what the packer holds back dies with the run
+
+What is left unfinished is never written over unasked: it is resumed, moved away, or given up with --force.
 """
 
 from __future__ import annotations
@@ -90,34 +92,36 @@ def open_sink(
             raise OptionError(text("this needs a file to write to: -o FILE"))
         return JsonStream(stream) if format == "json" else StreamSink(stream, frame or Frame())
     packed = target.suffix.lower() in PACKERS
-    if packed and (resume or format in ("json", "sqlite", "parquet")):
-        raise OptionError(
-            text(
-                "a packed file holds JSONL or text and cannot be resumed; write {file} and pack it afterwards",
-                file=target.with_suffix(""),
-            )
-        )
+    if problem := _impossible(target, format, packed=packed, resume=resume):
+        raise OptionError(problem)
+    frame = frame or Frame()
     if packed:
-        return PackedFile(target, frame=frame or Frame(), force=force)
+        return PackedFile(target, frame=frame, force=force)
     if format == "sqlite":
         from yoyak.outputs.database import open_database
 
         return open_database(target, fingerprint=fingerprint, force=force, resume=resume)
-    if resume and format == "json":
-        raise OptionError(
-            text("a JSON array cannot be resumed; write JSONL: -o {file}", file=target.with_suffix(".jsonl"))
-        )
-    if resume and format == "parquet":
-        raise OptionError(
-            text(
-                "a Parquet file cannot be resumed: its index is written last; write JSONL: -o {file}",
-                file=target.with_suffix(".jsonl"),
-            )
-        )
     if format == "parquet":
         from yoyak.outputs.parquet import ParquetSink
 
         return ParquetSink(target, stage=fingerprint.get("stage", "summarize"), force=force)
     if format == "json":
         return JsonFile(target, force=force)
-    return open_text(target, frame=frame or Frame(), fingerprint=fingerprint, force=force, resume=resume)
+    return open_text(target, frame=frame, fingerprint=fingerprint, force=force, resume=resume)
+
+
+def _impossible(target: Path, format: Format, *, packed: bool, resume: bool) -> str | None:  # noqa: A002
+    """Say why a file cannot be written or resumed so, and what can."""
+    lines = target.with_suffix(".jsonl")
+    if packed and (resume or format in ("json", "sqlite", "parquet")):
+        return text(
+            "a packed file holds JSONL or text and cannot be resumed; write {file} and pack it afterwards",
+            file=target.with_suffix(""),
+        )
+    if resume and format == "json":
+        return text("a JSON array cannot be resumed; write JSONL: -o {file}", file=lines)
+    if resume and format == "parquet":
+        return text(
+            "a Parquet file cannot be resumed: its index is written last; write JSONL: -o {file}", file=lines
+        )
+    return None

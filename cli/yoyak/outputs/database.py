@@ -134,7 +134,7 @@ class DatabaseSink:
     def resume_hint(self) -> str:
         """Say where what is done is, and how to go on."""
         return text(
-            "{count} results are in {path}; the same command with --resume goes on",
+            "{count:result is|results are} in {path}; the same command with --resume goes on",
             count=self._count,
             path=self._path,
         )

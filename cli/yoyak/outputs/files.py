@@ -44,6 +44,31 @@ def is_special(target: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
+def refuse_unfinished(part: Path, *, force: bool) -> None:
+    """Raise OutputError if an earlier run left results that cannot be gone on with: nothing is lost unasked."""
+    with contextlib.suppress(OSError):
+        if not force and part.stat().st_size:
+            raise OutputError(
+                text(
+                    "{path} is left of an unfinished run and cannot be resumed; move it away, or --force starts over",
+                    path=part,
+                )
+            )
+
+
+def paths_of(target: Path, *, force: bool) -> tuple[Path, Path]:
+    """Return the real target and the name it has while unfinished, for what cannot be resumed; a device has only one.
+
+    Raises OutputError where either is there already.
+    """
+    real = Path(os.path.realpath(target))
+    if is_special(real):
+        return real, real
+    refuse_existing(real, force=force)
+    refuse_unfinished(part_of(real), force=force)
+    return real, part_of(real)
+
+
 def part_of(target: Path) -> Path:
     """Return the name of `target` while it is unfinished."""
     return target.with_name(target.name + ".part")

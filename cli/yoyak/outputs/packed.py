@@ -6,7 +6,6 @@ import bz2
 import contextlib
 import gzip
 import lzma
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from io import FileIO
@@ -17,11 +16,9 @@ from yoyak.errors import YoyakError
 from yoyak.messages import text
 from yoyak.outputs.files import (
     discard,
-    is_special,
     open_raw,
-    part_of,
+    paths_of,
     promote,
-    refuse_existing,
     sync,
     unwritable,
 )
@@ -56,11 +53,7 @@ class PackedFile:
     failed = 0
 
     def __init__(self, target: Path, *, frame: Frame, force: bool) -> None:
-        self._target = Path(os.path.realpath(target))
-        special = is_special(self._target)
-        if not special:
-            refuse_existing(self._target, force=force)
-        self._path = self._target if special else part_of(self._target)
+        self._target, self._path = paths_of(target, force=force)
         self._force = force
         self._raw = open_raw(self._path, fresh=True)
         self._packer = PACKERS[target.suffix.lower()](self._raw)
@@ -110,4 +103,4 @@ class PackedFile:
 
     def resume_hint(self) -> str:
         """Say where what is done is."""
-        return text("{count} results are in {path}", count=self._count, path=self._path)
+        return text("{count:result is|results are} in {path}", count=self._count, path=self._path)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from yoyak.errors import MissingExtraError, YoyakError
 from yoyak.messages import text
-from yoyak.outputs.files import discard, is_special, part_of, promote, refuse_existing, unwritable
+from yoyak.outputs.files import discard, paths_of, promote, unwritable
 from yoyak.outputs.rows import Row
 from yoyak.outputs.sink import Written
 
@@ -61,11 +60,7 @@ class ParquetSink:
         self._schema = schema(stage)
         from pyarrow.parquet import ParquetWriter
 
-        self._target = Path(os.path.realpath(target))
-        special = is_special(self._target)
-        if not special:
-            refuse_existing(self._target, force=force)
-        self._path = self._target if special else part_of(self._target)
+        self._target, self._path = paths_of(target, force=force)
         self._force = force
         self._rows: list[Row] = []
         self._count = 0
@@ -112,4 +107,4 @@ class ParquetSink:
 
     def resume_hint(self) -> str:
         """Say where what is done is."""
-        return text("{count} results are in {path}", count=self._count, path=self._path)
+        return text("{count:result is|results are} in {path}", count=self._count, path=self._path)

@@ -19,8 +19,10 @@ from yoyak.outputs.files import (
     journal_of,
     open_raw,
     part_of,
+    paths_of,
     promote,
     refuse_existing,
+    refuse_unfinished,
     sync,
     unwritable,
     write_all,
@@ -130,7 +132,7 @@ class JsonFile:
     failed = 0
 
     def __init__(self, target: Path, *, force: bool) -> None:
-        self._target, self._path = _paths(target, force=force)
+        self._target, self._path = paths_of(target, force=force)
         self._force = force
         self._array = JsonArray()
         self._raw = open_raw(self._path, fresh=True)
@@ -165,16 +167,7 @@ class JsonFile:
 
     def resume_hint(self) -> str:
         """Say where what is done is."""
-        return text("{count} results are in {path}", count=self._count, path=self._path)
-
-
-def _paths(target: Path, *, force: bool) -> tuple[Path, Path]:
-    """Return the real target and the name it has while unfinished; a device has only one."""
-    real = Path(os.path.realpath(target))
-    if is_special(real):
-        return real, real
-    refuse_existing(real, force=force)
-    return real, part_of(real)
+        return text("{count:result is|results are} in {path}", count=self._count, path=self._path)
 
 
 class TextFile:
@@ -258,7 +251,7 @@ class TextFile:
         if self._journal is None:
             return ""
         return text(
-            "{count} results are in {path}; the same command with --resume goes on",
+            "{count:result is|results are} in {path}; the same command with --resume goes on",
             count=self._count,
             path=self._path,
         )
@@ -294,6 +287,8 @@ def open_text(
                     "an unfinished run is in {path}; --resume goes on with it, --force starts over", path=part
                 )
             )
+        if not journal.exists():
+            refuse_unfinished(part, force=force)
         path = part
     return _begin(real, path, frame, fingerprint, resume=resume, force=force)
 
