@@ -132,3 +132,20 @@ def test_a_deck_among_the_sentences_is_no_candidate(kiwi: Kiwi) -> None:
     )
 
     assert [s.paragraph for s in candidates(morphology.analyze(article))] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "fragment"),
+    [
+        ("나라조선이 만든 가스 운반선.", True),
+        ("물레시장의 밤 풍경.", True),
+        ("정다온 가온시장.", True),
+        ("시는 다리를 새로 놓는다.", False),
+        ("물가는 석 달째 올랐고 금리는 그대로였던 지난해 같은 때와는 사뭇 다른 분위기.", False),
+        ('"다리를 새로 놓겠다."', False),
+    ],
+)
+def test_a_short_sentence_without_a_verb_is_a_caption(text: str, fragment: bool) -> None:
+    (sentence,) = morphology.analyze(Article(source="case", paragraphs=(text,))).sentences
+
+    assert is_fragment(sentence) is fragment

@@ -84,6 +84,7 @@ TRAITS: dict[str, str] = {
     "mean_numbers": "numerals per sentence",
     "lead_length": "characters of the first sentence: straight news packs its lead",
 }
+CAPTION = 30  # characters; a sentence without a verb and shorter than this tells nothing
 SHORT = 45  # characters; the lower quartile of sentences in Korean news
 
 
@@ -127,11 +128,21 @@ def candidates(analysis: Analysis) -> list[Sentence]:
 
 
 def is_fragment(sentence: Sentence) -> bool:
-    """Whether it ends neither in a stop nor in a verb: a heading or a deck among the sentences.
+    """Whether it is a heading, a deck or a caption among the sentences: it ends in no verb, and in no stop or soon.
 
-    Decks of public offices stay in the body; "…에 한돈 지원" is not a sentence to print.
+    Decks of public offices stay in the body; neither "…에 한돈 지원" nor "시장의 밤 풍경." is a sentence to print.
     """
-    return sentence.text[-1:] not in _STOPS and not any(token.tag == "EF" for token in sentence.tokens[-4:])
+    tokens = sentence.tokens
+    if any(token.tag == "EF" for token in tokens[-4:]):
+        return False
+    if sentence.text[-1:] not in _STOPS:
+        return True
+    return (
+        len(sentence.text) < CAPTION
+        and len(tokens) > 1
+        and tokens[-1].tag == "SF"
+        and tokens[-2].tag in ("NNG", "NNP")
+    )
 
 
 def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sheet:
