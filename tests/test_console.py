@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -168,16 +169,16 @@ def test_plain_progress_is_lines_on_stderr(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("yoyak.console.progress.EVERY", 0.0)
-    with console.Progress("plain", total=None) as progress:
+    with console.Progress("plain") as progress:
         progress.advance(10, 1)
         progress.error("나쁜 파일")
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert re.fullmatch(r"1 articles, \d+/s\nyoyak: 나쁜 파일\n", captured.err)
+    assert re.fullmatch(r"1 article, \d+/s\nyoyak: 나쁜 파일\n", captured.err)
 
 
 def test_a_bar_goes_to_stderr_and_leaves_errors_above_it(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.Progress("bar", total=100) as progress:
+    with console.Progress("bar", weights=[100]) as progress:
         progress.advance(50, 3)
         progress.error("[/단독] 나쁜 파일")
     captured = capsys.readouterr()
@@ -185,8 +186,29 @@ def test_a_bar_goes_to_stderr_and_leaves_errors_above_it(capsys: pytest.CaptureF
     assert "yoyak: [/단독] 나쁜 파일" in captured.err
 
 
+def test_the_total_of_a_bar_is_added_up_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yoyak.console.progress.PATIENCE", -1.0)
+    looked: list[int] = []
+
+    def weights() -> Iterator[int]:
+        for weight in (30, 40, 50):
+            looked.append(weight)
+            yield weight
+
+    with console.Progress("bar", weights=weights()) as progress:
+        bar = progress._bar
+        assert bar is not None
+        assert looked == []
+        progress.skip(30)
+        seen = []
+        for done in range(1, 6):
+            progress.advance(10, done)
+            seen.append((len(looked), bar.tasks[0].total, bar.tasks[0].completed))
+    assert seen == [(1, None, 40), (2, None, 50), (3, None, 60), (3, 120, 70), (3, 120, 80)]
+
+
 def test_no_progress_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.Progress("none", total=None) as progress:
+    with console.Progress("none") as progress:
         progress.advance(10, 1)
     assert capsys.readouterr() == ("", "")
 

@@ -213,12 +213,12 @@ def test_the_output_of_the_run_is_not_its_input(tmp_path: Path) -> None:
     assert names(tmp_path, items) == ["a.txt"]
 
 
-def test_total_weight_is_what_the_items_weigh(tmp_path: Path) -> None:
+def test_weights_are_those_of_the_items(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(ARTICLE)
     (tmp_path / "rows.jsonl.gz").write_bytes(gzip.compress(jsonl(ROWS)))
     (tmp_path / "style.css").write_text("p {}")
-    assert inputs.total_weight([tmp_path]) == sum(item.weight for item in discover(tmp_path))
-    assert inputs.total_weight(["-"]) is None
+    assert sum(w or 0 for w in inputs.weights([tmp_path])) == sum(item.weight for item in discover(tmp_path))
+    assert list(inputs.weights(["-", tmp_path / "style.css"])) == [None, 4]
 
 
 # -- packed files -------------------------------------------------------------------------------------------

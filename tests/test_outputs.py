@@ -217,6 +217,48 @@ sink.suspend()
     sink.suspend()
 
 
+@pytest.mark.parametrize("ending", ["json", "csv.gz", "sqlite", "parquet"])
+def test_a_disk_that_fills_up_is_an_error_whatever_is_written(tmp_path: Path, ending: str) -> None:
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    target = tmp_path / f"out.{ending}"
+    code = f"""
+import random, resource, signal, sys
+sys.path[:0] = {sys.path!r}
+from pathlib import Path
+import pytest
+from test_outputs import file
+from test_outputs import Made
+from yoyak import outputs
+from yoyak.errors import OutputError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+target = Path({str(target)!r})
+format = outputs.format_of(target)
+sink = file(target, format)
+chance = random.Random(1)
+written = 0
+try:
+    while True:
+        words = chance.randbytes(500).hex()
+        row = {{"schema": 1, "source": words, "id": None}}
+        sink.write(Made(row if format in ("sqlite", "parquet") else words, source=words))
+        written += 1
+except OutputError as error:
+    print(error)
+sink.suspend()
+assert int(sink.resume_hint().split()[0]) <= written, (written, sink.resume_hint())
+if format == "sqlite":
+    kept = outputs.open_sink(target, format=format, fingerprint={SETTINGS!r}, resume=True).keys
+    assert sink.resume_hint().startswith(str(len(kept)) + " ")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parent, check=False
+    )
+    assert done.stderr == ""
+    assert f"out.{ending}.part" in done.stdout
+
+
 def test_two_runs_do_not_write_one_file(tmp_path: Path) -> None:
     first = file(tmp_path / "out.jsonl", force=True)
     with pytest.raises(OutputError, match="another run"):

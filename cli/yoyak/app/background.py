@@ -48,7 +48,7 @@ def background(
     options = Options(read=read_options(inputs), rank=RankOptions(method="lead"))
     task: Any = batch.Task(stage="summarize", options=options, finish=corpus.finish)
     tally = batch.Tally()
-    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
+    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
         documents = partial(_documents, task, tally, bar, flags=inputs, running=running)
         counts = [corpus.count(documents(paths)) for paths in collections]
     tally.stop()

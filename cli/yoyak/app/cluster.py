@@ -31,7 +31,7 @@ def carry_out_there(paths: list[str], job: Job) -> int:
     stop: KeyboardInterrupt | None = None
     kind = console.progress_kind(job.progress, quiet=job.common.quiet)
     try:
-        with console.Progress(kind, total=None) as bar:
+        with console.Progress(kind) as bar:
 
             def on_part(now: Tally) -> None:
                 bar.advance(0, now.done)

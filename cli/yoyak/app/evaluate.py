@@ -51,7 +51,7 @@ def evaluate(
     if labels is None:
         raise OptionError(text("{option} is missing", option="LABELS"))
     _check_files(labels, evaluation)
-    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
+    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
         report = measuring.run(
             labels,
             methods=cast("Sequence[Method]", evaluation.methods.split(",")),

@@ -50,7 +50,7 @@ def train(
     path = target(making)
     words = morphology.read_user_dict(dictionary.user_dict) if dictionary.user_dict else ()
     source = provenance.provenance or ""
-    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet), total=None) as bar:
+    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
         fit = _fit_keywords if training.learn_keywords else _fit_ranker
         document, report = fit(labels, words, source, training.ablate, partial(bar.advance, 0))
     write_whole(path, [document.encode()], force=making.force)

@@ -96,22 +96,23 @@ def _guarded(run: _Run, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
 
 
 def _work(run: _Run, sink: outputs.Sink[Any], hold: Hold) -> None:
-    made = batch.run(
-        outputs.resumed(run.coming.items, sink),
-        run.task,
-        jobs=run.job.running.jobs,
-        timeout=run.job.running.timeout,
-        live=run.coming.live,
-    )
-    with closing(made), _progress(run) as bar:
-        batch.drive(
-            _unpacked(made, run.reports, run.job),
-            sink,
-            tally=run.tally,
-            on_result=partial(_told, run.job, bar),
-            fail_fast=run.job.running.fail_fast,
-            hold=hold,
+    with _progress(run) as bar:
+        made = batch.run(
+            outputs.resumed(run.coming.items, sink, on_skip=lambda item: bar.skip(item.weight)),
+            run.task,
+            jobs=run.job.running.jobs,
+            timeout=run.job.running.timeout,
+            live=run.coming.live,
         )
+        with closing(made):
+            batch.drive(
+                _unpacked(made, run.reports, run.job),
+                sink,
+                tally=run.tally,
+                on_result=partial(_told, run.job, bar),
+                fail_fast=run.job.running.fail_fast,
+                hold=hold,
+            )
 
 
 def interrupted(stop: KeyboardInterrupt) -> int:
@@ -158,8 +159,7 @@ def _progress(run: _Run) -> console.Progress:
     screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
     quiet = job.common.quiet or screen or not run.coming.several
     choice = console.progress_kind(job.progress, quiet=quiet)
-    total = inputs.total_weight(run.named, rules=reading.walk_rules(job)) if choice == "bar" else None
-    return console.Progress(choice, total=total)
+    return console.Progress(choice, weights=inputs.weights(run.named, rules=reading.walk_rules(job)))
 
 
 def _hint(sink: outputs.Sink[Any], tally: Tally) -> str:

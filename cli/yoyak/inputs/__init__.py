@@ -9,7 +9,7 @@ with its reason; a path that was named is always read.
 """
 
 from yoyak.inputs.items import File, Item, Line, Page, Skip, load, read_file
-from yoyak.inputs.sources import discover, files_from, items_of, list_files, live, missing, total_weight
+from yoyak.inputs.sources import discover, files_from, items_of, list_files, live, missing, weights
 from yoyak.inputs.walk import Walk
 
 __all__ = [
@@ -27,5 +27,5 @@ __all__ = [
     "load",
     "missing",
     "read_file",
-    "total_weight",
+    "weights",
 ]

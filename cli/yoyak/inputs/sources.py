@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -270,20 +271,14 @@ def _names(listed: Iterable[bytes], mark: bytes) -> Iterator[str]:
             yield os.fsdecode(path)
 
 
-def total_weight(paths: Iterable[AnyPath], *, rules: Walk | None = None) -> int | None:
-    """Bytes that `discover` will weigh, or None where a pipe does not tell. Walks folders, opens files briefly."""
-    total = 0
+def weights(paths: Iterable[AnyPath], *, rules: Walk | None = None) -> Iterator[int | None]:
+    """Give the bytes of each file that `discover` will weigh, None for a pipe, which does not tell; lazily."""
     for given in paths:
         path = os.fspath(given)
-        try:
-            if path == STDIN or not (os.path.isdir(path) or os.path.isfile(path)):
-                return None
-            files = (
-                [path]
-                if os.path.isfile(path)
-                else (p for p, why, bad in walk(path, rules or Walk()) if not (why or bad))
-            )
-            total += sum(os.path.getsize(file) for file in files)
-        except OSError:
-            continue  # it is gone: it will be an error in its turn, and weighs nothing
-    return total
+        if path == STDIN or not (os.path.isdir(path) or os.path.isfile(path)):
+            yield None
+            continue
+        for file in list_files(path, rules=rules):
+            # It may be gone: it will be an error in its turn, and weighs nothing.
+            with contextlib.suppress(OSError):
+                yield os.path.getsize(file)

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
@@ -23,7 +24,7 @@ from typing import Any
 
 from yoyak.errors import OptionError, OutputError
 from yoyak.messages import text
-from yoyak.outputs.files import discard, part_of, promote, refuse_existing
+from yoyak.outputs.files import discard, open_raw, part_of, promote, refuse_existing, unwritable
 from yoyak.outputs.journal import check_settings
 from yoyak.outputs.rows import Row
 from yoyak.outputs.sink import Written, key_of, new_keys
@@ -64,7 +65,7 @@ class DatabaseSink:
         for source, error in database.execute("SELECT source, error_code FROM articles ORDER BY number"):
             self.keys.append(key_of(source))
             self.failed += error is not None
-        self._count = len(self.keys)
+        self._count = self._kept = len(self.keys)
         self._pending = 0
         self._committed = time.monotonic()
 
@@ -73,8 +74,8 @@ class DatabaseSink:
         try:
             if not self._pending:
                 self._database.execute("BEGIN")
+            self._insert(self._count + 1, result.value)
             self._count += 1
-            self._insert(self._count, result.value)
             self._pending += 1
             if self._pending >= _BATCH or time.monotonic() - self._committed > _SECONDS:
                 self._flush()
@@ -109,6 +110,7 @@ class DatabaseSink:
         if self._pending:
             self._database.execute("COMMIT")
         self._pending = 0
+        self._kept = self._count
         self._committed = time.monotonic()
 
     def commit(self) -> None:
@@ -128,14 +130,14 @@ class DatabaseSink:
             self._flush()
         with contextlib.suppress(sqlite3.Error):
             self._database.close()
-        if not self._count:
+        if not self._kept:
             discard(self._path)
 
     def resume_hint(self) -> str:
         """Say where what is done is, and how to go on."""
         return text(
             "{count:result is|results are} in {path}; the same command with --resume goes on",
-            count=self._count,
+            count=self._kept,
             path=self._path,
         )
 
@@ -156,6 +158,8 @@ def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, 
                 )
             )
         part.unlink()
+    # SQLite says only that it cannot open it; the system says why.
+    open_raw(path, fresh=False).close()
     try:
         database = sqlite3.connect(path, isolation_level=None, timeout=0)
     except sqlite3.Error as error:
@@ -192,4 +196,6 @@ def _json(value: Any) -> str | None:
 
 
 def _unwritable(path: Path, error: sqlite3.Error) -> OutputError:
+    if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        return unwritable(path, OSError(errno.ENOSPC, ""))
     return OutputError(text("{path}: cannot be written: {reason}", path=path, reason=error))

@@ -63,10 +63,10 @@ class PackedFile:
 
     def write(self, result: Written[str | None]) -> None:
         """Write one text."""
-        self._count += 1
         if result.value is not None:
             self._write(self._next + result.value + "\n")
             self._next = self._separator
+        self._count += 1
 
     def _write(self, words: str) -> None:
         try:

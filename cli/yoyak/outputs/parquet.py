@@ -72,19 +72,20 @@ class ParquetSink:
     def write(self, result: Written[Row]) -> None:
         """Take one row; a thousand are written together."""
         self._rows.append(result.value)
-        self._count += 1
         if len(self._rows) >= _GROUP:
             self._flush()
 
     def _flush(self) -> None:
         import pyarrow as pa
 
+        # What could not be written is not tried again: the writer has closed its file.
+        rows, self._rows = self._rows, []
         try:
-            if self._rows:
-                self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+            if rows:
+                self._writer.write_table(pa.Table.from_pylist(rows, schema=self._schema))
         except OSError as error:
             raise unwritable(self._path, error) from error
-        self._rows = []
+        self._count += len(rows)
 
     def commit(self) -> None:
         """Write the index and give the file its name."""
@@ -98,9 +99,10 @@ class ParquetSink:
 
     def suspend(self) -> None:
         """Write the index under the unfinished name, so that what is there can be read."""
-        with contextlib.suppress(YoyakError, OSError):
+        # A writer that has failed raises what it likes when it is closed.
+        with contextlib.suppress(YoyakError, OSError, ValueError):
             self._flush()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):
             self._writer.close()
         if not self._count:
             discard(self._path)

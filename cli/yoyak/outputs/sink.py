@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -99,8 +99,13 @@ def key_of(source: str) -> int:
     return zlib.crc32(source.encode("utf-8", "surrogatepass"))
 
 
-def resumed(items: Iterator[S], sink: Sink[Any]) -> Iterator[S]:
-    """Items that the sink does not have yet. Raises OutputError where those it has are not the same inputs."""
+def resumed(
+    items: Iterator[S], sink: Sink[Any], *, on_skip: Callable[[S], None] | None = None
+) -> Iterator[S]:
+    """Items that the sink does not have yet; `on_skip` hears of the others.
+
+    Raises OutputError where those it has are not the same inputs.
+    """
     for number, key in enumerate(sink.keys, 1):
         item = next(items, None)
         if item is None or key_of(item.source) != key:
@@ -112,6 +117,8 @@ def resumed(items: Iterator[S], sink: Sink[Any]) -> Iterator[S]:
                     name=name,
                 )
             )
+        if on_skip is not None:
+            on_skip(item)
     yield from items
 
 

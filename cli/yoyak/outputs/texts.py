@@ -141,8 +141,8 @@ class JsonFile:
     def write(self, result: Written[str | None]) -> None:
         """Write one value, or hold it back while it is the only one."""
         if result.value is not None:
-            self._count += 1
             self._write(self._array.add(result.value))
+            self._count += 1
 
     def _write(self, words: str) -> None:
         write_all(self._raw, words.encode("utf-8", "backslashreplace"), self._path)
