@@ -32,7 +32,8 @@ def tree() -> dict[str, Any]:
 def a_sheet() -> Sheet:
     generator = np.random.default_rng(5)
     values = generator.normal(size=(3, len(NAMES)))
-    return Sheet((0, 1, 2), values.T.tolist(), generator.normal(size=len(TRAITS)).tolist())
+    traits = generator.normal(size=len(TRAITS)).tolist()
+    return Sheet((0, 1, 2), values.T.tolist(), traits, [0.0] * len(NAMES), [1.0] * len(NAMES))
 
 
 def test_a_score_is_the_gated_sum_of_shared_and_expert_weights(tree: dict[str, Any]) -> None:

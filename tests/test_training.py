@@ -38,7 +38,13 @@ def samples(n: int, collection: str, column: int, trait: float, seed: int) -> li
         made.append(
             Sample(
                 collection,
-                Sheet(tuple(range(12)), values.T.tolist(), traits.tolist()),
+                Sheet(
+                    tuple(range(12)),
+                    values.T.tolist(),
+                    traits.tolist(),
+                    [0.0] * len(NAMES),
+                    [1.0] * len(NAMES),
+                ),
                 target,
                 frozenset(chosen.tolist()),
                 None,

@@ -11,8 +11,10 @@ tenth of a second to load, than this to end.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -85,6 +87,8 @@ TRAITS: dict[str, str] = {
     "lead_length": "characters of the first sentence: straight news packs its lead",
 }
 CAPTION = 30  # characters; a sentence without a verb and shorter than this tells nothing
+_KINDS = {tag: f"/{tag[0]}" for tag in CONTENT}
+_LIGHT = frozenset(f"{form}/V" for form in cues.LIGHT)
 SHORT = 45  # characters; the lower quartile of sentences in Korean news
 
 
@@ -94,27 +98,39 @@ def terms_of(tokens: Sequence[Token]) -> list[str]:
     >>> terms_of((Token("시장", "NNG", 0, 2), Token("은", "JX", 2, 3), Token("하", "VV", 4, 5)))
     ['시장/N']
     """
-    return [
-        f"{form}/{tag[0]}"
-        for form, tag, _, _ in tokens
-        if tag in CONTENT and not (tag[0] == "V" and form in cues.LIGHT)
-    ]
+    terms = [form + kind for form, tag, _, _ in tokens if (kind := _KINDS.get(tag))]
+    return [term for term in terms if term not in _LIGHT]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Measures of one article: `columns[f][k]` is what `NAMES[f]` is for sentence `rows[k]`; `traits` as `TRAITS`."""
+    """Measures of one article: `columns[f][k]` is what `NAMES[f]` is for sentence `rows[k]`; `traits` as `TRAITS`.
+
+    `means` and `spreads` of the columns are what they are standardized by; a column without a spread counts as all 0.
+    """
 
     rows: tuple[int, ...]
     columns: Sequence[Sequence[float]]
     traits: Sequence[float]
+    means: Sequence[float]
+    spreads: Sequence[float]
 
     @property
     def values(self) -> npt.NDArray[np.float64]:
-        """The columns as a matrix with a row for each sentence, to fit on."""
+        """The standardized columns as a matrix with a row for each sentence, to fit on."""
         import numpy as np
 
-        return np.array(self.columns, dtype=np.float64).T
+        columns = zip(self.columns, self.means, self.spreads, strict=True)
+        return np.array([_standardized(*column) for column in columns]).T
+
+    def weighed(self, slopes: Sequence[float]) -> list[float]:
+        """Sum over the columns of slope times distance from the mean, for each sentence."""
+        middle = sum(map(mul, self.means, slopes))
+        return [sum(map(mul, row, slopes)) - middle for row in zip(*self.columns, strict=True)]
+
+
+def _standardized(column: Sequence[float], mean: float, spread: float) -> list[float]:
+    return [(value - mean) / spread for value in column] if spread else [0.0] * len(column)
 
 
 _STOPS = ".!?。…\"”'’)]」』"
@@ -160,18 +176,20 @@ def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sh
         *marks,
         *_neighbours(lengths, marks),
     ]
-    return Sheet(tuple([s.index for s in sentences]), [*map(_standardized, columns)], _traits(lengths, marks))
+    means = [sum(column) / len(sentences) for column in columns]
+    spreads = [_spread(column, mean) for column, mean in zip(columns, means, strict=True)]
+    return Sheet(
+        tuple([s.index for s in sentences]), columns, _traits(lengths, marks), tuple(means), tuple(spreads)
+    )
 
 
-def _standardized(column: Sequence[float]) -> Sequence[float]:
-    """Return a column with mean 0 and variance 1, or all 0 where nothing differs."""
-    n = len(column)
+def _spread(column: Sequence[float], mean: float) -> float:
+    """Return the standard deviation of a column; 0 where nothing differs."""
     if min(column) == max(column):
-        return [0.0] * n
-    mean = sum(column) / n
+        return 0.0
     centred = [value - mean for value in column]
-    spread = math.sqrt(sum(map(mul, centred, centred)) / n)
-    return [value / spread for value in centred] if spread >= 1e-9 else centred
+    spread = math.sqrt(sum(map(mul, centred, centred)) / len(column))
+    return spread if spread >= 1e-9 else 0.0
 
 
 def _positions(n: int) -> list[list[float]]:
@@ -187,28 +205,23 @@ def _positions(n: int) -> list[list[float]]:
 def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
     """Columns `mass` to `title_share`: what the terms of each sentence weigh in this article."""
     n = len(terms)
-    tallies: list[dict[str, int]] = []
-    frequency: dict[str, int] = {}
-    spread: dict[str, int] = {}
-    for own in terms:
-        tally: dict[str, int] = {}
-        for term in own:
-            tally[term] = tally.get(term, 0) + 1
-            frequency[term] = frequency.get(term, 0) + 1
-        for term in tally:
-            spread[term] = spread.get(term, 0) + 1
-        tallies.append(tally)
-    rare = {term: math.log1p(n / held) for term, held in spread.items()}
-    nouns = sorted(
-        [term for term in frequency if term[-1] not in "VA"], key=frequency.__getitem__, reverse=True
-    )
-    top = frozenset(nouns[:10])
+    tallies = [dict.fromkeys(own, 1) for own in terms]
+    for own, tally in zip(terms, tallies, strict=True):
+        if len(tally) < len(own):
+            tally.update(Counter(own))
+    frequency = Counter(chain.from_iterable(terms))
+    rarity = [0.0, *[math.log1p(n / held) for held in range(1, n + 1)]]
+    rare = {term: rarity[held] for term, held in Counter(chain.from_iterable(tallies)).items()}
+    nouns = [term for term in frequency if term[-1] not in "VA"]
+    # Most stand once; those that do not are few to sort.
+    often = sorted([term for term in nouns if frequency[term] > 1], key=frequency.__getitem__, reverse=True)
+    top = frozenset([*often, *[term for term in nouns if frequency[term] == 1]][:10])
     middle = dict.fromkeys(frequency, 0.0)
     rows: list[list[float]] = []
     units: list[list[float]] = []
     for own, tally in zip(terms, tallies, strict=True):
         heavy = [count * rare[term] for term, count in tally.items()]
-        often = [frequency[term] for term in tally]
+        counts = [frequency[term] for term in tally]
         length = math.sqrt(sum([weight * weight for weight in heavy]))
         unit = [weight / length for weight in heavy]
         for term, weight in zip(tally, unit, strict=True):
@@ -218,9 +231,9 @@ def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
         rows.append(
             [
                 sum(heavy),
-                sum(often),
+                sum(counts),
                 sum([frequency[term] * rare[term] for term in tally]),
-                sum(map(mul, tally.values(), often)) / max(len(own), 1),
+                sum(map(mul, tally.values(), counts)) / max(len(own), 1),
                 len(tally),
                 0.0,
                 len(top.intersection(tally)) / max(1, len(top)),

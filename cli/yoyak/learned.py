@@ -64,10 +64,14 @@ class Ranker:
             weights = [weight + gate * own for weight, own in zip(weights, expert, strict=True)]
         return weights
 
+    def slopes(self, sheet: Sheet) -> list[float]:
+        """Weights of the columns of a sheet as they are, not standardized."""
+        weights = zip(self.weights(sheet.traits), sheet.spreads, strict=True)
+        return [weight / spread if spread else 0.0 for weight, spread in weights]
+
     def scores(self, sheet: Sheet) -> list[float]:
         """Score of each sentence of a sheet: its features times the weights of its article."""
-        weights = self.weights(sheet.traits)
-        return [sum(map(mul, row, weights)) for row in zip(*sheet.columns, strict=True)]
+        return sheet.weighed(self.slopes(sheet))
 
 
 def load(path: Path | None = None) -> Ranker:

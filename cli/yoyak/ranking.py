@@ -53,21 +53,22 @@ def rank(
     wanted = answers(sentences, terms, options.query, words) if options.query else None
     if options.method == "hybrid":
         model, measured = learned.load(options.model), sheet(analysis, sentences)
-        scores, names = model.scores(measured), NAMES
-        weights, columns = model.weights(measured.traits), measured.columns
+        slopes = model.slopes(measured)
+        scores = measured.weighed(slopes)
+        table = list(zip(NAMES, slopes, measured.means, measured.columns, strict=True))
     else:
-        scores, names = _classic(analysis, sentences, wanted, options), (options.method,)
-        weights, columns = [1.0], [scores]
+        scores = _classic(analysis, sentences, wanted, options)
+        table = [(options.method, 1.0, 0.0, scores)]
     if wanted is not None:
         extra = _near(wanted, terms, scores)
         scores = [score + more for score, more in zip(scores, extra, strict=True)]
-        names, weights, columns = (*names, "query"), [*weights, 1.0], [*columns, extra]
+        table.append(("query", 1.0, 0.0, extra))
     places = {sentence.index: at for at, sentence in enumerate(sentences)}
     lowest = min(scores)
     everywhere = range(len(analysis.sentences))
     return Ranking(
         scores=tuple([scores[places[i]] if i in places else lowest for i in everywhere]),
-        parts=Parts(len(everywhere), places, names, weights, columns),
+        parts=Parts(len(everywhere), places, table),
     )
 
 
@@ -75,14 +76,13 @@ def rank(
 class Parts(Sequence[dict[str, float]]):
     """What each score is the sum of, worked out where it is asked for: it takes longer than the scores.
 
-    Feature `names[f]` gives sentence i `weights[f] * columns[f][places[i]]`; one without a place has no parts.
+    A row (name, slope, mean, values) of the table gives sentence i the part `slope * (values[places[i]] - mean)`; a
+    sentence without a place has no parts.
     """
 
     size: int
     places: Mapping[int, int]
-    names: tuple[str, ...]
-    weights: Sequence[float]
-    columns: Sequence[Sequence[float]]
+    table: Sequence[tuple[str, float, float, Sequence[float]]]
 
     def __len__(self) -> int:
         return self.size
@@ -97,8 +97,9 @@ class Parts(Sequence[dict[str, float]]):
         at = self.places.get(range(self.size)[index])
         if at is None:
             return {}
-        columns = zip(self.names, self.weights, self.columns, strict=True)
-        return {name: weight * column[at] for name, weight, column in columns}
+        return {
+            name: slope * (values[at] - mean) if slope else 0.0 for name, slope, mean, values in self.table
+        }
 
 
 def _near(wanted: Sequence[float], terms: Sequence[Sequence[str]], scores: Sequence[float]) -> list[float]:
