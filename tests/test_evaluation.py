@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import functools
 import json
 import re
 from dataclasses import replace
@@ -82,8 +83,12 @@ def test_figures_agree_with_the_written_definition_of_the_scorer(label_file: Pat
     means = {(row.method, row.measure): row.mean for row in report.rows if row.set == "all"}
     chosen, deck = [pipeline.summarize(label.article, Options()) for label in labels.read([label_file])]
 
-    hit = len({s.index for s in chosen.sentences[:3]} & set(ROWS[0]["gold_extractive"]))
+    gold_rows = set(ROWS[0]["gold_extractive"])
+    hit = len({s.index for s in chosen.sentences[:3]} & gold_rows)
+    assert hit
     assert means["hybrid", "P@3"] == pytest.approx(hit / 3)
+    assert means["hybrid", "R@3"] == pytest.approx(hit / len(gold_rows))
+    assert means["hybrid", "F1@3"] == pytest.approx(2 * hit / (3 + len(gold_rows)))
 
     def grams(text: str, n: int) -> collections.Counter[tuple[str, ...]]:
         kept = [
@@ -97,6 +102,20 @@ def test_figures_agree_with_the_written_definition_of_the_scorer(label_file: Pat
         assert means["hybrid", f"ROUGE-{n} recall@250"] == pytest.approx(
             (wanted & got).total() / wanted.total()
         )
+        whole = grams(" ".join(s.text for s in deck.sentences), n)
+        shared = (wanted & whole).total()
+        assert means["hybrid", f"ROUGE-{n} recall"] == pytest.approx(shared / wanted.total())
+        assert means["hybrid", f"ROUGE-{n} F1"] == pytest.approx(
+            2 * shared / (wanted.total() + whole.total())
+        )
+
+    wanted_row, printed_row = [
+        [gram for (gram,) in grams_in_order(kiwi, written)]
+        for written in (ROWS[1]["deck"], " ".join(s.text for s in deck.sentences))
+    ]
+    common = longest(wanted_row, printed_row)
+    assert means["hybrid", "ROUGE-L recall"] == pytest.approx(common / len(wanted_row))
+    assert means["hybrid", "ROUGE-L F1"] == pytest.approx(2 * common / (len(wanted_row) + len(printed_row)))
 
     gold = {re.sub(r"[^0-9A-Za-z가-힣一-鿿]", "", k).lower() for k in ROWS[1]["keywords"]}
     got5 = {re.sub(r"[^0-9A-Za-z가-힣一-鿿]", "", k.term).lower() for k in deck.keywords[:5]}
@@ -104,6 +123,32 @@ def test_figures_agree_with_the_written_definition_of_the_scorer(label_file: Pat
     precision, recall = shared / 5, shared / 3
     expected = 2 * precision * recall / (precision + recall) if shared else 0.0
     assert means["keywords", "keywords F1@5 exact"] == pytest.approx(expected)
+    near = {(term, tag) for term in got5 for tag in gold if term in tag or tag in term}
+    precision, recall = len({term for term, _ in near}) / 5, len({tag for _, tag in near}) / len(gold)
+    assert precision
+    assert means["keywords", "keywords F1@5 partial"] == pytest.approx(
+        2 * precision * recall / (precision + recall)
+    )
+
+
+def grams_in_order(kiwi: Kiwi, text: str) -> list[tuple[str]]:
+    return [
+        (f"{t.form}/{t.tag}",) for t in kiwi.tokenize(text) if t.tag[0] != "S" or t.tag in ("SL", "SN", "SH")
+    ]
+
+
+def longest(one: list[str], other: list[str]) -> int:
+    """Length of the longest common subsequence, by its definition."""
+
+    @functools.cache
+    def common(i: int, j: int) -> int:
+        if i == len(one) or j == len(other):
+            return 0
+        if one[i] == other[j]:
+            return 1 + common(i + 1, j + 1)
+        return max(common(i + 1, j), common(i, j + 1))
+
+    return common(0, 0)
 
 
 def test_the_report_names_methods_sets_and_counts(label_file: Path, kiwi: Kiwi) -> None:

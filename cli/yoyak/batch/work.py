@@ -70,6 +70,11 @@ def do(item: Item, task: Task[T]) -> Done[T]:
         problem = error
     except (OptionError, MissingExtraError):
         raise  # wrong for every article, so no article's failure
+    except MemoryError:
+        problem = AnalysisError(
+            text("{source}: not enough memory for it; fewer --jobs leave more for each", source=item.source),
+            source=item.source,
+        )
     except Exception as error:  # noqa: BLE001  a fault of ours costs its article and is reported, not hidden
         trace = traceback.format_exc()
         reason = f"{type(error).__name__}: {error}"
