@@ -112,6 +112,9 @@ def test_the_rows_are_those_of_one_machine(nodes: Any, corpus: Path, local: str,
             tally=tally,
             resume=True,
         )
+    assert sum(lines for lines, _ in distributed.finished(str(out)).values()) == 241
+    assert sum(failed for _, failed in distributed.finished(str(out)).values()) == 6
+    assert distributed.finished(str(tmp_path / "none")) == {}
     lost = sorted(out.glob("part-*.jsonl"))[1]
     lost.unlink()
     tally = batch.Tally()

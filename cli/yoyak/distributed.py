@@ -271,10 +271,19 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
                 check_settings(Path(folder), json.loads(stream.read()), settings)
         else:
             _write(folder, SETTINGS, json.dumps(dict(settings), ensure_ascii=False))
-        parts = {name: path for name, path in there.items() if name.startswith("part-")}
-        return {name[5:-6]: _count_lines(system, path) for name, path in parts.items()}
+        return finished(folder)
     except OSError as error:
         raise OutputError(text("{path}: cannot be written: {reason}", path=folder, reason=error)) from error
+
+
+def finished(folder: str) -> dict[str, tuple[int, int]]:
+    """Return the parts that are in the folder, with their numbers of lines and of failures. Raises OSError."""
+    from pyarrow import fs
+
+    system, base = _system(folder)
+    found = system.get_file_info(fs.FileSelector(base, allow_not_found=True))
+    parts = {info.base_name[5:-6]: info.path for info in found if info.base_name.startswith("part-")}
+    return {label: _count_lines(system, path) for label, path in parts.items()}
 
 
 def _count_lines(system: Any, path: str) -> tuple[int, int]:

@@ -54,7 +54,9 @@ def text(message: str, /, **values: object) -> str:
     `{count:line|lines}` is "1 line" and "2 lines", for languages that tell one from many.
     """
     translated = _catalogue(language()).gettext(message)
-    return _FORMATTER.vformat(translated, (), values) if values else translated
+    if "|" in translated:
+        return _FORMATTER.vformat(translated, (), values)
+    return translated.format(**values) if values else translated
 
 
 class _Counting(Formatter):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from yoyak import __version__, batch, console, distributed
 from yoyak.app.pages import Reports
 from yoyak.app.reading import walk_rules
 from yoyak.app.work import exit_code, interrupted, say_closing, say_stopped
-from yoyak.errors import OptionError
+from yoyak.errors import MissingExtraError, OptionError, OutputError
 from yoyak.messages import text
 
 if TYPE_CHECKING:
@@ -28,14 +29,10 @@ def carry_out_there(paths: list[str], job: Job) -> int:
         address=job.cluster.address, workers=job.running.jobs, timeout=job.running.timeout
     )
     tally = batch.Tally()
-    stop: KeyboardInterrupt | None = None
+    stop: BaseException | None = None
     kind = console.progress_kind(job.progress, quiet=job.common.quiet)
     try:
         with console.Progress(kind) as bar:
-
-            def on_part(now: Tally) -> None:
-                bar.advance(0, now.done)
-
             distributed.run(
                 paths,
                 folder,
@@ -45,20 +42,34 @@ def carry_out_there(paths: list[str], job: Job) -> int:
                 tally=tally,
                 rules=walk_rules(job),
                 resume=job.output.resume,
-                on_part=on_part,
+                on_part=lambda now: bar.advance(0, now.done),
             )
-    except KeyboardInterrupt as asked:
-        stop = asked
+    except (OptionError, MissingExtraError, OutputError):
+        raise  # nothing was begun
+    except BaseException as error:  # noqa: BLE001 - what is not an interruption is raised again below
+        stop = error
+        _recount(folder, tally)
     for failed in tally.failures:
         console.error(failed.message)
-    reports.write(tally.record(settings, interrupted=stop is not None))
+    ended = isinstance(stop, KeyboardInterrupt)
+    reports.write(tally.record(settings, interrupted=ended, error=None if ended else stop))
     if stop is None:
         say_closing(job, tally)
         return exit_code(paths, tally)
-    say_stopped(
-        tally, text("finished parts are in {path}; the same command with --resume goes on", path=folder)
-    )
-    return interrupted(stop)
+    hint = text("finished parts are in {path}; the same command with --resume goes on", path=folder)
+    say_stopped(tally, hint if tally.done + tally.resumed else "")
+    if isinstance(stop, KeyboardInterrupt):
+        return interrupted(stop)
+    raise stop
+
+
+def _recount(folder: str, tally: Tally) -> None:
+    """Count the parts that are there: those finished last were not told of any more."""
+    with contextlib.suppress(OSError):
+        parts = distributed.finished(folder).values()
+        failed = sum(count for _, count in parts)
+        tally.failed = failed - tally.resumed_failed
+        tally.succeeded = sum(count for count, _ in parts) - failed - (tally.resumed - tally.resumed_failed)
 
 
 def _folder(job: Job) -> str:
