@@ -44,8 +44,15 @@ def test_nothing_to_count(documents: list[list[str]]) -> None:
     assert list(vectors.document_frequencies(documents)) == []
 
 
-def test_keywords_of_one_article_do_not_import_scikit_learn() -> None:
-    code = "import sys, yoyak.keywords, yoyak.vectors, yoyak.background; sys.exit('sklearn' in sys.modules)"
+@pytest.mark.parametrize(
+    ("loaded", "left_out"),
+    [
+        ("yoyak.keywords, yoyak.vectors, yoyak.background", "sklearn"),
+        ("yoyak.pipeline", "numpy"),  # a tenth of a second, which one article would wait for
+    ],
+)
+def test_one_article_does_not_wait_for_what_it_does_not_need(loaded: str, left_out: str) -> None:
+    code = f"import sys, {loaded}; sys.exit({left_out!r} in sys.modules)"
 
     assert (
         subprocess.run(

@@ -6,7 +6,7 @@
     for sentence in summary.sentences:
         print(sentence.text)
 
-Importing the package is cheap: the pipeline, Kiwi and numpy are loaded at the first call.
+Importing the package is cheap: the pipeline and Kiwi are loaded at the first call.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from yoyak.keywords.runs import squash
 from yoyak.messages import text
 from yoyak.options import KeywordOptions, ReadOptions
 
+Vector: TypeAlias = npt.NDArray[np.float64]
 Chances: TypeAlias = list[float]
 
 # How many keywords a score is about.
@@ -70,7 +71,7 @@ class Sample:
     """One labelled article: its candidates, their features, and which of them its publisher chose."""
 
     candidates: list[Candidate]
-    rows: scoring.Matrix
+    rows: Sequence[scoring.Row]
     keys: frozenset[str]
     """The publisher's keywords, squashed."""
     scored: bool
@@ -157,7 +158,7 @@ def _sample(
     try:
         article = articles.from_row(known, source=str(row.get("id") or ""), fields=options.fields)
     except EmptyArticleError:
-        return Sample([], np.zeros((0, len(scoring.FEATURES))), keys, scored, "")
+        return Sample([], [], keys, scored, "")
     analysis = morphology.analyze(article, words)
     found, rows = keywords.weigh(analysis, background=background, options=KeywordOptions(limit=LIMIT))
     letters = squash(article.text)
@@ -171,9 +172,9 @@ def fit(samples: Sequence[Sample]) -> Any:
     return GradientBoostingClassifier(**SETTINGS).fit(*_table(samples))
 
 
-def _table(samples: Sequence[Sample]) -> tuple[scoring.Matrix, npt.NDArray[np.int64]]:
+def _table(samples: Sequence[Sample]) -> tuple[Vector, npt.NDArray[np.int64]]:
     """Stack the candidates of all samples: their features, and 1 for those the publisher chose."""
-    rows = np.vstack([sample.rows for sample in samples])
+    rows = np.array([row for sample in samples for row in sample.rows], dtype=np.float64)
     return rows, np.concatenate([np.array(sample.hits, dtype=np.int64) for sample in samples])
 
 
@@ -231,7 +232,7 @@ def cross_validate(samples: Sequence[Sample]) -> dict[str, Any]:
     return report
 
 
-def _ways(seen: Sequence[Sample]) -> dict[str, Callable[[scoring.Matrix], Chances]]:
+def _ways(seen: Sequence[Sample]) -> dict[str, Callable[[Sequence[scoring.Row]], Chances]]:
     """Fit the trees and what they are compared with; each gives the chances of the rows of an article."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
@@ -242,9 +243,9 @@ def _ways(seen: Sequence[Sample]) -> dict[str, Callable[[scoring.Matrix], Chance
     logistic = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=500)).fit(rows, hits)
     mass, title = scoring.FEATURES.index("mass"), scoring.FEATURES.index("title")
     return {
-        "trees": lambda rows: trees.probability(rows).tolist(),
+        "trees": trees.probability,
         "logistic": lambda rows: logistic.predict_proba(rows)[:, 1].tolist() if len(rows) else [],
-        "tfidf": lambda rows: (rows[:, mass] * (1 + 2 * (rows[:, title] > 0))).tolist(),
+        "tfidf": lambda rows: [row[mass] * (1 + 2 * (row[title] > 0)) for row in rows],
     }
 
 
@@ -255,7 +256,7 @@ def score(sample: Sample, chances: Chances) -> tuple[float, float]:
     return f1(sample.keys, [found[i].key for i in chosen])
 
 
-def _interval(values: scoring.Vector) -> list[float]:
+def _interval(values: Vector) -> list[float]:
     draws = np.random.default_rng(0).integers(0, len(values), (ROUNDS, len(values)))
     low, high = np.percentile(values[draws].mean(axis=1), (2.5, 97.5))
     return [round(float(low), 4), round(float(high), 4)]

@@ -2,25 +2,25 @@
 
     candidates -> eligible -> shortlist (a straight sum of what costs nothing) -> features -> boosted trees
 
-The trees are read from `data/keywords.json`, plain numbers and names, and walked with numpy all at once: each leaf
-is a bit, each question that is answered "high" strikes out the leaves under its low branch, and the leftmost bit
-left is the leaf reached (QuickScorer: Lucchese et al., SIGIR 2015). What is struck out for a value of a feature is
-worked out beforehand for all questions about it.
+The trees are read from `data/keywords.json`, plain numbers and names, and walked all at once: each leaf is a bit,
+each question that is answered "high" strikes out the leaves under its low branch, and the leftmost bit left is the
+leaf reached (QuickScorer: Lucchese et al., SIGIR 2015). What is struck out for a value of a feature is worked out
+beforehand for all questions about it, and the bits of all trees are one whole number: that needs no numpy, which
+takes a tenth of a second to load.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from operator import getitem
 from pathlib import Path
 from typing import Any, TypeAlias
-
-import numpy as np
-import numpy.typing as npt
 
 from yoyak.background import Background
 from yoyak.errors import OptionError
@@ -29,8 +29,8 @@ from yoyak.keywords.lexicon import Lexicon
 from yoyak.keywords.runs import is_korean_name, squash
 from yoyak.messages import refusal, text
 
-Matrix: TypeAlias = npt.NDArray[np.float64]
-Vector: TypeAlias = npt.NDArray[np.float64]
+Row: TypeAlias = Sequence[float]
+Matrix: TypeAlias = list[Row]
 
 FEATURES = (
     "count",  # ln(1 + mentions in the body), 조 사장 counted for 조주완
@@ -133,7 +133,7 @@ def features(
 ) -> Matrix:
     """One row of `FEATURES` for each candidate."""
     if not candidates:
-        return np.zeros((0, len(FEATURES)))
+        return []
     heading = squash(title)
     everything = found.values()
     runs = max([c.last for c in everything]) + 1
@@ -143,7 +143,7 @@ def features(
     common = math.log(documents + 1.0)
     log = math.log
     look_up = background.look_up
-    rows = []
+    rows: list[list[float]] = []
     for c in candidates:
         parts = c.parts
         frequency, share = look_up(c.key)
@@ -164,18 +164,18 @@ def features(
             expected = (look_up(parts[0])[0] + 1) * (look_up(parts[-1])[0] + 1)
             association = log((frequency + 0.2) * (documents + 1.0) / expected)
         rows.append(
-            (
+            [
                 log_count, counted / most, c.title, c.key in heading, c.subtitle,
                 log(c.first) if c.first > 0 else size, c.lead, c.sentences / sentences,
                 rarity, share, log_count * rarity, 0.0, len(c.key), len(parts), c.proper, c.latin,
                 c.verbal / mentions, c.nested / mentions, c.person / mentions,
                 first_part, last_part, association, size,
-            )
+            ]
         )  # fmt: skip
-    matrix = np.array(rows, dtype=np.float64)
-    mass = matrix[:, _MASS]
-    matrix[:, _MASS + 1] = mass / max(float(mass.max()), 1e-9)
-    return matrix
+    greatest = max([1e-9, *[row[_MASS] for row in rows]])
+    for row in rows:
+        row[_MASS + 1] = row[_MASS] / greatest
+    return [*rows]
 
 
 _MASS = FEATURES.index("mass")
@@ -185,33 +185,33 @@ _MASS = FEATURES.index("mass")
 class Trees:
     """Boosted trees as tables: what the value of one feature leaves of the leaves of every tree.
 
-    A question asks whether a feature is at most a limit, and a "no" strikes out some leaves of its tree. `limits` are
-    those of all questions in order, as complex numbers: feature + limit * i. `left` has, feature after feature, a row
-    for no limit passed, for one passed, for two and so on: a byte of leaves for each tree. The values of the leaves of
-    a tree stand from left to right in `leaves` from its `places` on.
+    A question asks whether a feature is at most a limit, and a "no" strikes out some leaves of its tree. `asked` has
+    for each feature that is asked about its place, the limits in order, and what is left with no limit passed, with
+    one, with two and so on: a byte of leaves for each tree. `leaves` are the values of those of a tree, from left to
+    right.
     """
 
     base: float
-    limits: npt.NDArray[np.complex128]
-    left: npt.NDArray[np.uint8]
-    leaves: Vector
-    places: npt.NDArray[np.intp]
+    asked: tuple[tuple[int, tuple[float, ...], tuple[int, ...]], ...]
+    leaves: tuple[tuple[float, ...], ...]
 
-    def probability(self, rows: Matrix) -> Vector:
+    def probability(self, rows: Sequence[Row]) -> list[float]:
         """Chance of each row to be a keyword, as the publishers of the labels chose them."""
-        if not len(rows):
-            return np.zeros(0)
-        values = np.empty(rows.shape, dtype=np.complex128)
-        values.real = order = np.arange(rows.shape[1])
-        values.imag = rows
-        passed = self.limits.searchsorted(values) + order
-        left = np.bitwise_and.reduce(self.left.take(passed, axis=0), axis=1)
-        reached = self.leaves.take(_LOWEST_BIT.take(left) + self.places)
-        chance: Vector = 1.0 / (1.0 + np.exp(-(self.base + reached.sum(axis=1))))
-        return chance
+        trees = len(self.leaves)
+        chances = []
+        for row in rows:
+            left = (1 << 8 * trees) - 1
+            for place, limits, masks in self.asked:
+                left &= masks[bisect_left(limits, row[place])]
+            reached = left.to_bytes(trees, "little").translate(_LOWEST_BIT)
+            odds = self.base + sum(map(getitem, self.leaves, reached))
+            chances.append(
+                0.5 + 0.5 * math.tanh(0.5 * odds)
+            )  # the logistic function, which so never overflows
+        return chances
 
 
-_LOWEST_BIT = np.array([8, *[(n & -n).bit_length() - 1 for n in range(1, 256)]], dtype=np.intp)
+_LOWEST_BIT = bytes([8, *[(n & -n).bit_length() - 1 for n in range(1, 256)]])
 MOST_LEAVES = 8
 
 
@@ -221,6 +221,7 @@ def compile_trees(model: Mapping[str, Any]) -> Trees:
     A tree is a number (a leaf) or `[feature name, threshold, low branch, high branch]`.
     """
     questions: list[tuple[int, float, int, int]] = []
+    """(feature, limit, tree, leaves that a "no" leaves)"""
     leaves: list[list[float]] = []
     place = {name: index for index, name in enumerate(model["features"])}
 
@@ -240,33 +241,23 @@ def compile_trees(model: Mapping[str, Any]) -> Trees:
         walk(tree, own)
         if not 1 < len(own) <= MOST_LEAVES:
             raise ValueError(len(own))
-        leaves.append(own + [0.0] * (MOST_LEAVES + 1 - len(own)))
+        leaves.append(own)
     questions.sort()
-    return Trees(
-        base=float(model["base"]),
-        limits=np.array([complex(feature, limit) for feature, limit, _, _ in questions]),
-        left=_left(questions, len(place), len(leaves)),
-        leaves=np.array(leaves).ravel(),
-        places=np.arange(len(leaves), dtype=np.intp) * (MOST_LEAVES + 1),
-    )
+    asked = [
+        _asked(place, [question for question in questions if question[0] == place], len(leaves))
+        for place in sorted({question[0] for question in questions})
+    ]
+    return Trees(base=float(model["base"]), asked=tuple(asked), leaves=tuple(map(tuple, leaves)))
 
 
-def _left(
-    questions: Sequence[tuple[int, float, int, int]], features: int, trees: int
-) -> npt.NDArray[np.uint8]:
-    """Make `Trees.left` of the questions in order: (feature, limit, tree, leaves that a "no" leaves)."""
-    table = np.full((len(questions) + features, trees), 255, dtype=np.uint8)
-    ends = [0] * features
-    for at, (feature, _, tree, mask) in enumerate(questions):
-        # One row more for each feature: the one for no limit passed.
-        table[at + feature + 1, tree] = mask
-        ends[feature] += 1
-    start = 0
-    for count in ends:
-        own = table[start : start + count + 1]
-        np.bitwise_and.accumulate(own, axis=0, out=own)
-        start += count + 1
-    return table
+def _asked(
+    place: int, questions: Sequence[tuple[int, float, int, int]], trees: int
+) -> tuple[int, tuple[float, ...], tuple[int, ...]]:
+    """Make a row of `Trees.asked` of the questions about one feature, in order."""
+    left = [(1 << 8 * trees) - 1]
+    for _, _, tree, kept in questions:
+        left.append(left[-1] & ~((255 ^ kept) << 8 * tree))
+    return place, tuple(limit for _, limit, _, _ in questions), tuple(left)
 
 
 @lru_cache(maxsize=4)
@@ -291,9 +282,11 @@ def load(path: Path | None = None) -> Trees:
 COINED_ODDS = 8.0
 
 
-def chances(candidates: Sequence[Candidate], rows: Matrix, *, model: Path | None = None) -> list[float]:
+def chances(
+    candidates: Sequence[Candidate], rows: Sequence[Row], *, model: Path | None = None
+) -> list[float]:
     """Chance of each candidate to be a keyword. Raises OptionError for a wrong model file."""
-    scores: list[float] = load(model).probability(rows).tolist()
+    scores = load(model).probability(rows)
     for i, candidate in enumerate(candidates):
         if candidate.coined:
             odds = COINED_ODDS * scores[i] / (1.0 - scores[i])
