@@ -754,6 +754,18 @@ def test_a_closed_stream_is_no_fault(closed: str) -> None:
     assert b"internal error" not in ran.stderr
 
 
+def test_closed_standard_input_is_an_input_that_cannot_be_read(
+    yoyak: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    ran = yoyak("-", "article.txt", "-f", "jsonl")
+    assert ran.code == 1
+    assert [json.loads(line).get("error", {}).get("code") for line in ran.out.splitlines()] == [
+        "unreadable",
+        None,
+    ]
+
+
 def test_settings_of_a_strange_folder_cannot_order_the_terminal_about(yoyak: Run) -> None:
     Path("yoyak.toml").write_text('title-field = "\\u009b31m\\u202e"\n', encoding="utf-8")
     assert 'title-field = "\\u009b31m\\u202e"  # yoyak.toml' in yoyak("config").out.splitlines()

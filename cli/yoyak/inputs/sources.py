@@ -80,6 +80,9 @@ def _pieces(
     on_skip: Callable[[Skip], None] | None,
 ) -> Iterator[Piece]:
     if path == STDIN:
+        if stdin is None and sys.stdin is None:
+            yield STDIN, unreadable(STDIN, OSError(None, text("standard input is closed"))), 0, "stdin"
+            return
         yield from _stream_pieces(open_stream(stdin or _standard_input()), STDIN, "stdin", read)
         return
     try:
@@ -125,8 +128,8 @@ def live(paths: Iterable[AnyPath]) -> bool:
 def _is_live(path: str) -> bool:
     try:
         status = os.fstat(sys.stdin.fileno()) if path == STDIN else os.stat(path)
-    except (OSError, ValueError):
-        return False  # not there, or no real file
+    except (AttributeError, OSError, ValueError):
+        return False  # closed, not there, or no real file
     return not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
 
 
