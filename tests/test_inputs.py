@@ -416,6 +416,13 @@ def test_what_comes_through_a_pipe_shows_what_it_is(data: bytes, wanted: list[ob
     assert [load(item) for item in discover("-", stdin=data)] == wanted
 
 
+def test_wide_rows_in_a_pipe_are_rows() -> None:
+    lines = jsonl(ROWS).decode()
+    assert [load(item) for item in discover("-", stdin=lines.encode("utf-16"))] == ROWS
+    page = discover("-", stdin=ARTICLE.encode("utf-16"))
+    assert [item.content for item in page] == [Page(ARTICLE.encode("utf-16"))]
+
+
 def test_a_long_first_row_in_a_pipe_is_still_a_row() -> None:
     rows = [{"text": "가" * 200_000}, *ROWS]
     assert [load(item) for item in discover("-", stdin=jsonl(rows))] == rows

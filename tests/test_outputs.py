@@ -259,13 +259,20 @@ if format == "sqlite":
     assert f"out.{ending}.part" in done.stdout
 
 
-def test_two_runs_do_not_write_one_file(tmp_path: Path) -> None:
-    first = file(tmp_path / "out.jsonl", force=True)
+@pytest.mark.parametrize("ending", ["jsonl", "json", "csv.gz", "sqlite", "parquet"])
+def test_two_runs_do_not_write_one_file(tmp_path: Path, ending: str) -> None:
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    target = tmp_path / f"out.{ending}"
+    format = cast("outputs.Format", outputs.format_of(target))  # noqa: A001
+    value: Any = {"schema": 1, "source": "a", "id": None} if format in ("sqlite", "parquet") else "{}"
+    first = file(target, format, force=True)
+    fill(first, value)
     with pytest.raises(OutputError, match="another run"):
-        file(tmp_path / "out.jsonl", force=True)
-    fill(first, "{}")
+        file(target, format, force=True)
+    fill(first, value)
     first.commit()
-    assert (tmp_path / "out.jsonl").read_text() == "{}\n"
+    assert left(tmp_path) == [target.name]
 
 
 def test_a_link_is_written_through_and_permissions_stay(tmp_path: Path) -> None:

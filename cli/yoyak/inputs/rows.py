@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 # Both marks of UTF-16; PowerShell writes it, and a newline there is two bytes.
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PARQUET_ROWS = 64
 # What the csv module allows a cell by itself.
 _CSV_FIELD = 131_072
@@ -94,7 +94,7 @@ def jsonl(stream: Stream, *, source: str, read: ReadOptions) -> Iterator[tuple[s
 
 def _utf8_lines(stream: Stream, read: ReadOptions) -> BinaryIO | io.BufferedReader:
     """Give lines of bytes that end in one line-feed byte: wide encodings are turned into UTF-8 first."""
-    if stream.head(2).startswith(_UTF16) or (read.encoding or "").lower().startswith(
+    if stream.head(2).startswith(UTF16) or (read.encoding or "").lower().startswith(
         ("utf-16", "utf_16", "utf-32")
     ):
         encoding = read.encoding or "utf-16"
@@ -179,7 +179,7 @@ def _bounded_lines(words: io.TextIOWrapper, limit: int) -> Iterator[str]:
 
 
 def _table_encoding(head: bytes) -> str:
-    if head.startswith(_UTF16):
+    if head.startswith(UTF16):
         return "utf-16"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from yoyak.errors import InputError, MissingExtraError, UnreadableError
 from yoyak.inputs.items import Content, File, Item, Line, Page, Skip
 from yoyak.inputs.packed import BROKEN, HEAD, open_stream, read_all, unreadable
-from yoyak.inputs.rows import csv_rows, json_rows, jsonl, parquet_rows
+from yoyak.inputs.rows import UTF16, csv_rows, json_rows, jsonl, parquet_rows
 from yoyak.inputs.walk import ROWS, Walk, inner_ending, walk
 from yoyak.messages import text
 
@@ -165,6 +165,8 @@ def _stream_pieces(stream: Stream, name: str, place: str, read: ReadOptions) -> 
     except BROKEN as error:
         yield name, unreadable(name, error), 0, place
         return
+    if head.startswith(UTF16):
+        head = head.decode("utf-16", "replace").encode().lstrip(_BLANK)
     line, newline, _ = head.partition(b"\n")
     if line.startswith(b"{") and (json_rows(line, read=read) if newline or len(head) < HEAD else True):
         yield from _row_pieces(stream, name, place, read, "jsonl")

@@ -19,6 +19,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Mapping
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,11 @@ _SECONDS = 1.0
 class DatabaseSink:
     """Results into a database; a transaction holds some of them, whole."""
 
-    def __init__(self, target: Path, path: Path, database: sqlite3.Connection, *, force: bool) -> None:
+    def __init__(
+        self, target: Path, path: Path, database: sqlite3.Connection, raw: FileIO, *, force: bool
+    ) -> None:
         self._target = target
+        self._raw = raw
         self._path = path
         self._database = database
         self._force = force
@@ -118,7 +122,7 @@ class DatabaseSink:
         try:
             self._flush()
             self._database.execute("INSERT INTO search (search) VALUES ('optimize')")
-            self._database.close()
+            _close(self._database, self._raw)
         except sqlite3.Error as error:
             raise _unwritable(self._path, error) from error
         if self._path != self._target:
@@ -129,7 +133,7 @@ class DatabaseSink:
         with contextlib.suppress(sqlite3.Error):
             self._flush()
         with contextlib.suppress(sqlite3.Error):
-            self._database.close()
+            _close(self._database, self._raw)
         if not self._kept:
             discard(self._path)
 
@@ -150,19 +154,16 @@ def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, 
     path = part if part.exists() or not resume else real
     if not going_on or path == part:
         refuse_existing(real, force=force)
-    if part.exists() and not resume:
-        if not force:
-            raise OutputError(
-                text(
-                    "an unfinished run is in {path}; --resume goes on with it, --force starts over", path=part
-                )
-            )
-        part.unlink()
-    # SQLite says only that it cannot open it; the system says why.
-    open_raw(path, fresh=False).close()
+    if part.exists() and not resume and not force:
+        raise OutputError(
+            text("an unfinished run is in {path}; --resume goes on with it, --force starts over", path=part)
+        )
+    # SQLite says only that it cannot open it, the system says why; and a run that is under way keeps its file.
+    raw = open_raw(path, fresh=path == part and not resume)
     try:
         database = sqlite3.connect(path, isolation_level=None, timeout=0)
     except sqlite3.Error as error:
+        raw.close()
         raise _unwritable(path, error) from error
     try:
         database.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -172,13 +173,19 @@ def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, 
         elif not force:
             check_settings(path, dict(database.execute("SELECT name, value FROM run")), fingerprint)
         database.execute("COMMIT")
-        return DatabaseSink(real, path, database, force=force or resume)
+        return DatabaseSink(real, path, database, raw, force=force or resume)
     except sqlite3.Error as error:
-        database.close()
+        _close(database, raw)
         raise _unwritable(path, error) from error
     except OptionError:
-        database.close()
+        _close(database, raw)
         raise
+
+
+def _close(database: sqlite3.Connection, raw: FileIO) -> None:
+    """Close the database, then what held its name: the other way round POSIX would drop SQLite's own locks."""
+    database.close()
+    raw.close()
 
 
 def _is_new(database: sqlite3.Connection) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from yoyak.errors import MissingExtraError, YoyakError
 from yoyak.messages import text
-from yoyak.outputs.files import discard, paths_of, promote, unwritable
+from yoyak.outputs.files import discard, open_raw, paths_of, promote, sync, unwritable
 from yoyak.outputs.rows import Row
 from yoyak.outputs.sink import Written
 
 # A row group is what a reader loads at once and what this process holds back.
 _GROUP = 1_000
+_BUFFER = 1 << 16
 
 
 def schema(stage: str) -> Any:
@@ -64,8 +66,11 @@ class ParquetSink:
         self._force = force
         self._rows: list[Row] = []
         self._count = 0
+        self._raw = open_raw(self._path, fresh=True)
+        # A raw file may take less than it is given, and pyarrow does not ask.
+        self._file = io.BufferedWriter(self._raw, _BUFFER)
         try:
-            self._writer = ParquetWriter(self._path, self._schema, compression="zstd")
+            self._writer = ParquetWriter(self._file, self._schema, compression="zstd")
         except OSError as error:
             raise unwritable(self._path, error) from error
 
@@ -92,8 +97,11 @@ class ParquetSink:
         self._flush()
         try:
             self._writer.close()
+            self._file.flush()
         except OSError as error:
             raise unwritable(self._path, error) from error
+        sync(self._raw, self._path)
+        self._file.close()
         if self._path != self._target:
             promote(self._path, self._target, force=self._force)
 
@@ -104,6 +112,8 @@ class ParquetSink:
             self._flush()
         with contextlib.suppress(OSError, ValueError):
             self._writer.close()
+        with contextlib.suppress(OSError, ValueError):
+            self._file.close()
         if not self._count:
             discard(self._path)
 
