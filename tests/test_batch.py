@@ -595,9 +595,10 @@ def test_a_dictionary_is_read_once_and_again_when_it_changes(
 @given(
     st.lists(st.sampled_from(["글", "empty", "bug", "die", "abort", "sleep 0.01", "sleep 60"]), max_size=12),
     st.integers(1, 3),
+    st.booleans(),
 )
-def test_exactly_one_result_for_each_item_whatever_happens(bodies: list[str], jobs: int) -> None:
-    results = run(rows(*bodies), jobs=jobs, timeout=0.25)
+def test_exactly_one_result_for_each_item_whatever_happens(bodies: list[str], jobs: int, live: bool) -> None:
+    results = list(batch.run(rows(*bodies), TASK, jobs=jobs, timeout=0.25, live=live))
     assert [result.number for result in results] == list(range(len(bodies)))
     for body, result in zip(bodies, results, strict=True):
         assert (result.failed is None) == (body in ("글", "sleep 0.01"))

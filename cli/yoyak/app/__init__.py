@@ -1,6 +1,7 @@
 """The commands: parse, call, render, exit code. No logic lives here.
 
-Exit codes: 0 all fine, 1 something failed and the rest was done, 2 usage or nothing to read, 130 interrupted.
+Exit codes: 0 all fine, 1 something failed and the rest was done, 2 usage or nothing to read, 130 interrupted
+(143 by a plain kill, 129 by a terminal that closed).
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,7 @@ class _Run:
     reports: Reports
     task: Task[Made]
     settings: dict[str, str]
-    tally: Tally = field(default_factory=batch.Tally)
+    tally: Tally
 
 
 def carry_out(paths: list[str], job: Job) -> int:
