@@ -13,14 +13,18 @@ import unicodedata
 # Cf: zero-width space and joiners, soft hyphen, BOM, bidi overrides. U+3164 and U+115F..1160, U+FFA0 are
 # Hangul fillers: invisible letters. U+FE0E/FE0F only choose how an emoji is drawn. U+FFFC stands where a
 # word processor had a picture.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+_HIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc"
     "\ud800-\udfff\ue000-\uf8ff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
+_INVISIBLE = re.compile(f"[{_HIDDEN}]")
+_LINE_END = re.compile(f"\r\n?|[{_BREAKS}]")
+_SPACE = re.compile(f"[{_BLANKS}]")
+_ODD = re.compile(f"[\r{_HIDDEN}{_BREAKS}{_BLANKS}]")
 _MARKS_ON_A_LETTER = 30
 # A run that opens with a character from the parts of Unicode where combining marks are, and is long enough
 # to hold too many. Korean, Chinese, Japanese and Latin text hardly ever match; one class is all it costs.
@@ -55,7 +59,8 @@ def normalize(text: str) -> str:
     >>> normalize("\u1109\u1165\u110b\u116e\u11af 시\u00a0")
     '서울 시 '
     """
-    text = strip_invisible(plain_spaces(normalize_lines(text)))
+    if _ODD.search(text):
+        text = strip_invisible(plain_spaces(normalize_lines(text)))
     if unicodedata.is_normalized("NFC", text):
         return text
     return unicodedata.normalize("NFC", limit_marks(text))

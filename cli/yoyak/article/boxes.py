@@ -101,3 +101,11 @@ _SPACE_OR_QUOTE = re.compile(r"[\s\"'“”‘’`´]+")
 def squashed_title(title: str | None) -> str:
     """Return a title as it is compared: without spaces and quotes."""
     return _SPACE_OR_QUOTE.sub("", title) if title else ""
+
+
+def opens_with(line: str, title: str) -> bool:
+    """Whether a line begins with a squashed title."""
+    # Nearly every line differs in its first letter.
+    return line.lstrip(" \"'“”‘’`´")[:1] == title[:1] and squashed_title(line[: 2 * len(title)]).startswith(
+        title
+    )

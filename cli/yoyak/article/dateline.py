@@ -110,7 +110,7 @@ def _before(text: str, start: int, line: Dateline) -> Glued | None:
 
 def is_press(text: str) -> bool:
     """Whether a short text names an outlet: one we know, or one with a word only outlets end with."""
-    return text in words.load().press.values() or (len(text) <= 14 and bool(_PRESS.search(text)))
+    return text in words.load().outlets or (len(text) <= 14 and bool(_PRESS.search(text)))
 
 
 def _signers(text: str) -> tuple[str, ...]:

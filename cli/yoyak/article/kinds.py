@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from yoyak.article.page import Line
 from yoyak.messages import text
@@ -58,7 +59,7 @@ _RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실�
 def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) -> str | None:
     """Return the kind a page gives itself: by its title, or by the first bracketed headline near its top."""
     if title:
-        return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
+        return _by_title(title)
     for at, line in enumerate(lines[:60]):
         if line.text[0] in "[【<(〈■◇" and not found[at] and len(line.text) < 60:
             for kind, pattern in _TITLES:
@@ -67,12 +68,16 @@ def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) ->
     return None
 
 
+@lru_cache(maxsize=64)
+def _by_title(title: str) -> str | None:
+    """Return the kind a title names, remembered: an article asks twice."""
+    return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
+
+
 def kind_of(title: str | None, paragraphs: Sequence[str]) -> str | None:
     """Return the kind of an article that is no ordinary report, or None."""
-    if title:
-        for kind, pattern in _TITLES:
-            if pattern.search(title):
-                return kind
+    if title and (kind := _by_title(title)):
+        return kind
     body = "\n".join(paragraphs)
     if len(body) < 400 and _FUNERAL.search(body) and ("씨" in body or "상" in body):
         return "obituary"

@@ -170,7 +170,7 @@ def _inside(
         if (
             title
             and len(title) > 10
-            and boxes.squashed_title(line.text[: 2 * len(title)]).startswith(title)
+            and boxes.opens_with(line.text, title)
             and captions.is_scene(line.text, shapes[at])
         ):
             return "caption"

@@ -323,8 +323,11 @@ def rule_of(line: Line, shape: Shape) -> str:
         if len(text) <= _DIALOG and is_imperative(text) and _interface(line, squashed, shape):
             return "interface"
         head = text[: stop.end()]
-        first = line._replace(text=head)
         squashed = head.replace(" ", "")
+        # Nearly every paragraph of a body: none of its rules has anything to see.
+        if not line.links and not line.tag and not words.load().furniture.search(squashed):
+            return ""
+        first = line._replace(text=head)
         return next((rule.name for rule in _PARAGRAPH_RULES if rule.test(first, squashed, shape)), "")
     return next((rule.name for rule in RULES if rule.test(line, squashed, shape)), "")
 

@@ -56,7 +56,9 @@ def read_page(text: str) -> Page:
         raw.append((body, gap))
         gap = False
     lines: list[Line] = []
-    for body, before in unfold.join_cut(unfold.join_wrapped(unfold.rejoin(raw))):
+    if not all(before for _, before in raw):  # a line between two gaps is no piece of another
+        raw = unfold.join_cut(unfold.join_wrapped(unfold.rejoin(raw)))
+    for body, before in raw:
         parts = unfold.split_stamp(body) if "20" in body and len(body) < 300 else None
         if parts:
             lines.append(Line(parts[0], "", 0.0, before))

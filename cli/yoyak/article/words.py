@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +25,24 @@ class Words:
     summary: re.Pattern[str]
     interface: re.Pattern[str]
     promotion: re.Pattern[str]
+    furniture: re.Pattern[str]
+    """A sign of who owns it, or a word of address, promotion or interface: what a paragraph is taken away for."""
     agencies: str
     """An alternation for use inside other patterns, longest first."""
     surnames: frozenset[str]
     surnames_long: frozenset[str]
     press: dict[str, str]
+    """Outlets by the domain of their addresses."""
+    outlets: frozenset[str]
     stems: frozenset[str]
 
 
 def _alternation(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    """Return a pattern of any of the words, longest first; those with one first letter together, so that others are passed at once."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(own)})" for first, own in rests.items())
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +52,12 @@ def load() -> Words:
     contains = {
         name: re.compile(_alternation(data[name]["contains"])) for name in ("legal", "address", "promotion")
     }
+    spoken = [
+        data["legal"]["contains"],
+        data["address"]["contains"],
+        data["promotion"]["contains"],
+        data["interface"]["words"],
+    ]
     tail = f"(?:[■▶◆●★☆◇※▣\\[<【〈#]*)(?:{_alternation(data['tail']['starts'])})"
     inside = _alternation(data["tail"]["contains"])
     return Words(
@@ -57,6 +72,8 @@ def load() -> Words:
         surnames=frozenset(data["surnames"]["one"]),
         surnames_long=frozenset(data["surnames"]["two"]),
         press=data["press"]["domains"],
+        outlets=frozenset(data["press"]["domains"].values()),
+        furniture=re.compile(f"[ⓒ©]|{_alternation(chain(*spoken))}"),
         stems=frozenset(data["stems"]["words"].split()),
         **contains,
     )
