@@ -840,6 +840,18 @@ def test_a_full_disk_still_leaves_a_report(yoyak: Run) -> None:
     assert not record()["interrupted"]
 
 
+def test_no_room_for_the_sections_of_a_page_is_said(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def write(self, _words: str) -> int:
+            raise OSError(errno.ENOSPC, "")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda *_a, **_k: Full())
+    ran = yoyak(rows_file(3), "-f", "jsonl", "--report", "page.html", "--report", "run.json")
+    assert ran.code == 1
+    assert "the disk is full" in ran.err
+    assert record()["error"]["code"] == "output"
+
+
 def test_a_disk_that_fills_up_on_the_way_says_how_to_go_on(
     yoyak: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

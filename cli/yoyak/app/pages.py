@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -54,11 +55,14 @@ class Reports:
         return bool(self._pages)
 
     def add(self, section: Section) -> None:
-        """Take the next article's section."""
-        if self._waiting is None:
-            self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed by write
+        """Take the next article's section. Raises OutputError where there is no room for it."""
+        try:
+            if self._waiting is None:
+                self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed by write
+            self._waiting.write(section.html.replace(_END, "") + _END)
+        except OSError as error:
+            raise unwritable(Path(tempfile.gettempdir()), error) from error
         self._contents.append((section.name, section.failed))
-        self._waiting.write(section.html.replace(_END, "") + _END)
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Write all reports. Raises OutputError."""
@@ -105,6 +109,8 @@ def refuse_target(path: Path, *, force: bool) -> None:
     refuse_existing(path, force=force)
     if not path.parent.is_dir():
         raise unwritable(path, FileNotFoundError(errno.ENOENT, ""))
+    if not os.access(path.parent, os.W_OK):
+        raise unwritable(path, PermissionError(errno.EACCES, ""))
 
 
 def target(making: MakeFlags) -> Path:
