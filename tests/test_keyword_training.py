@@ -32,6 +32,7 @@ def samples(n: int = 60) -> list[Sample]:
 @pytest.fixture(autouse=True)
 def few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(keyword_training.SETTINGS, "n_estimators", 20)
+    monkeypatch.setitem(keyword_training.SETTINGS, "max_features", None)
     monkeypatch.setattr(keyword_training, "FOLDS", 3)
 
 
@@ -42,6 +43,17 @@ def test_exported_trees_say_what_scikit_learns_say() -> None:
     rows = [row for sample in learned for row in sample.rows]
 
     assert trees.probability(rows) == pytest.approx(model.predict_proba(rows)[:, 1], abs=2e-3)
+
+
+def test_trees_on_top_of_those_of_titles_say_what_scikit_learns_say() -> None:
+    learned = samples()
+    first = keyword_training.fit_titles(samples())
+    model = keyword_training.fit(learned, first)
+    trees = scoring.compile_trees({"features": scoring.FEATURES, **keyword_training.export(model, first)})
+    rows = np.array([row for sample in learned for row in sample.rows])
+
+    np.testing.assert_allclose(trees.probability(rows.tolist()), model.predict_proba(rows)[:, 1], atol=2e-3)
+    assert len(trees.leaves) > keyword_training.SETTINGS["n_estimators"]
 
 
 def test_cross_validation_finds_what_there_is_to_learn() -> None:
@@ -59,6 +71,47 @@ def test_f1_counts_as_the_label_scorer_does() -> None:
     assert partial == pytest.approx(2 * (2 / 5) * (2 / 3) / (2 / 5 + 2 / 3))
 
 
+def test_titles_teach_where_there_are_no_keywords(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keyword_training, "LEAST", 3)
+    monkeypatch.setattr(keyword_training, "FEWEST_TITLES", 5)
+    monkeypatch.setattr(keyword_training, "MOST_TITLES", 8)
+    towns = [
+        "가온",
+        "누리",
+        "한들",
+        "마루",
+        "들마루",
+        "해온",
+        "새늘",
+        "미리내",
+        "가람",
+        "물레",
+        "다온",
+        "솔바람",
+    ]
+    rows: list[dict[str, Any]] = []
+    for i, town in enumerate(towns):
+        body = f"{town}시는 도서관 {i + 2}곳을 새로 짓는다. {town}시 도서관은 내년 봄 문을 연다. 시민들은 반긴다."
+        rows.append({"id": f"t{i}", "title": f"{town}시, 도서관 짓는다", "text": body})
+        if i < 4:  # its copy is labelled: its title teaches nothing
+            rows.append({**rows[-1], "id": f"k{i}", "keywords": ["도서관"]})
+    path = write(tmp_path / "l.jsonl", rows)
+    model = keyword_training.run([path], background=background.load(None))
+
+    assert model["articles"] == 4
+    assert 5 <= model["titles"] <= 8
+    assert keyword_training.run([path], background=background.load(None)) == model
+
+
+def test_rows_are_drawn_with_the_same_chance() -> None:
+    drawn = keyword_training._Draw(20)
+    for number in range(1000):
+        drawn.offer({"n": number})
+
+    assert len({row["n"] for row in drawn.rows}) == 20
+    assert 300 < np.mean([row["n"] for row in drawn.rows]) < 700
+
+
 def write(path: Path, rows: list[dict[str, Any]]) -> Path:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path
@@ -72,13 +125,15 @@ def test_rows_that_teach(tmp_path: Path) -> None:
         {"id": "c", "text": body + "#도서관 #누리시"},
         {"id": "d", "text": body},
         {"id": "e", "text": "#짧은 #글의 #꼬리표"},
+        {"id": "f", "text": body, "title": "누리시, 도서관 짓는다"},
     ]
     taken = {
         row["id"]: (row["text"], tags)
         for row, tags in keyword_training.labelled([write(tmp_path / "l.jsonl", rows)])
     }
 
-    assert set(taken) == {"a", "b"}
+    assert set(taken) == {"a", "b", "f"}
+    assert taken["f"] == (body, [])
     assert taken["b"] == (body, ["도서관", "누리시", "새소식"])
 
 
@@ -148,6 +203,10 @@ def test_the_shipped_file_states_where_it_comes_from() -> None:
     assert shipped["features"] == list(scoring.FEATURES)
     assert shipped["provenance"]
     assert len(shipped["digest"]) == 64
+    assert shipped["titles"] >= keyword_training.FEWEST_TITLES
+    low, high = shipped["scores"]["f1_exact_interval"]["trees"]
+    assert low < shipped["scores"]["f1_exact"]["trees"] < high
+    assert {"f1_exact", "f1_partial", "scores", "intervals"} <= set(shipped["measured"])
     # Cross-validated by article; a score is only ever raised.
-    assert shipped["scores"]["f1_exact"]["trees"] >= 0.43
+    assert shipped["scores"]["f1_exact"]["trees"] >= 0.445
     assert shipped["scores"]["f1_exact"]["trees"] > shipped["scores"]["f1_exact"]["logistic"]

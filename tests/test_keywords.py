@@ -62,14 +62,14 @@ def test_a_term_is_a_slice_of_the_article_counted_right(case: casebook.Case) -> 
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_scores_fall_and_no_term_holds_another(case: casebook.Case) -> None:
+def test_scores_fall_and_no_term_is_another_but_for_a_letter(case: casebook.Case) -> None:
     title, *paragraphs = case.given
     got = extracted(title, *paragraphs, limit=30)
     keys = [squash(keyword.term) for keyword in got]
 
     assert [k.score for k in got] == sorted((k.score for k in got), reverse=True)
     assert all(0.0 <= k.score <= 1.0 for k in got)
-    assert not [(a, b) for a in keys for b in keys if a != b and a in b]
+    assert not [(a, b) for a in keys for b in keys if a != b and a in b and len(b) - len(a) < keywords.APART]
     assert len(set(keys)) == len(keys)
 
 
@@ -144,6 +144,43 @@ def test_half_a_name_is_no_second_keyword() -> None:
 
     names = [keyword.term for keyword in got if keyword.term in ("카르멜라", "도스비", "카르멜라 도스비")]
     assert len(names) == 1
+
+
+def candidate(
+    key: str, *, whole: bool = False, partner: str | None = None, proper: bool = True
+) -> candidates.Candidate:
+    made = candidates.Candidate(key, key, (key,))
+    made.whole, made.partner, made.proper, made.half = whole, partner, proper, partner is not None
+    return made
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        (candidate("한들교육청"), candidate("한들"), True),  # a body and its town
+        (candidate("한들시"), candidate("한들"), False),
+        (candidate("예산안"), candidate("예산"), False),
+        (candidate("우크라이나", whole=True), candidate("우크라"), False),
+        (candidate("국토교통부"), candidate("국토부"), False),
+        (candidate("도스비"), candidate("카르멜라", partner="도스비"), False),
+        (candidate("대통령", proper=False), candidate("갈매웅", partner="대통령"), True),
+        (candidate("호랑이", proper=False), candidate("백두산", partner="호랑이"), True),
+        (candidate("자유당"), candidate("갈매웅", partner="자유당"), True),
+    ],
+)
+def test_what_is_printed_beside_another(
+    first: candidates.Candidate, second: candidates.Candidate, both: bool
+) -> None:
+    chosen = keywords.choose([first, second], [0.9, 0.8], 5)
+
+    assert list(chosen) == ([0, 1] if both else [0])
+
+
+def test_a_term_that_another_holds_has_to_be_worth_more_than_others() -> None:
+    able = [candidate("한들교육청"), candidate("한들"), candidate("급식")]
+
+    assert keywords.choose(able, [0.9, 0.5, 0.4], 2) == {0: 0.9, 2: 0.4}
+    assert list(keywords.choose(able, [0.9, 0.8, 0.4], 2)) == [0, 1]
 
 
 def test_a_name_gets_back_the_mention_read_with_its_particle() -> None:

@@ -9,24 +9,31 @@ choose      the best of them, none inside another
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 
 from yoyak.background import Background
 from yoyak.errors import OptionError
 from yoyak.keywords import candidates, lexicon, scoring
 from yoyak.keywords.candidates import Candidate
-from yoyak.keywords.runs import shortens, squash
+from yoyak.keywords.runs import is_korean_name, shortens, squash
 from yoyak.messages import refusal, text
 from yoyak.model import Analysis, Article, Keyword
 from yoyak.options import KeywordOptions
 
 # After this many keywords the next one must be worth its place: rather five good ones than eight.
 ENOUGH = 5
-# A numbered term stands for its first word from this many mentions on, and from this share of that word's.
+# 임상 3상 stands for 임상, and XR 안경 for 안경, from this many mentions on, and from this share of that word's.
 TOGETHER = 2
 SHARE = 0.5
+# Longest acronym.
+ACRONYM = 4
 # What a term is rated over its words, which are left out then for saying what it says: this share of what is left.
 OVER = 0.001
+# What a term is worth beside one that holds it or that it holds (전남, 전남교육청), and by how many letters the
+# longer of two must be so.
+NESTED = 0.7
+APART = 2
 # Quotation marks in title and lead name a thing; once, they may quote somebody.
 NAMED = 2
 # What may end a word that the analyzer took for a noun, and in how many documents of the background it would
@@ -46,11 +53,11 @@ def extract_keywords(
     often it stands in both.
     """
     able, rows = weigh(analysis, background=background, options=options)
-    scores = rate(able, scoring.chances(able, rows, model=options.model))
+    chosen = choose(able, rate(able, scoring.chances(able, rows, model=options.model)), options.limit)
     title, body = analysis.article.title or "", analysis.article.text
     return tuple(
-        Keyword(able[i].surface, scores[i], title.count(able[i].surface) + body.count(able[i].surface))
-        for i in choose(able, scores, options.limit)
+        Keyword(able[i].surface, score, title.count(able[i].surface) + body.count(able[i].surface))
+        for i, score in chosen.items()
     )
 
 
@@ -96,21 +103,29 @@ def _is_torn_word(candidate: Candidate, background: Background) -> bool:
     )
 
 
-def choose(able: Sequence[Candidate], scores: Sequence[float], limit: int) -> list[int]:
-    """Choose the indices of the best candidates, best first, none of which says what another does."""
-    chosen: list[Candidate] = []
-    kept: list[int] = []
-    for i in sorted(range(len(able)), key=lambda i: -scores[i]):
-        if len(kept) == limit or (scores[i] < WORTH and len(kept) >= ENOUGH):
+def choose(able: Sequence[Candidate], scores: Sequence[float], limit: int) -> dict[int, float]:
+    """Choose the best candidates, best first: index to score.
+
+    None says what another does. One that holds another, or is held by it, has to be worth more than others: its
+    score counts for less.
+    """
+    kept: dict[int, float] = {}
+    waiting = [(-score, i, 0) for i, score in enumerate(scores)]
+    heapify(waiting)
+    while waiting and len(kept) < limit:
+        score, i, compared = heappop(waiting)
+        if -score < WORTH and len(kept) >= ENOUGH:
             break
-        if not any(_repeats(able[i], other) for other in chosen):
-            chosen.append(able[i])
-            kept.append(i)
+        left = min([_left(able[i], able[other]) for other in list(kept)[compared:]], default=1.0)
+        if left == 1.0:
+            kept[i] = -score
+        elif left:
+            heappush(waiting, (score * left, i, len(kept)))
     return kept
 
 
 def rate(able: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
-    """Rate a term of several words no lower than its words, if it is named so: '달맞이 고개', 임상 3상.
+    """Rate a term of several words no lower than its words, if it is named so: '달맞이 고개', 임상 3상, XR 안경.
 
     Not every two nouns that mostly stand together: publishers print the nouns of such a pair apart, and taking
     the pair for them costs 0.01 of F1@5.
@@ -121,9 +136,7 @@ def rate(able: Sequence[Candidate], scores: Sequence[float]) -> list[float]:
         if len(term.parts) < 2:
             place[term.key] = i
     for i, term in enumerate(able):
-        if len(term.parts) > 1 and (
-            term.named >= NAMED or (term.parts[-1][0].isdigit() and _is_series(term, able, place))
-        ):
+        if len(term.parts) > 1 and (_is_named(term) or _is_kept_together(term, able, place)):
             rated[i] = max([rated[i], *(_over(rated[place[part]]) for part in term.parts if part in place)])
     return rated
 
@@ -132,32 +145,68 @@ def _over(chance: float) -> float:
     return chance + OVER * (1.0 - chance)
 
 
-def _is_series(term: Candidate, able: Sequence[Candidate], place: Mapping[str, int]) -> bool:
-    """Whether a number in a row ends the term, which its first word hardly stands without."""
-    if term.parts[-1].isdigit() or term.parts[0] not in place:
+def _is_named(term: Candidate) -> bool:
+    """Whether quotation marks say that it is a name: in title and lead, or in the title and the body has it too."""
+    return term.named >= NAMED or bool(term.named and term.title and term.count)
+
+
+def _is_kept_together(term: Candidate, able: Sequence[Candidate], place: Mapping[str, int]) -> bool:
+    """Whether it ends in a number in a row or begins with an acronym, and that word hardly stands without it."""
+    first, last = term.parts[0], term.parts[-1]
+    if last[0].isdigit() and not last.isdigit():
+        word = first
+    elif (
+        len(term.parts) == 2
+        and len(first) <= ACRONYM
+        and first.isascii()
+        and first.isalpha()
+        and first in place
+    ):
+        word = last
+    else:
         return False
-    first = able[place[term.parts[0]]]
-    together = term.count + term.title + term.subtitle
-    return together >= TOGETHER and together >= SHARE * (first.count + first.title + first.subtitle)
+    if word not in place:
+        return False
+    together = _mentions(term)
+    return together >= TOGETHER and together >= SHARE * _mentions(able[place[word]])
 
 
-def _repeats(one: Candidate, other: Candidate) -> bool:
-    """Whether two terms are not worth printing both.
+def _mentions(term: Candidate) -> int:
+    return term.count + term.title + term.subtitle
 
-    One holds the other (예산, 예산안), is the other cut short (국토부, 국토교통부), or is the first half of a name of
-    which the other is the second (도널드, 트럼프).
+
+def _left(one: Candidate, other: Candidate) -> float:
+    """Tell what is left of the worth of a term when the other is printed.
+
+    Nothing of what is the other cut short (국토부, 국토교통부), a part of it that is no word (우크라, 우크라이나), the same
+    but for a syllable (예산, 예산안), or the first half of a name of which the other is the second (도널드, 트럼프).
     """
-    if (one.half and one.partner == other.key) or (other.half and other.partner == one.key):
-        return True
+    if _is_half(one, other) or _is_half(other, one):
+        return 0.0
+    left = 1.0
     for key in (one.key, *one.merged):
         for taken in (other.key, *other.merged):
             if key in taken or taken in key:
-                return True
-            if key[0] == taken[0] and key[-1] == taken[-1]:
+                longer = one if len(key) > len(taken) else other
+                if longer.whole or len(longer.parts) > 1 or abs(len(key) - len(taken)) < APART:
+                    return 0.0
+                left = NESTED
+            elif key[0] == taken[0] and key[-1] == taken[-1]:
                 short, long = sorted((key, taken), key=len)
                 if shortens(short, long):
-                    return True
-    return False
+                    return 0.0
+    return left
+
+
+def _is_half(one: Candidate, other: Candidate) -> bool:
+    """Whether it is the given name of another, not a Korean's whole name before an office (이재명 대통령)."""
+    return (
+        one.half
+        and one.partner == other.key
+        and other.proper
+        and not other.role
+        and not is_korean_name(one.key, lexicon.load())
+    )
 
 
 def read_stopwords(path: Path) -> frozenset[str]:

@@ -23,6 +23,10 @@ _LEAD = 2
 _LONGEST_NAME = 12
 # Particles after which a name can be told by its other mentions. Not 도: 강원 and 강원도 are both names.
 _PARTICLES = frozenset("가이은는을를의와과에")
+# What the word for a body ends in: 자료원, 연구소, 위원회, 교육청, 재단, 박물관, 식약처, 고등학교, 우체국.
+_BODIES = frozenset("원소회청단관처교국")
+# A name of at most so many letters is no body's with its kind in it (국정원).
+_SHORT_NAME = 3
 # Longest run of nouns a space apart that is taken for one name.
 _MOST_WORDS = 3
 
@@ -37,6 +41,8 @@ class Candidate:
     latin: bool = False
     role: bool = False
     """Whether it is a title (대표, CEO)."""
+    whole: bool = False
+    """Whether the analyzer takes it for one word, of which no part is a word (우크라이나, 더불어민주당)."""
     count: int = 0
     title: int = 0
     subtitle: int = 0
@@ -110,6 +116,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> dict[str, Candidate]:
     finder.merge_torn(article.title or "")
     finder.merge_glosses()
     finder.merge_swallowed()
+    finder.merge_bodies()
     finder.credit_names()
     return finder.found
 
@@ -192,6 +199,7 @@ class _Finder:
                     candidate.role = True
                 if run.latin:
                     candidate.latin = True
+                candidate.whole = run.first == run.last
             if run.proper:
                 candidate.proper = True
             chain.append(candidate)
@@ -325,11 +333,37 @@ class _Finder:
             del self.found[short.key]
 
     def merge_swallowed(self) -> None:
-        """Give a name back the mentions that the analyzer read with their particle (저커버그가, for 저커버그)."""
+        """Give a name back the mentions that the analyzer read with their particle.
+
+        저커버그가 is 저커버그, and so is 일본서 in a title 일본, if the body has 일본 and no 일본서.
+        """
+        for key in [key for key in self.found if key[-1:] == "서" and key[:-1] in self.found]:
+            name, swallowed = self.found[key[:-1]], self.found[key]
+            if name.proper and name.count and swallowed.title and not swallowed.count:
+                name.absorb(swallowed)
+                del self.found[key]
         for key in [key for key in self.found if key[-1:] in _PARTICLES and key[:-1] in self.found]:
             name, swallowed = self.found[key[:-1]], self.found[key]
             if len(name.key) > 2 and name.proper and swallowed.proper and name.count >= swallowed.count:
                 name.absorb(swallowed)
+                del self.found[key]
+
+    def merge_bodies(self) -> None:
+        """Give a body its later mentions by its last word (한빛영상자료원, then 자료원), if it is the only one of them."""
+        bodies: dict[str, list[Candidate]] = {}
+        for key, body in self.found.items():
+            if body.proper and key[-1] in _BODIES and len(key) > _SHORT_NAME and len(body.parts) == 1:
+                for cut in range(2, len(key) - 1):
+                    if key[cut:] in self.found:
+                        bodies.setdefault(key[cut:], []).append(body)
+        for key, named in bodies.items():
+            word = self.found[key]
+            if (
+                len(named) == 1
+                and 0 <= named[0].first < word.first
+                and not (word.proper or word.title or word.role)
+            ):
+                named[0].absorb(word)
                 del self.found[key]
 
     def credit_names(self) -> None:

@@ -111,7 +111,7 @@ def shortlist(candidates: list[Candidate], size: int) -> list[Candidate]:
         + 0.15 * len(c.key)
         + 0.6 * c.proper
         - 1.2 * (c.verbal > c.count / 2)
-        + 3.0 * bool(c.coined)
+        + 3.0 * bool(c.coined or (c.named and c.title))
         for c in candidates
     ]
     floor = sorted(scores, reverse=True)[size - 1]
