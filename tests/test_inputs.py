@@ -221,6 +221,14 @@ def test_weights_are_those_of_the_items(tmp_path: Path) -> None:
     assert list(inputs.weights(["-", tmp_path / "style.css"])) == [None, 4]
 
 
+def test_rows_weigh_what_they_take_of_the_file(tmp_path: Path) -> None:
+    """A bar that moved by chunks of a hundred rows could not say how long it takes."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_bytes(jsonl(ROWS * 50))
+    weights = [item.weight for item in discover(rows)]
+    assert weights == [len(line) for line in rows.read_bytes().splitlines(keepends=True)]
+
+
 # -- packed files -------------------------------------------------------------------------------------------
 
 

@@ -2,8 +2,9 @@
 
 Rivals are installed into `.compare/`, an environment of their own; one that does not install is said so and left
 out. Every system gets the same sentences: the given ones, or for rows with a whole text those of the extracted body
-(rivals are spared the page). Times are of whole processes: one article cold, then the file, by the article. A rival
-has `--seconds` for the file; what it did by then is scored, and yoyak on the same articles beside it.
+(rivals are spared the page). Times are processor time of whole processes, which other work on the machine does not
+lengthen: one article cold, then the file, by the article. A rival has `--seconds` for the file; what it did by then is
+scored, and yoyak on the same articles beside it.
 
 The shipped model may have been fitted on the very labels it is scored with. `yoyak-refitted` has not: the articles
 are cut into five parts, and each part is summarized with models that `yoyak train` fitted on the other four, and
@@ -15,11 +16,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 import venv
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -59,6 +60,9 @@ MEASURES = {
 YOYAK = [sys.executable, "-m", "yoyak"]
 SUMMARIZE = [*YOYAK, "--no-config", "--jobs", "1", "--format", "jsonl", "-n", "3", "-k", "5"]
 
+# Threads that wait for each other would count as work.
+ALONE = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
 Scores = list[dict[str, float]]
 """Measures of each article, in the order of the file."""
 
@@ -67,15 +71,15 @@ Scores = list[dict[str, float]]
 class Line:
     """What came of one system: scores by article, seconds of a cold start, seconds an article after it.
 
-    `done` articles in `seconds`: all, but for one that ran out of time. Where each part of the file had a process of
-    its own there are no times.
+    `scores` are of all articles, but for one that ran out of time after `limit` seconds. Where each part of the file had
+    a process of its own there are no times.
     """
 
     name: str
     scores: Scores
     cold: float | None = None
     each: float | None = None
-    seconds: float = 0.0
+    limit: float = 0.0
     finished: bool = True
 
 
@@ -109,11 +113,11 @@ def rows_of(label: Label, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str
 
 
 def timed(command: list[str], limit: float) -> tuple[list[str], float, bool]:
-    """Run a command for `limit` seconds at most: the whole lines it printed, its seconds, whether it came to its end."""
-    start = time.perf_counter()
+    """Run a command for `limit` seconds at most: the whole lines it printed, its processor time, whether it came to its end."""
+    start = spent()
     with (
         tempfile.TemporaryFile("w+") as said,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True) as running,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True, env=ALONE) as running,
     ):
         late = threading.Event()
 
@@ -134,7 +138,13 @@ def timed(command: list[str], limit: float) -> tuple[list[str], float, bool]:
         if code and not late.is_set():
             said.seek(0)
             raise subprocess.SubprocessError(said.read()[-300:].strip() or f"exit code {code}")
-    return lines, time.perf_counter() - start, not late.is_set()
+    return lines, spent() - start, not late.is_set()
+
+
+def spent() -> float:
+    """Processor time of all processes that were started and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def write(rows: list[dict[str, Any]], path: Path) -> Path:
@@ -161,7 +171,7 @@ def judge(
     if finished and len(answers) < len(rows):
         raise subprocess.SubprocessError(f"{len(answers)} answers for {len(rows)} articles")
     each = (warm - cold) / max(1, len(answers) - 1)
-    return Line(name, scores_of(read, answers), cold, each, warm, finished)
+    return Line(name, scores_of(read, answers), cold, each, limit, finished)
 
 
 def scores_of(read: list[Label], answers: list[dict[str, Any]]) -> Scores:
@@ -247,7 +257,7 @@ def table(lines: list[Line], count: int) -> str:
 def unfinished(line: Line, yoyak: Line, measures: list[str], count: int) -> str:
     """Say how far a system came, and compare it on the articles it did with yoyak on the same ones."""
     n = len(line.scores)
-    said = f"{line.name:20s}  did not finish: {n} of {count} articles in {line.seconds:.0f} s"
+    said = f"{line.name:20s}  did not finish: {n} of {count} articles in {line.limit:.0f} s"
     for measure in measures if n else ():
         own, other = mean(line.scores, measure)[0], mean(yoyak.scores[:n], measure)[0]
         if own >= 0:
@@ -278,7 +288,7 @@ def main() -> None:
     own, given = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        lines = [judge("yoyak", SUMMARIZE, own, read, folder, limit=asked.seconds)]
+        lines = [judge("yoyak", SUMMARIZE, own, read, folder, limit=SECONDS)]
         for name in [
             *(name for name in names if name == REFITTED),
             *install(n for n in names if n != REFITTED),
@@ -294,7 +304,7 @@ def main() -> None:
             except (subprocess.SubprocessError, ValueError, KeyboardInterrupt) as error:
                 print(f"{name}: left out: {error}", file=sys.stderr)
     print(
-        f"{asked.labels.name}: {len(raw)} articles, the same sentences for every system; mean and 95 % interval"
+        f"{asked.labels.name}: {len(raw)} articles, the same sentences for every system; mean and 95 % interval, processor time"
     )
     print(table(lines, len(raw)))
     print(f"yoyak: the model it ships with; {REFITTED}: each article by models that never saw it")

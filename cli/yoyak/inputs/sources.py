@@ -184,7 +184,9 @@ def _row_pieces(stream: Stream, name: str, place: str, read: ReadOptions, kind: 
         pieces = _whole(stream, name, read)
     taken = 0
     for source, content in pieces:
-        weight, taken = stream.taken - taken, stream.taken
+        # What was taken comes in chunks of many lines; where a line is as long as it was in the file, it is told by line.
+        weight = len(content) if isinstance(content, bytes) and not stream.packed else stream.taken - taken
+        taken += weight
         yield (
             source,
             Line(content) if isinstance(content, bytes) else content,
