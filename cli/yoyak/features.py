@@ -273,18 +273,31 @@ def _marks(sentence: Sentence) -> tuple[float, ...]:
         verb == "이",
         "EP" in tags[-6:],
         "JX" in tags[:12],
-        opening.startswith(cues.POINTERS),
-        opening.startswith(cues.ADDITIONS),
-        opening.startswith(cues.TURNS),
-        opening.startswith("한편"),
-        opening.startswith("특히"),
-        opening.startswith(cues.CONSEQUENCES),
+        *(_openers(opening) if opening[:1] in _OPENERS else _NO_OPENERS),
         len(cues.RESEARCH.findall(text)),
     )
 
 
 QUOTE, NUMBERS, LEANS, ADDS, RESEARCH = 0, 2, 17, 18, 23
 """Positions in `_marks` of the columns that neighbours and traits are made of."""
+
+
+def _openers(opening: str) -> tuple[bool, ...]:
+    """Columns `leans` to `concludes`."""
+    return (
+        opening.startswith(cues.POINTERS),
+        opening.startswith(cues.ADDITIONS),
+        opening.startswith(cues.TURNS),
+        opening.startswith("한편"),
+        opening.startswith("특히"),
+        opening.startswith(cues.CONSEQUENCES),
+    )
+
+
+_OPENERS = frozenset(
+    word[0] for word in (*cues.POINTERS, *cues.ADDITIONS, *cues.TURNS, "한편", "특히", *cues.CONSEQUENCES)
+)
+_NO_OPENERS = (False,) * 6
 
 
 def _last_verb(tokens: Sequence[Token]) -> str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,9 +121,17 @@ def analyze(article: Article, words: tuple[tuple[str, str], ...] = ()) -> Analys
 
 def _pieces(tokens: list[Any]) -> list[list[Any]]:
     """Tokens of each sentence, as Kiwi's `split_sents` gives them; it asks every token twice for its sentence."""
-    places = [token.sent_position for token in tokens]
-    cuts = [at for at, (one, other) in enumerate(pairwise(places), 1) if one != other]
-    return [tokens[start:end] for start, end in pairwise((0, *cuts, len(tokens)))] if tokens else []
+    places = list(map(_SENTENCE, tokens))
+    pieces: list[list[Any]] = []
+    start = 0
+    while start < len(tokens):
+        end = bisect_right(places, places[start], start)
+        pieces.append(tokens[start:end])
+        start = end
+    return pieces
+
+
+_SENTENCE = attrgetter("sent_position")
 
 
 def _tokens(tokens: Iterable[Any], offset: int = 0) -> tuple[Token, ...]:
@@ -190,14 +200,13 @@ def _sentences(article: Article, pieces: Sequence[Sequence[Token]]) -> tuple[Sen
     )
     starts = _paragraph_starts(article)
     tokens = [token for own in pieces for token in own]
+    begins = [token.start for token in tokens]
     sentences: list[Sentence] = []
     paragraph = at = 0
     for index, (start, end) in enumerate(spans):
         while paragraph + 1 < len(starts) and starts[paragraph + 1] <= start:
             paragraph += 1
-        first = at
-        while at < len(tokens) and tokens[at].start < end:
-            at += 1
+        first, at = at, bisect_left(begins, end, at)
         text = article.text[start:end]
         sentences.append(Sentence(index, start, end, text, tuple(tokens[first:at]), paragraph))
     return tuple(sentences)

@@ -91,7 +91,10 @@ def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
 def json_line(outcome: Outcome, *, explained: bool = False) -> str:
     """One outcome as one line of JSONL, without its line end."""
     value = record(outcome, explained=explained)
-    return escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return escaped(_ENCODER.encode(value))
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def json_object(outcome: Outcome, *, explained: bool = False) -> str:
