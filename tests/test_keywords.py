@@ -183,6 +183,12 @@ def test_a_term_that_another_holds_has_to_be_worth_more_than_others() -> None:
     assert list(keywords.choose(able, [0.9, 0.8, 0.4], 2)) == [0, 1]
 
 
+def test_after_the_first_few_no_term_stands_beside_one_that_holds_it() -> None:
+    able = [candidate(key) for key in ("한들교육청", "급식", "조리사", "예산", "시의회", "한들", "파업")]
+
+    assert list(keywords.choose(able, [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.3], 8)) == [0, 1, 2, 3, 4, 6]
+
+
 def test_a_name_gets_back_the_mention_read_with_its_particle() -> None:
     text = "쿼틸론은 크다. 쿼틸론이 왔다. (쿼틸론가)"
     tokens = (

@@ -107,7 +107,7 @@ def choose(able: Sequence[Candidate], scores: Sequence[float], limit: int) -> di
     """Choose the best candidates, best first: index to score.
 
     None says what another does. One that holds another, or is held by it, has to be worth more than others: its
-    score counts for less.
+    score counts for less, and after the first few it is left out.
     """
     kept: dict[int, float] = {}
     waiting = [(-score, i, 0) for i, score in enumerate(scores)]
@@ -119,7 +119,7 @@ def choose(able: Sequence[Candidate], scores: Sequence[float], limit: int) -> di
         left = min([_left(able[i], able[other]) for other in list(kept)[compared:]], default=1.0)
         if left == 1.0:
             kept[i] = -score
-        elif left:
+        elif left and len(kept) < ENOUGH:
             heappush(waiting, (score * left, i, len(kept)))
     return kept
 
@@ -181,28 +181,34 @@ def _left(one: Candidate, other: Candidate) -> float:
     Nothing of what is the other cut short (국토부, 국토교통부), a part of it that is no word (우크라, 우크라이나), the same
     but for a syllable (예산, 예산안), or the first half of a name of which the other is the second (도널드, 트럼프).
     """
-    if _is_half(one, other) or _is_half(other, one):
+    if (one.half and _is_half(one, other)) or (other.half and _is_half(other, one)):
         return 0.0
-    left = 1.0
-    for key in (one.key, *one.merged):
-        for taken in (other.key, *other.merged):
-            if key in taken or taken in key:
-                longer = one if len(key) > len(taken) else other
-                if longer.whole or len(longer.parts) > 1 or abs(len(key) - len(taken)) < APART:
-                    return 0.0
-                left = NESTED
-            elif key[0] == taken[0] and key[-1] == taken[-1]:
-                short, long = sorted((key, taken), key=len)
-                if shortens(short, long):
-                    return 0.0
-    return left
+    if not one.merged and not other.merged:
+        return _beside(one.key, other.key, one, other)
+    return min(
+        _beside(key, taken, one, other)
+        for key in (one.key, *one.merged)
+        for taken in (other.key, *other.merged)
+    )
+
+
+def _beside(key: str, taken: str, one: Candidate, other: Candidate) -> float:
+    """Tell the same of one spelling of each."""
+    if key in taken or taken in key:
+        longer = one if len(key) > len(taken) else other
+        apart = abs(len(key) - len(taken)) >= APART
+        return NESTED if apart and not longer.whole and len(longer.parts) == 1 else 0.0
+    if key[0] == taken[0] and key[-1] == taken[-1]:
+        short, long = sorted((key, taken), key=len)
+        if shortens(short, long):
+            return 0.0
+    return 1.0
 
 
 def _is_half(one: Candidate, other: Candidate) -> bool:
     """Whether it is the given name of another, not a Korean's whole name before an office (이재명 대통령)."""
     return (
-        one.half
-        and one.partner == other.key
+        one.partner == other.key
         and other.proper
         and not other.role
         and not is_korean_name(one.key, lexicon.load())

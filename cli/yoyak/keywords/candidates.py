@@ -166,8 +166,7 @@ class _Finder:
         for at, run in enumerate(own):
             self.at += 1
             chain = self._chain(own, linked, at, text)
-            for candidate in chain:
-                self._mention(candidate, index)
+            self._mention(chain, index)
             if index < _LEAD and len(chain) > 1:
                 _note_names(chain, run.start, text)
             if not run.number:
@@ -223,15 +222,17 @@ class _Finder:
             chain.append(candidate)
         return chain
 
-    def _mention(self, candidate: Candidate, sentence: int) -> None:
-        candidate.count += 1
-        if candidate.first < 0:
-            candidate.first = self.at
-            candidate.lead = sentence
-        candidate.last = self.at
-        if candidate.sentence != sentence:
-            candidate.sentence = sentence
-            candidate.sentences += 1
+    def _mention(self, chain: Sequence[Candidate], sentence: int) -> None:
+        place = self.at
+        for candidate in chain:
+            candidate.count += 1
+            if candidate.first < 0:
+                candidate.first = place
+                candidate.lead = sentence
+            candidate.last = place
+            if candidate.sentence != sentence:
+                candidate.sentence = sentence
+                candidate.sentences += 1
 
     def _is_whole_name(self, run: Run, between: Run, after: Run) -> bool:
         """Whether a person stands before the house and the title (갈매웅 다온전자 사장)."""
@@ -358,11 +359,7 @@ class _Finder:
                         bodies.setdefault(key[cut:], []).append(body)
         for key, named in bodies.items():
             word = self.found[key]
-            if (
-                len(named) == 1
-                and 0 <= named[0].first < word.first
-                and not (word.proper or word.title or word.role)
-            ):
+            if len(named) == 1 and 0 <= named[0].first < word.first and not (word.title or word.role):
                 named[0].absorb(word)
                 del self.found[key]
 

@@ -52,6 +52,9 @@ class Run(NamedTuple):
     """A bare number: no term by itself, part of one beside a name (CES 2026, 12·29 참사)."""
 
 
+_new = tuple.__new__
+
+
 def squash(text: str) -> str:
     """`text` in lower case without spaces and marks: two spellings of one term are equal then."""
     lower = text.lower()
@@ -112,7 +115,11 @@ def _run(tokens: Sequence[Token], first: int, last: int, text: str, lexicon: Lex
     if first == last:
         _, tag, start, end = tokens[first]
         if tag in _CORE:
-            return Run(start, end, first, last, squash(text[start:end]), tag == "NNP", tag == "SL")
+            # Most runs of an article: tuple.__new__ makes one in half the time Run() does.
+            key = text[start:end].lower()
+            if not key.isalnum():
+                key = _MARKS.sub("", key)
+            return _new(Run, (start, end, first, last, key, tag == "NNP", tag == "SL", False))
         if tag == "SN":
             return Run(start, end, first, last, text[start:end], proper=False, latin=False, number=True)
         return None
