@@ -185,7 +185,7 @@ def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sh
 
 def _spread(column: Sequence[float], mean: float) -> float:
     """Return the standard deviation of a column; 0 where nothing differs."""
-    if min(column) == max(column):
+    if column.count(column[0]) == len(column):
         return 0.0
     centred = [value - mean for value in column]
     spread = math.sqrt(sum(map(mul, centred, centred)) / len(column))
@@ -220,9 +220,10 @@ def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
     rows: list[list[float]] = []
     units: list[list[float]] = []
     for own, tally in zip(terms, tallies, strict=True):
-        heavy = [count * rare[term] for term, count in tally.items()]
-        counts = [frequency[term] for term in tally]
-        length = math.sqrt(sum([weight * weight for weight in heavy]))
+        counts = list(map(frequency.__getitem__, tally))
+        rares = list(map(rare.__getitem__, tally))
+        heavy = list(map(mul, tally.values(), rares))
+        length = math.sqrt(sum(map(mul, heavy, heavy)))
         unit = [weight / length for weight in heavy]
         for term, weight in zip(tally, unit, strict=True):
             middle[term] += weight
@@ -232,7 +233,7 @@ def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
             [
                 sum(heavy),
                 sum(counts),
-                sum([frequency[term] * rare[term] for term in tally]),
+                sum(map(mul, counts, rares)),
                 sum(map(mul, tally.values(), counts)) / max(len(own), 1),
                 len(tally),
                 0.0,
@@ -243,7 +244,7 @@ def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
         )
     width = math.sqrt(sum([weight * weight for weight in middle.values()])) or 1.0
     for row, tally, unit in zip(rows, tallies, units, strict=True):
-        row[5] = sum(map(mul, unit, [middle[term] for term in tally])) / width
+        row[5] = sum(map(mul, unit, map(middle.__getitem__, tally))) / width
     return [list(column) for column in zip(*rows, strict=True)]
 
 
