@@ -104,7 +104,8 @@ def _keywords(screen: Console, summary: Summary) -> None:
 
 def _keywords_only(screen: Console, summary: Summary) -> None:
     rows = [
-        (ink(k.term, "green"), ink(text("{count:time|times}", count=k.count), "dim")) for k in summary.keywords
+        (ink(k.term, "green"), ink(text("{count:time|times}", count=k.count), "dim"))
+        for k in summary.keywords
     ]
     _grid(screen, rows, indent=0)
 
