@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from yoyak import learned
+from yoyak import cover, learned
 from yoyak.errors import OptionError
 from yoyak.features import NAMES, TRAITS, Sheet
 
@@ -27,6 +27,25 @@ def tree() -> dict[str, Any]:
         "traits": {name: [1.0, 2.0, *generator.normal(size=2).tolist()] for name in TRAITS},
         "weights": {name: generator.normal(size=2).tolist() for name in NAMES},
     }
+
+
+@pytest.fixture
+def covered(tree: dict[str, Any]) -> dict[str, Any]:
+    def rows(edges: tuple[int, ...]) -> list[list[float]]:
+        return [[0.25 * n for n in range(len(edges) + 1)]] * (len(cover.PLACES) + 1)
+
+    own = {
+        "kinds": ["news"],
+        "weight": 4.0,
+        "bias": -3.5,
+        "lengths": [0.0] * (len(cover.LENGTHS) + 1),
+        "places": rows(cover.TOTALS),
+        "again": rows(cover.COUNTS),
+        "rests": rows(cover.RESTS),
+        "parts": {part: [0.5, -0.5] for part in cover.PARTS},
+        "morphemes": {"빠르/VA-R": [0.75, 1.5], "AI/SL": [1.0, 0.0], "//SL": [0.0, 2.0]},
+    }
+    return tree | {"cover": own}
 
 
 def a_sheet() -> Sheet:
@@ -67,6 +86,44 @@ def test_writing_and_reading_gives_the_same_model(tree: dict[str, Any]) -> None:
     assert json.loads(written)["provenance"] == "invented"
     assert again.scores(a_sheet()) == pytest.approx(ranker.scores(a_sheet()), abs=1e-3)
     assert learned.to_json(again, {"provenance": "invented"}) == written
+
+
+def test_a_cover_is_written_and_read(covered: dict[str, Any]) -> None:
+    ranker = learned.parse(json.dumps(covered), name="m")
+    assert ranker.cover is not None
+    assert ranker.cover.first == {"빠르VA-R": 0.75, "AISL": 1.0, "/SL": 0.0}
+    assert ranker.cover.second["/SL"] == 2.0
+    written = learned.to_json(ranker, {})
+    assert learned.parse(written, name="m").cover == ranker.cover
+    assert json.loads(written)["cover"] == covered["cover"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kinds": ["opera"]},
+        {"kinds": 1},
+        {"weight": "much"},
+        {"places": [[0.0]]},
+        {"again": None},
+        {"rests": [1.0] * (len(cover.PLACES) + 1)},
+        {"lengths": [0.0]},
+        {"parts": {"NNG": [0.0, 0.0]}},
+        {"morphemes": {"빠르/VA-R": [0.0]}},
+        {"morphemes": []},
+        {"bias": float("inf")},
+    ],
+)
+def test_a_bad_cover_says_what_is_wrong(covered: dict[str, Any], change: dict[str, Any]) -> None:
+    document = json.dumps(covered | {"cover": covered["cover"] | change})
+    with pytest.raises(OptionError, match=rf"m\.json.*{next(iter(change))}"):
+        learned.parse(document, name="m.json")
+
+
+def test_a_cover_that_is_none_is_none(tree: dict[str, Any]) -> None:
+    assert learned.parse(json.dumps(tree | {"cover": None}), name="m").cover is None
+    with pytest.raises(OptionError, match="cover"):
+        learned.parse(json.dumps(tree | {"cover": [1]}), name="m")
 
 
 @pytest.mark.parametrize(

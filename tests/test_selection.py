@@ -59,6 +59,34 @@ def cases(draw: st.DrawFn) -> Case:
     return texts, scores, marks
 
 
+@given(cases(), st.integers(1, 8), st.one_of(st.none(), st.integers(1, 60)))
+def test_a_summary_chosen_as_a_whole_keeps_the_laws(case: Case, n: int, chars: int | None) -> None:
+    texts, scores, marks = case
+    analysis = analysis_of(texts, marks)
+    ranking = Ranking(scores=tuple(scores), kinds={"deck": 1.0})
+    options = RankOptions(length=Length(sentences=n, chars=chars))
+    chosen = select(analysis, ranking, options=options)
+    assert chosen == select(analysis, ranking, options=options)
+    assert list(chosen) == sorted(set(chosen))
+    assert all(marks[i] for i in chosen)
+    assert len({texts[i] for i in chosen}) == len(chosen)
+    able = len({text for text, mark in zip(texts, marks, strict=True) if mark})
+    if chars is None:
+        assert len(chosen) == min(n, able)
+    elif len(chosen) > 1:
+        assert len(" ".join(texts[i] for i in chosen)) <= chars
+
+
+def test_a_diversity_that_is_asked_for_is_kept_whatever_kind_the_article_is() -> None:
+    texts = [
+        f"솔내시 도서관 {word} 이야기를 나눴다고 한다" for word in ("개관", "투표", "예산", "다리", "달빛")
+    ]
+    scores = (5.0, 4.0, 3.0, 2.0, 1.0)
+    ranking = Ranking(scores=scores, kinds={"deck": 1.0})
+    options = RankOptions(length=Length(sentences=2), diversity=0.0)
+    assert select(analysis_of(texts), ranking, options=options) == (0, 1)
+
+
 @given(cases(), st.integers(1, 6), st.floats(0, 1))
 def test_only_candidates_in_order_each_once_and_never_the_same_words_twice(
     case: Case, n: int, diversity: float

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from yoyak import learned, training
+from yoyak.cover_training import Vocabulary
 from yoyak.errors import OptionError
 from yoyak.features import NAMES, TRAITS, Sheet
 from yoyak.training import Sample, View, fit, judge, listwise
@@ -79,11 +80,16 @@ def test_a_feature_left_out_has_no_weight(two_kinds: list[Sample]) -> None:
     assert abs(ranker.weights(two_kinds[-1].sheet.traits)[LENGTH]) < 1e-6
 
 
-def test_cross_validation_reports_lead_itself_and_the_kind_never_seen(two_kinds: list[Sample]) -> None:
-    report = training.cross_validate(two_kinds)
+def test_cross_validation_reports_lead_itself_and_the_kind_never_seen(
+    two_kinds: list[Sample], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "REPEATS", 2)
+    report, intervals = training.cross_validate(two_kinds, Vocabulary(), None)
+    assert set(intervals) == set(report)
     assert set(report) == {"brief", "explainer"}
     for scores in report.values():
         assert scores["cross_validated"] > scores["lead"]
+        assert scores["cross_validated"] == scores["by_score"]  # without decks there is no cover
         assert scores["cross_validated"] > scores["never_seen"]
 
 
@@ -131,7 +137,7 @@ def test_the_sentence_that_says_the_deck_is_the_target(kiwi: Kiwi) -> None:
 
     assert kiwi is not None
     label = labels.label_of(DECK_ROW, source="t", fields=Fields())
-    sample = training.sample_of(label, morphology.analyze(label.article))
+    sample = training.sample_of(label, morphology.analyze(label.article), (), Vocabulary())
     assert sample is not None
     assert int(np.argmax(sample.target)) == 0
     assert sample.target.sum() == pytest.approx(1.0)

@@ -85,6 +85,7 @@ TRAITS: dict[str, str] = {
     "mean_quote": "mean quote share: statements against events",
     "mean_numbers": "numerals per sentence",
     "lead_length": "characters of the first sentence: straight news packs its lead",
+    "titled": "whether a title stands over it: a summary goes on from a title, without one it has to say the news itself",
 }
 CAPTION = 30  # characters; a sentence without a verb and shorter than this tells nothing
 _KINDS = {tag: f"/{tag[0]}" for tag in CONTENT}
@@ -178,9 +179,8 @@ def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sh
     ]
     means = [sum(column) / len(sentences) for column in columns]
     spreads = [_spread(column, mean) for column, mean in zip(columns, means, strict=True)]
-    return Sheet(
-        tuple([s.index for s in sentences]), columns, _traits(lengths, marks), tuple(means), tuple(spreads)
-    )
+    traits = (*_traits(lengths, marks), float(bool(analysis.title)))
+    return Sheet(tuple([s.index for s in sentences]), columns, traits, tuple(means), tuple(spreads))
 
 
 def _spread(column: Sequence[float], mean: float) -> float:
@@ -325,6 +325,7 @@ def _neighbours(lengths: list[float], marks: list[list[float]]) -> list[list[flo
 
 
 def _traits(lengths: list[float], marks: list[list[float]]) -> tuple[float, ...]:
+    """Return the traits that sentences show, all but the title."""
     n = len(lengths)
     return (
         sum(lengths) / n,

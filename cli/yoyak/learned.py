@@ -19,6 +19,8 @@ from operator import mul
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from yoyak import cover as covers
+from yoyak.cover import Cover
 from yoyak.errors import OptionError
 from yoyak.features import NAMES, TRAITS, Sheet
 from yoyak.messages import refusal, text
@@ -32,7 +34,8 @@ class Ranker:
     """A fitted model.
 
     `shared` has a weight for each feature; `experts` a row for each kind but the first, which has the shared weights
-    alone. `gates` (kinds x traits) and `bias` (kinds) work on traits standardized by `mean` and `scale`.
+    alone. `gates` (kinds x traits) and `bias` (kinds) work on traits standardized by `mean` and `scale`. `cover`
+    chooses a summary as a whole; a model that has seen no deck has none.
     """
 
     kinds: tuple[str, ...]
@@ -43,6 +46,7 @@ class Ranker:
     shared: Row
     experts: tuple[Row, ...]
     diversity: float
+    cover: Cover | None = None
 
     def kind(self, traits: Sequence[float]) -> list[float]:
         """How much of each kind an article is; sums to 1."""
@@ -128,7 +132,60 @@ def parse(document: str, *, name: str) -> Ranker:
         shared=weights[0],
         experts=weights[1:],
         diversity=_numbers({"diversity": [tree.get("diversity")]}, "diversity", name, 1)[0],
+        cover=_cover(tree["cover"], f"{name}: cover", kinds) if tree.get("cover") is not None else None,
     )
+
+
+def _cover(tree: object, name: str, kinds: Sequence[str]) -> Cover:
+    """Read the cover of a model. Morphemes are written 밝히/VV."""
+    if not isinstance(tree, dict):
+        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="cover"))
+    own = tree.get("kinds")
+    if not isinstance(own, list) or not set(own) <= set(kinds):
+        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="kinds"))
+    places = len(covers.PLACES) + 1
+    columns = {
+        "places": len(covers.TOTALS) + 1,
+        "again": len(covers.COUNTS) + 1,
+        "rests": len(covers.RESTS) + 1,
+    }
+    rows = {
+        key: tuple(
+            [_numbers({key: row}, key, name, width) for row in _list(tree.get(key), places, f"{name}: {key}")]
+        )
+        for key, width in columns.items()
+    }
+    parts = _pairs(tree, "parts", name)
+    if set(parts) != set(covers.PARTS):
+        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="parts"))
+    morphemes = {"".join(key.rsplit("/", 1)): own for key, own in _pairs(tree, "morphemes", name).items()}
+    single = {key: _numbers({key: [tree.get(key)]}, key, name, 1)[0] for key in ("weight", "bias")}
+    return Cover(
+        kinds=tuple(own),
+        weight=single["weight"],
+        bias=single["bias"],
+        places=rows["places"],
+        lengths=_numbers(tree, "lengths", name, len(covers.LENGTHS) + 1),
+        again=rows["again"],
+        rests=rows["rests"],
+        parts=parts,
+        first={unit: first for unit, (first, _) in morphemes.items()},
+        second={unit: second for unit, (_, second) in morphemes.items()},
+    )
+
+
+def _pairs(tree: Mapping[str, Any], key: str, name: str) -> dict[str, tuple[float, float]]:
+    table = tree.get(key)
+    if not isinstance(table, dict):
+        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
+    found = {row: _numbers(table, row, f"{name}: {key}", 2) for row in table}
+    return {row: (first, second) for row, (first, second) in found.items()}
+
+
+def _list(value: object, count: int, name: str) -> list[object]:
+    if not isinstance(value, list) or len(value) != count:
+        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="cover"))
+    return value
 
 
 def to_json(ranker: Ranker, extra: Mapping[str, Any]) -> str:
@@ -150,7 +207,49 @@ def to_json(ranker: Ranker, extra: Mapping[str, Any]) -> str:
     for key, table in tables.items():
         lines = ",\n".join(f'  "{row}": {json.dumps(values)}' for row, values in table.items())
         front += f',\n "{key}": {{\n{lines}\n }}'
+    if ranker.cover:
+        front += f',\n "cover": {{\n{_written(ranker.cover)}\n }}'
     return front + "\n}\n"
+
+
+def _written(cover: Cover) -> str:
+    """Write a cover, a line for each row and each morpheme."""
+    lines = [
+        f'  "kinds": {json.dumps(cover.kinds, ensure_ascii=False)}',
+        f'  "weight": {cover.weight}',
+        f'  "bias": {round(cover.bias, 3)}',
+        f'  "lengths": {_short(cover.lengths)}',
+    ]
+    for key, table in (("places", cover.places), ("again", cover.again), ("rests", cover.rests)):
+        rows = ",\n   ".join(map(_short, table))
+        lines.append(f'  "{key}": [\n   {rows}\n  ]')
+    words = {
+        unit: (first, cover.second[unit])
+        for unit, first in sorted(cover.first.items(), key=lambda item: item[0])
+    }
+    for key, pairs in (
+        ("parts", cover.parts),
+        ("morphemes", {_slashed(unit): own for unit, own in words.items()}),
+    ):
+        rows = ",\n".join(
+            f"   {json.dumps(unit, ensure_ascii=False)}: {_short(own)}" for unit, own in pairs.items()
+        )
+        lines.append(f'  "{key}": {{\n{rows}\n  }}')
+    return ",\n".join(lines)
+
+
+def _slashed(unit: str) -> str:
+    """Put a slash between the form and the part of speech of a morpheme.
+
+    >>> _slashed("빠르VA-R"), _slashed("AISL")
+    ('빠르/VA-R', 'AI/SL')
+    """
+    part = max((part for part in covers.PARTS if unit.endswith(part)), key=len)
+    return f"{unit[: -len(part)]}/{part}"
+
+
+def _short(values: Sequence[float]) -> str:
+    return json.dumps([round(value, 2) for value in values])
 
 
 def _plain(values: Row) -> list[float]:

@@ -7,8 +7,8 @@ All offsets are code points into `Article.text`, half open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -134,11 +134,13 @@ class Analysis:
 class Ranking:
     """A score for each sentence, and, where the ranker has them, the parts it is the sum of.
 
-    `scores[i]` belongs to `sentences[i]`; `parts[i]` names each feature's contribution to it.
+    `scores[i]` belongs to `sentences[i]`; `parts[i]` names each feature's contribution to it. `kinds` tells how much
+    of each kind of news the article is, where the ranker knows kinds and was asked for a summary of the whole.
     """
 
     scores: tuple[float, ...]
     parts: Sequence[dict[str, float]] = ()
+    kinds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

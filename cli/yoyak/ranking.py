@@ -51,11 +51,14 @@ def rank(
         return Ranking(scores=())
     terms = [terms_of(sentence.tokens) for sentence in sentences] if options.query else []
     wanted = answers(sentences, terms, options.query, words) if options.query else None
+    kinds: dict[str, float] = {}
     if options.method == "hybrid":
         model, measured = learned.load(options.model), sheet(analysis, sentences)
         slopes = model.slopes(measured)
         scores = measured.weighed(slopes)
         table = list(zip(NAMES, slopes, measured.means, measured.columns, strict=True))
+        if wanted is None:  # what answers a query is no summary of the whole
+            kinds = dict(zip(model.kinds, model.kind(measured.traits), strict=True))
     else:
         scores = _classic(analysis, sentences, wanted, options)
         table = [(options.method, 1.0, 0.0, scores)]
@@ -69,6 +72,7 @@ def rank(
     return Ranking(
         scores=tuple([scores[places[i]] if i in places else lowest for i in everywhere]),
         parts=Parts(len(everywhere), places, table),
+        kinds=kinds,
     )
 
 
