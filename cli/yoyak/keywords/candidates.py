@@ -206,19 +206,19 @@ class _Finder:
         if not linked[at] or key in never:
             return chain
         last = at
+        proper, latin = run.proper, run.latin
+        parts: tuple[str, ...] = (key,)
         while last - at + 1 < _MOST_WORDS and linked[last]:
             last += 1
             end = own[last]
             if end.key in never:
                 break
             key += end.key
+            proper, latin, parts = proper or end.proper, latin or end.latin, (*parts, end.key)
             candidate = found.get(key)
             if candidate is None:
-                words = own[at : last + 1]
-                candidate = Candidate(key, text[run.start : end.end], tuple([word.key for word in words]))
-                candidate.proper = any(word.proper for word in words)
-                candidate.latin = any(word.latin for word in words)
-                found[key] = candidate
+                candidate = found[key] = Candidate(key, text[run.start : end.end], parts)
+                candidate.proper, candidate.latin = proper, latin
             chain.append(candidate)
         return chain
 
@@ -305,14 +305,13 @@ class _Finder:
 
     def merge_torn(self, title: str) -> None:
         """Give a name the mentions that the analyzer tore (가람/시), where the text shows it."""
+        beginnings = {key for key, c in self.found.items() if (c.title or c.torn) and len(c.parts) == 1}
         for key in [key for key in self.found if len(key) > 2]:
-            name = self.found.get(key)
-            if name is None or len(name.parts) > 1:
-                continue
             for cut in range(2, len(key)):
-                short = self.found.get(key[:cut])
-                if short is not None and len(short.parts) == 1:
-                    self._give_back(name, short, title)
+                if key[:cut] in beginnings:
+                    name, short = self.found.get(key), self.found.get(key[:cut])
+                    if name is not None and short is not None and len(name.parts) == 1:
+                        self._give_back(name, short, title)
 
     def _give_back(self, name: Candidate, short: Candidate, title: str) -> None:
         """Move the mentions of `short` that are the beginning of `name`; drop it if none is left."""

@@ -78,13 +78,13 @@ def eligible(found: Mapping[str, Candidate], lexicon: Lexicon, stop: frozenset[s
         if candidate.role and key not in lexicon.offices and 2 * candidate.titled >= candidate.count:
             continue
         if len(parts) > 1:
+            if len(parts) > 2 and candidate.count < 2 and not candidate.title:
+                continue
             if parts[0] in never or parts[-1] in never or parts[0] in surnames or parts[0] in roles:
                 continue
             if parts[-1] in roles and _is_person(found.get(parts[-2])):
                 continue
             if candidate.proper and any(_is_whole_name(found.get(part), lexicon) for part in parts):
-                continue
-            if len(parts) > 2 and candidate.count < 2 and not candidate.title:
                 continue
         kept.append(candidate)
     return kept
@@ -103,10 +103,11 @@ def shortlist(candidates: list[Candidate], size: int) -> list[Candidate]:
     """Keep the `size` likeliest candidates, by what costs nothing to know, in the order given."""
     if len(candidates) <= size:
         return candidates
+    log = math.log
     scores = [
-        0.7 * math.log(1 + c.count)
+        0.7 * log(1 + c.count)
         + 1.2 * bool(c.title)
-        - 0.4 * math.log(c.first if c.first > 0 else 200)
+        - 0.4 * log(c.first if c.first > 0 else 200)
         - 1.5 * (len(c.parts) - 1)
         + 0.15 * len(c.key)
         + 0.6 * c.proper
