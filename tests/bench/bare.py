@@ -1,4 +1,4 @@
-"""The baselines, each a script of its own that knows nothing of yoyak.
+"""The baselines, each a script of its own that knows nothing of yoyak: Kiwi as it comes, with its own settings.
 
 python tests/bench/bare.py one FILE            build Kiwi, split one text into sentences with tokens
 python tests/bench/bare.py many ROWS CORES     the same over all rows with Kiwi's own threads; prints seconds by clock and processor
