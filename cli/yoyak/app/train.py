@@ -95,12 +95,17 @@ def _fit_keywords(
 def _print_keywords(report: dict[str, Any]) -> None:
     scores = report["scores"]
     rows = [
-        [way, f"{scores['f1_exact'][way]:.3f}", f"{scores['f1_partial'][way]:.3f}"]
+        [way, *(_with_interval(scores, measure, way) for measure in ("f1_exact", "f1_partial"))]
         for way in scores["f1_exact"]
     ]
     console.table(
         [text("{count:article|articles}", count=scores["articles"]), "F1@5", text("F1@5 partial")], rows
     )
+
+
+def _with_interval(scores: dict[str, dict[str, Any]], measure: str, way: str) -> str:
+    low, high = scores[f"{measure}_interval"][way]
+    return f"{scores[measure][way]:.3f} [{low:.3f}, {high:.3f}]"
 
 
 def _print(report: dict[str, Any]) -> None:

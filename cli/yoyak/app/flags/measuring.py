@@ -21,7 +21,7 @@ class TrainFlags:
         option(
             text("Training"),
             "--keywords",
-            help=text("Learn what a keyword is, from `keywords` or from hashtags at the foot of a text."),
+            help=text("Learn what a keyword is, from `keywords`, hashtags at the foot of a text, and titles."),
         ),
     ] = False
     ablate: Annotated[
