@@ -10,10 +10,14 @@ import numpy as np
 import pytest
 
 from yoyak import learned, training
-from yoyak.cover_training import Vocabulary
 from yoyak.errors import OptionError
 from yoyak.features import NAMES, TRAITS, Sheet
-from yoyak.training import Sample, View, fit, judge, listwise
+from yoyak.training import samples as targets
+from yoyak.training import validation
+from yoyak.training.fitting import fit, listwise
+from yoyak.training.pairs import Vocabulary
+from yoyak.training.samples import Sample, View
+from yoyak.training.validation import judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,8 +87,8 @@ def test_a_feature_left_out_has_no_weight(two_kinds: list[Sample]) -> None:
 def test_cross_validation_reports_lead_itself_and_the_kind_never_seen(
     two_kinds: list[Sample], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "REPEATS", 2)
-    report, intervals = training.cross_validate(two_kinds, Vocabulary(), None)
+    monkeypatch.setattr(validation, "REPEATS", 2)
+    report, intervals = validation.cross_validate(two_kinds, Vocabulary(), None)
     assert set(intervals) == set(report)
     assert set(report) == {"brief", "explainer"}
     for scores in report.values():
@@ -105,7 +109,7 @@ def brute_force(view: View, chosen: Sequence[int]) -> float:
     at, shown = 0, set()
     for row in chosen:
         for column, reach in enumerate(view.reach[row].tolist()):
-            if at + reach <= training.BUDGET:
+            if at + reach <= targets.BUDGET:
                 shown.add(column)
         at += int(view.lengths[row]) + 1
     return float(sum(view.weight[column] for column in shown))
@@ -137,7 +141,7 @@ def test_the_sentence_that_says_the_deck_is_the_target(kiwi: Kiwi) -> None:
 
     assert kiwi is not None
     label = labels.label_of(DECK_ROW, source="t", fields=Fields())
-    sample = training.sample_of(label, morphology.analyze(label.article), (), Vocabulary())
+    sample = targets.sample_of(label, morphology.analyze(label.article), (), Vocabulary())
     assert sample is not None
     assert int(np.argmax(sample.target)) == 0
     assert sample.target.sum() == pytest.approx(1.0)
@@ -154,6 +158,6 @@ def test_too_few_labels_are_refused(tmp_path: Path, kiwi: Kiwi) -> None:
 
 def test_the_shipped_model_says_how_its_figures_were_measured() -> None:
     shipped = json.loads(files("yoyak").joinpath("data/ranker.json").read_text(encoding="utf-8"))
-    assert shipped["measured"] == training.MEASURED
+    assert shipped["measured"] == validation.MEASURED
     named = {name for scores in shipped["scores"].values() for name in scores}
-    assert named <= set(training.MEASURED)
+    assert named <= set(validation.MEASURED)

@@ -8,10 +8,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from yoyak import cover, cover_training
+from yoyak import cover
 from yoyak.cover import morphemes
-from yoyak.cover_training import Lesson, Vocabulary, lesson_of
 from yoyak.model import Sentence, Token
+from yoyak.training import pairs
+from yoyak.training.pairs import Lesson, Vocabulary, lesson_of
 
 DECKED, PLAIN = ("추진", "확대", "개관"), ("고개", "얘기", "사람", "생각")
 
@@ -47,7 +48,7 @@ def lessons(n: int) -> tuple[list[Lesson], Vocabulary]:
 
 
 def test_words_of_decks_weigh_more_than_words_of_bodies() -> None:
-    known = cover_training.fit(*lessons(150), ["deck"])
+    known = pairs.fit(*lessons(150), ["deck"])
     assert known is not None
     assert known.kinds == ("deck",)
     for halves in (known.first, known.second):
@@ -56,21 +57,20 @@ def test_words_of_decks_weigh_more_than_words_of_bodies() -> None:
         )
 
 
-def test_the_cover_gives_the_chances_that_the_logit_was_fitted_with() -> None:
-    """Where a pair stands counts, and the rounds in which it is fitted end at the frequency of the deck's pairs."""
+def test_pairs_of_words_of_decks_are_likelier_than_others_in_articles_not_learned_from() -> None:
     taught, vocabulary = lessons(150)
-    known = cover_training.fit(taught, vocabulary, ["deck"])
+    known = pairs.fit(taught, vocabulary, ["deck"])
     assert known is not None
     sentences, _ = article_of(random.Random(9))
     units = [morphemes(sentence) for sentence in sentences]
-    pairs = [[*pairwise(own)] for own in units]
-    often = [pair for own in pairs for pair in own]
+    neighbours = [[*pairwise(own)] for own in units]
+    often = [pair for own in neighbours for pair in own]
     means = []
     for at, sentence in enumerate(sentences):
-        found = known.chances(sentence, units[at], [often.count(pair) for pair in pairs[at]], at, 8)
+        found = known.chances(sentence, units[at], [often.count(pair) for pair in neighbours[at]], at, 8)
         means += [
             value
-            for pair, value in zip(pairs[at], found, strict=True)
+            for pair, value in zip(neighbours[at], found, strict=True)
             if {word[:-3] for word in pair} <= set(DECKED)
         ]
     share = np.concatenate([lesson.held for lesson in taught]).mean()
@@ -96,13 +96,13 @@ def test_a_pair_is_in_the_cells_of_its_first_place() -> None:
 def test_decks_that_have_nothing_of_their_articles_teach_nothing() -> None:
     sentences, _ = article_of(random.Random(1))
     vocabulary = Vocabulary()
-    assert cover_training.fit([lesson_of(sentences, (), vocabulary)], vocabulary, ["deck"]) is None
+    assert pairs.fit([lesson_of(sentences, (), vocabulary)], vocabulary, ["deck"]) is None
 
 
 def test_the_same_lessons_give_the_same_cover() -> None:
     taught, vocabulary = lessons(20)
-    known = cover_training.fit(taught, vocabulary, ["deck"])
-    again = cover_training.fit(taught, vocabulary, ["deck"])
+    known = pairs.fit(taught, vocabulary, ["deck"])
+    again = pairs.fit(taught, vocabulary, ["deck"])
     assert known is not None
     assert again is not None
     assert known.bias == pytest.approx(again.bias)

@@ -1,0 +1,191 @@
+"""What a fit is worth on articles it has not seen, beside the first sentences and without some features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from yoyak import features, selection
+from yoyak.cover import Cover
+from yoyak.errors import OptionError
+from yoyak.graphs import Vector
+from yoyak.learned import Ranker
+from yoyak.messages import text
+from yoyak.model import Ranking
+from yoyak.options import Length, RankOptions
+from yoyak.training.fitting import fit, fit_cover
+from yoyak.training.pairs import Vocabulary
+from yoyak.training.samples import BUDGET, SENTENCES, Sample
+
+FOLDS = 5
+REPEATS = (
+    5  # splits into folds that articles with chosen sentences are scored by: one of them alone is 0.02 off
+)
+ROUNDS = 2000  # bootstrap samples of an interval
+# One deck in so many is scored, and is learned from where fits are many: the ablation, repeated folds. All decks
+# together weigh the same, many or few.
+THINNING = 6
+GROUPS: dict[str, tuple[str, ...]] = {
+    "position": ("order", "relative", "first", "second", "last"),
+    "length": ("length", "log_length"),
+    "mass": ("mass", "frequency", "weight", "density", "terms"),
+    "centroid": ("centroid", "coverage"),
+    "title": ("title", "title_share"),
+    "quote": ("quote", "opens_quote", "before_quote"),
+    "counts": ("numbers", "names", "foreign", "brackets", "units", "commas", "date"),
+    "verbs": ("source", "speech", "announce", "finding", "plan", "definition", "past"),
+    "cues": ("topic", "leans", "adds", "turns", "aside", "stresses", "concludes", "leaned_on"),
+    "research": ("research",),
+    "neighbours": ("before_length", "after_length"),
+}
+"""What features are left out together when the report says what each is worth."""
+
+MEASURED = {
+    "chosen sentences": f"precision of {SENTENCES} sentences",
+    "decks": f"recall of the deck's bigrams in the first {BUDGET} characters of {SENTENCES} sentences",
+    "lead": "the first sentences instead of the best",
+    "cross_validated": f"summaries as yoyak chooses them, of articles not learned from: {FOLDS} folds by article, mean of "
+    f"{REPEATS} splits for chosen sentences, one split and one deck in {THINNING} for decks",
+    "by_score": "the same without choosing the summary as a whole",
+    "over_lead": f"95 % interval of cross_validated minus lead, paired, percentile bootstrap over articles, {ROUNDS} samples",
+    "never_seen": "fitted on the other collections alone",
+    "without": f"cross-validated without a group of features, minus with it; by score, one split, one deck in {THINNING}",
+}
+"""What the figures of a report are, kept beside them in the model file."""
+
+
+def cross_validate(
+    samples: Sequence[Sample], vocabulary: Vocabulary, cover: Cover | None
+) -> tuple[dict[str, dict[str, float]], dict[str, list[float]]]:
+    """Score articles the fit has not seen, collection by collection, beside lead; and whole collections it has not seen.
+
+    Scores are precision of three sentences against people's choice, or recall of a deck's bigrams in 250
+    characters: of the first three sentences (`lead`), of a fit on other articles (`cross_validated`, and `by_score`
+    without choosing summaries as a whole), and of a fit on the other collections alone (`never_seen`). The second
+    result has the interval of cross_validated minus lead. `cover` is fitted on all decks, for articles that have none.
+    Raises OptionError where too few articles differ.
+    """
+    whole, alone, runs = (np.zeros(len(samples)) for _ in range(3))
+    people = [i for i, sample in enumerate(samples) if sample.view is None]
+    decks = [i for i, sample in enumerate(samples) if sample.view is not None]
+    scored = [i for i in decks if samples[i].analysis] or decks
+    for train, test in _folds(samples, range(len(samples)), 0):
+        taught = [samples[i] for i in train]
+        ranker = replace(fit(taught), cover=fit_cover(taught, vocabulary))
+        for i in set(test) & {*scored, *people}:
+            whole[i], alone[i], runs[i] = (
+                judge(samples[i], ranker),
+                judge(samples[i], replace(ranker, cover=None)),
+                1,
+            )
+    for repeat in range(1, REPEATS if people else 1):
+        for train, test in _folds(samples, people, repeat):
+            ranker = fit([samples[i] for i in (*train, *decks[::THINNING])])
+            for i in test:
+                whole[i] += judge(samples[i], replace(ranker, cover=cover))
+                alone[i] += judge(samples[i], ranker)
+                runs[i] += 1
+    report: dict[str, dict[str, float]] = {}
+    intervals: dict[str, list[float]] = {}
+    kinds = sorted({sample.collection for sample in samples})
+    for kind in kinds:
+        own = [i for i, sample in enumerate(samples) if sample.collection == kind and runs[i]]
+        lead = np.array([judge(samples[i], None) for i in own])
+        report[kind] = {
+            "lead": _mean(lead),
+            "cross_validated": _mean(whole[own] / runs[own]),
+            "by_score": _mean(alone[own] / runs[own]),
+        }
+        intervals[kind] = _interval(whole[own] / runs[own] - lead)
+        if len(kinds) > 1:
+            others = [sample for sample in samples if sample.collection != kind]
+            decked = any(samples[i].lesson for i in own)
+            stranger = replace(fit(others), cover=fit_cover(others, vocabulary) if decked else cover)
+            report[kind]["never_seen"] = _mean(judge(samples[i], stranger) for i in own)
+    return report, intervals
+
+
+def _folds(
+    samples: Sequence[Sample], rows: Sequence[int], repeat: int
+) -> Iterable[tuple[list[int], list[int]]]:
+    """Part `rows` into what is learned from and what is scored, FOLDS times."""
+    from sklearn.model_selection import GroupKFold
+
+    seen: dict[bytes, int] = {}  # copies of an article never stand on both sides of a fold
+    groups = [seen.setdefault(samples[i].sheet.values.tobytes(), len(seen)) for i in rows]
+    if len(seen) < FOLDS:
+        raise OptionError(
+            text("Only {count} articles differ; {fewest} are the least.", count=len(seen), fewest=FOLDS)
+        )
+    order = np.random.default_rng(repeat).permutation(
+        len(seen)
+    )  # of the groups: GroupKFold itself does not shuffle
+    shuffled = [int(order[group]) % FOLDS for group in groups]
+    for train, test in GroupKFold(FOLDS).split(rows, groups=shuffled):
+        yield [rows[i] for i in train], [rows[i] for i in test]
+
+
+def judge(sample: Sample, ranker: Ranker | None) -> float:
+    """Score of the summary of three sentences of one article; ranker None takes the first three."""
+    best = _summary(sample, ranker)
+    if sample.view is not None:
+        return float(sample.view.shown(np.array([best]))[0])
+    return len(sample.chosen.intersection([sample.sheet.rows[i] for i in best])) / SENTENCES
+
+
+def _summary(sample: Sample, ranker: Ranker | None) -> list[int]:
+    """Rows of the sheet that are chosen: as `selection` does where the analysis was kept, else the best three."""
+    rows = sample.sheet.rows
+    if ranker is None:
+        return [*range(min(SENTENCES, len(rows)))]
+    scores = ranker.scores(sample.sheet)
+    if sample.analysis is None:
+        return sorted(np.argsort(-np.array(scores), kind="stable")[:SENTENCES].tolist())
+    everywhere = [min(scores)] * len(sample.analysis.sentences)
+    for row, score in zip(rows, scores, strict=True):
+        everywhere[row] = score
+    kinds = dict(zip(ranker.kinds, ranker.kind(sample.sheet.traits), strict=True))
+    chosen = selection.choose(
+        sample.analysis,
+        Ranking(scores=tuple(everywhere), kinds=kinds),
+        options=RankOptions(length=Length(sentences=SENTENCES)),
+        model=ranker,
+    )
+    return [rows.index(index) for index in chosen]
+
+
+def ablation(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
+    """Tell what every group of features is worth: cross-validated scores without it, minus those with all.
+
+    Of articles with a deck one in THINNING is used; decks keep their weight as a whole.
+    """
+    decks = [sample for sample in samples if sample.view is not None]
+    kept = [sample for sample in samples if sample.view is None] + decks[::THINNING]
+    whole = _by_score(kept, ())
+    report: dict[str, dict[str, float]] = {}
+    for name, columns in GROUPS.items():
+        scores = _by_score(kept, [features.NAMES.index(column) for column in columns])
+        report[name] = {kind: round(score - whole[kind], 4) for kind, score in scores.items()}
+    return report
+
+
+def _by_score(samples: Sequence[Sample], without: Sequence[int]) -> dict[str, float]:
+    """Cross-validated scores of each collection without some features, sentences chosen by their scores."""
+    found = np.zeros(len(samples))
+    for train, test in _folds(samples, range(len(samples)), 0):
+        ranker = fit([samples[i] for i in train], without=without)
+        found[test] = [judge(samples[i], ranker) for i in test]
+    kinds = np.array([sample.collection for sample in samples])
+    return {kind: _mean(found[kinds == kind]) for kind in sorted(set(kinds.tolist()))}
+
+
+def _interval(values: Vector) -> list[float]:
+    """95 % percentile bootstrap interval of a mean."""
+    draws = np.random.default_rng(0).integers(0, len(values), (ROUNDS, len(values)))
+    return [round(float(edge), 4) for edge in np.quantile(values[draws].mean(axis=1), (0.025, 0.975))]
+
+
+def _mean(values: Iterable[float]) -> float:
+    return round(float(np.mean(list(values))), 4)
