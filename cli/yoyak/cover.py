@@ -28,8 +28,8 @@ from yoyak.model import Sentence
 Pair: TypeAlias = tuple[str, str]
 Row: TypeAlias = tuple[float, ...]
 
-POOL = 8  # best sentences that sets are made of: 56 sets of three; with 12 and 16 the scores are the same
-MOST = 5  # sentences of a summary up to which every set is looked at: 56 again
+POOL = 6  # best sentences that sets are made of: 20 sets of three; with 8 to 16 the scores are the same
+MOST = 5  # sentences of a summary up to which every set is looked at
 SCREEN = 250  # characters a reader sees first, the screen of a telephone; a longer summary has more of them
 
 # Parts of speech of morphemes; other tags are of marks.
