@@ -6,9 +6,9 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from yoyak import __version__, batch, console, distributed
+from yoyak.app.ending import exit_code, interrupted, say_closing, say_stopped
 from yoyak.app.pages import Reports
 from yoyak.app.reading import walk_rules
-from yoyak.app.work import exit_code, interrupted, say_closing, say_stopped
 from yoyak.errors import MissingExtraError, OptionError, OutputError
 from yoyak.messages import text
 

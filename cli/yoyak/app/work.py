@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
@@ -13,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from yoyak import __version__, batch, console, inputs, outputs
 from yoyak.app import reading, writing
+from yoyak.app.ending import exit_code, interrupted, say_closing, say_stopped
 from yoyak.app.finish import finish
 from yoyak.app.pages import Reports
-from yoyak.app.route import COMMANDS
-from yoyak.app.values import nearest
 from yoyak.errors import MissingExtraError, OptionError, OutputError
 from yoyak.messages import text
 
@@ -25,9 +23,6 @@ if TYPE_CHECKING:
     from yoyak.app.job import Job
     from yoyak.batch import Result, Tally, Task
     from yoyak.batch.drive import Hold
-    from yoyak.batch.work import Stage
-
-OK, FAILED, USAGE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +110,6 @@ def _work(run: _Run, sink: outputs.Sink[Any], hold: Hold) -> None:
             )
 
 
-def interrupted(stop: KeyboardInterrupt) -> int:
-    """Return the exit code of a run that was told to stop: 130 for Ctrl-C, 143 for a plain kill."""
-    return 128 + (stop.number if isinstance(stop, batch.Stopped) else signal.SIGINT)
-
-
 def _report(run: _Run, stop: BaseException | None) -> None:
     """Write the reports of a run, however it ended. Raises OutputError where that is all that went wrong."""
     ended = isinstance(stop, KeyboardInterrupt | BrokenPipeError)
@@ -176,52 +166,3 @@ def _close(run: _Run, sink: outputs.Sink[Any], stop: BaseException | None) -> No
             console.say(hint)
     elif isinstance(stop, KeyboardInterrupt) or (tally.done and not isinstance(stop, BrokenPipeError)):
         say_stopped(tally, _hint(sink, tally))
-
-
-def say_stopped(tally: Tally, hint: str) -> None:
-    """Say how far an interrupted run came, and how to go on."""
-    console.say(text("Interrupted: {count:article|articles} done.", count=tally.done + tally.resumed))
-    if hint:
-        console.say(hint)
-
-
-def say_closing(job: Job, tally: Tally) -> None:
-    """Say what a run came to, where that is more than one article."""
-    if tally.done + tally.resumed > 1 and not job.common.quiet:
-        console.say(_closing(job.stage, tally))
-
-
-def _closing(stage: Stage, tally: Tally) -> str:
-    total = tally.done + tally.resumed
-    good = total - tally.failed_in_all
-    if stage == "extract":
-        if tally.failed_in_all:
-            return text(
-                "{total} articles, {good} extracted, {failed} failed",
-                total=total,
-                good=good,
-                failed=tally.failed_in_all,
-            )
-        return text("{total} articles extracted", total=total)
-    if tally.failed_in_all:
-        return text(
-            "{total} articles, {good} summarized, {failed} failed",
-            total=total,
-            good=good,
-            failed=tally.failed_in_all,
-        )
-    return text("{total} articles summarized", total=total)
-
-
-def exit_code(named: list[str], tally: Tally) -> int:
-    """Return 0, 1 where something failed, 2 where there was nothing to read or nothing that was named is there."""
-    if tally.done + tally.resumed == 0:
-        console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(named)))
-        return USAGE
-    missing = inputs.missing(named)
-    for path in missing:
-        if command := nearest(path, COMMANDS):
-            console.say(text("Did you mean the command {command}?", command=command))
-    if len(missing) == len(named):
-        return USAGE
-    return FAILED if tally.failed_in_all else OK

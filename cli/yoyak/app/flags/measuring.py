@@ -21,7 +21,9 @@ class TrainFlags:
         option(
             text("Training"),
             "--keywords",
-            help=text("Learn what a keyword is, from `keywords`, hashtags at the foot of a text, and titles."),
+            help=text(
+                "Learn what a keyword is, from `keywords`, hashtags at the foot of a text, and titles."
+            ),
         ),
     ] = False
     ablate: Annotated[
