@@ -286,6 +286,29 @@ def test_reports(yoyak: Run) -> None:
     assert yoyak("article.txt", "--report", "page.doc").code == 2
 
 
+def test_a_resumed_run_replaces_the_report_of_the_run_it_goes_on_with(yoyak: Run) -> None:
+    command = (rows_file(3), "-o", "out.jsonl", "--report", "run.json")
+    assert yoyak(*command, "--resume").code == 0
+    lines = Path("out.jsonl").read_bytes().splitlines(keepends=True)
+    Path("out.jsonl").write_bytes(b"".join(lines[:2]))
+    ran = yoyak(*command, "--resume")
+    assert ran.code == 0, ran.err
+    assert record()["resumed"] == 2
+    assert Path("out.jsonl").read_bytes() == b"".join(lines)
+    assert "run.json is there already" in yoyak(rows_file(3), "-o", "2.jsonl", "--report", "run.json").err
+
+
+def test_a_resumed_run_replaces_nothing_but_a_report(yoyak: Run) -> None:
+    Path("notes.json").write_text('{"settings": "mine"}', encoding="utf-8")
+    ran = yoyak(rows_file(3), "-o", "out.jsonl", "--resume", "--report", "notes.json")
+    assert ran.code == 1
+    assert "notes.json is there already" in ran.err
+    Path("page.html").write_text("<p>", encoding="utf-8")
+    ran = yoyak(rows_file(3), "-o", "out.jsonl", "--resume", "--report", "page.html")
+    assert ran.code == 2
+    assert "page.html does not go with --resume" in ran.err
+
+
 # -- usage
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def carry_out_there(paths: list[str], job: Job) -> int:
     """Do the job on `paths` on a cluster and return the exit code."""
     folder = _folder(job)
-    reports = Reports(job.output.report, force=job.output.force)
+    reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
     if reports.wants_sections:
         raise OptionError(text("--report page.html does not go with --engine ray"))
     task = batch.Task(stage=job.stage, options=job.options, finish=distributed.line)

@@ -29,13 +29,19 @@ class Reports:
     Sections wait in a temporary file: the list of contents stands before them and needs all their names.
     """
 
-    def __init__(self, paths: Iterable[Path], *, force: bool) -> None:
-        self._force = force
+    def __init__(self, paths: Iterable[Path], *, force: bool, resume: bool = False) -> None:
         self._pages: list[Path] = []
         self._records: list[Path] = []
+        self._replaced: set[Path] = set()
         for path in paths:
-            refuse_target(path, force=force)
             self._kind(path).append(path)
+            if resume and self._pages:
+                raise OptionError(
+                    text("--report page.html does not go with --resume: finished articles are not read again")
+                )
+            if force or (resume and _is_record(path)):
+                self._replaced.add(path)
+            refuse_target(path, force=path in self._replaced)
         self._contents: list[tuple[str, bool]] = []
         self._waiting: IO[str] | None = None
 
@@ -70,10 +76,10 @@ class Reports:
             from yoyak import report
 
             page = report.page(self._sections(), contents=self._contents, version=__version__)
-            write_whole(path, (_encoded(piece) for piece in page), force=self._force)
+            write_whole(path, (_encoded(piece) for piece in page), force=path in self._replaced)
         for path in self._records:
             written = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
-            write_whole(path, [_encoded(written)], force=self._force)
+            write_whole(path, [_encoded(written)], force=path in self._replaced)
         if self._waiting is not None:
             self._waiting.close()
 
@@ -85,6 +91,15 @@ class Reports:
         while chunk := self._waiting.read(1 << 16):
             *whole, held = (held + chunk).split(_END)
             yield from whole
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a file is the record of a run: the run that is gone on with may leave a new one in its place."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and {"schema", "articles", "resumed", "settings"} <= found.keys()
 
 
 def _encoded(piece: str) -> bytes:

@@ -54,7 +54,7 @@ def carry_out(paths: list[str], job: Job) -> int:
     coming = reading.peek(reading.items(named, job, tally), live=inputs.live(named))
     if coming is None:
         return exit_code(named, tally)
-    reports = Reports(job.output.report, force=job.output.force)
+    reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
     shape = writing.shape_of(job, several=coming.several, page=reports.wants_sections)
     task = batch.Task(stage=job.stage, options=job.options, finish=partial(finish, shape))
     settings = batch.fingerprint(task, version=__version__, format=writing.signature(shape))

@@ -85,10 +85,6 @@ def open_sink(job: Job, shape: Shape, settings: Mapping[str, str]) -> outputs.Si
     flags = job.output
     if flags.output is not None and flags.output_dir is not None:
         raise OptionError(text("--output and --output-dir exclude each other"))
-    if flags.resume and shape.page:
-        raise OptionError(
-            text("--report page.html does not go with --resume: finished articles are not read again")
-        )
     if flags.output_dir is not None:
         ending = _ENDINGS.get(shape.format)
         if ending is None:
