@@ -220,6 +220,24 @@ def test_metadata_of_the_head_becomes_hints() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "menu", "press"),
+    [
+        (f"{TITLE} - 가온경제", "<a>정치</a><a>경제</a>", "가온경제"),
+        (TITLE, "<a>정치</a><a>경제</a>", None),
+        (f"{TITLE} : 네이버 뉴스", "<a>큰물일보</a>", "큰물일보"),
+    ],
+)
+def test_the_outlet_is_read_from_the_documents_title_before_the_menu(
+    title: str, menu: str, press: str | None
+) -> None:
+    result = extracted(
+        f"<html><head><title>{title}</title></head><body><nav>{menu}</nav><h1>{TITLE}</h1><div>{PARAGRAPHS}</div></body></html>"
+    )
+
+    assert result.press == press
+
+
+@pytest.mark.parametrize(
     ("stated", "moment"),
     [
         ('"2026-03-05T10:20:00.000+0900"', "2026-03-05T10:20:00+09:00"),

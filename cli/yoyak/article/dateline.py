@@ -26,6 +26,9 @@ _PICTURE = re.compile(r"사진|캡션|자료|그래픽|영상|이미지|출처|�
 _PRESS = re.compile(
     r"(?:신문|일보|뉴스|뉴스\d+|경제|방송|타임스|타임즈|저널|투데이|데일리|미디어|닷컴|통신|헤럴드|TV|포스트|매일|리뷰|위클리|매거진|경향|시사|프레스|코리아|인사이트|매경|이코노미|스포츠|언론)$"
 )
+_PORTAL = re.compile(
+    r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE
+)
 _CITIES = (
     "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|수원|성남|용인|고양|창원|청주|전주|천안|포항|춘천|원주|강릉|의정부|안양|안산|평택|"
     "워싱턴|뉴욕|도쿄|베이징|상하이|런던|파리|베를린|모스크바|브뤼셀|제네바|홍콩|하노이|방콕|자카르타|싱가포르|뉴델리|카이로|두바이|로스앤젤레스|샌프란시스코|라스베이거스"
@@ -111,6 +114,11 @@ def _before(text: str, start: int, line: Dateline) -> Glued | None:
 def is_press(text: str) -> bool:
     """Whether a short text names an outlet: one we know, or one with a word only outlets end with."""
     return text in words.load().outlets or (len(text) <= 14 and bool(_PRESS.search(text)))
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a short text names an outlet, and none that only carries what others write: a portal."""
+    return is_press(text) and not _PORTAL.search(text)
 
 
 def _signers(text: str) -> tuple[str, ...]:

@@ -168,13 +168,10 @@ def _press(head: Head, sites: Sequence[str]) -> str | None:
         None,
     )
     own = head.first(_SITES[:1])
-    return publisher or (own if own and dateline.is_press(own) and not _PORTAL.search(own) else None)
+    return publisher or (own if own and dateline.is_outlet(own) else None)
 
 
 _SITE_BEHIND = re.compile(r"\s*(?:[-–—|｜·]|::?)\s")
-_PORTAL = re.compile(
-    r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Naver|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE
-)
 _HEADER_TIME = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d")
 _NAME_LIST = re.compile(r"\s*(?:[,/|·ㆍ;&]|\s외\s)\s*")
 

@@ -87,6 +87,7 @@ def gather(
         or hints.press
         or _owner(lines, last)
         or _site(lines)
+        or (hints.site if hints.site and dateline.is_outlet(hints.site) else None)
         or _masthead(lines)
         or _mail([*head, *below])
         or hints.site
@@ -182,7 +183,7 @@ def _masthead(lines: Sequence[Line]) -> str | None:
             if (
                 len(word) >= 3
                 and squashed not in known.controls
-                and squashed not in known.sections
+                and not known.menu.fullmatch(squashed)
                 and dateline.is_press(word)
                 and not rules.is_box_heading(squashed)
             ):

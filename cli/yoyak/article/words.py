@@ -18,6 +18,8 @@ class Words:
     controls: frozenset[str]
     labels: frozenset[str]
     sections: frozenset[str]
+    menu: re.Pattern[str]
+    """Names of sections run together, as a row of links without a mark between them leaves them."""
     tail: re.Pattern[str]
     related: re.Pattern[str]
     legal: re.Pattern[str]
@@ -64,6 +66,7 @@ def load() -> Words:
         controls=frozenset(data["controls"]["words"]),
         labels=frozenset(data["labels"]["words"]),
         sections=frozenset(data["sections"]["words"]),
+        menu=re.compile(f"(?:{_alternation(data['sections']['words'])})+"),
         tail=re.compile(f"^{tail}|{inside}"),
         related=re.compile(f"^[-·]*(?:{_alternation(data['related']['starts'])})"),
         summary=re.compile(f"^[■▶◆●★◇※✔🤖\\[<【]*(?:{_alternation(data['summary']['starts'])})[\\]>】]?"),
