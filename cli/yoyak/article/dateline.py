@@ -38,6 +38,9 @@ _PLACE = re.compile(rf"^(?:{_CITIES}|[가-힣]{{2,3}}[시군구도])(?:[·ㆍ/,]
 _SIGNED = re.compile(rf"(?<![가-힣])(?:{_CITIES})\s?=\s?([가-힣]{{3}}\s?(?:기자|특파원))\s?")
 _WORD = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])")
 _ROLES = re.compile(rf"{ROLE}(?![가-힣])")
+_TOWN = re.compile(r"[가-힣]{2,4}")
+_SHORTEST = 3
+"""Letters of an outlet before its place; a shorter word is the first half of a name in two: 더 가온."""
 _HEAD = 420
 """Characters at the start of a body in which its dateline can stand behind what was glued before it."""
 _TELLING = re.compile(r"(?<!니)(?<!있)(?<!모습이)다[.]")
@@ -153,11 +156,18 @@ def _parts(parts: list[str], *, signed: bool) -> Dateline | None:
         signed_parts = [EMAIL.sub("", _REPORTED.sub("", part)).strip(" ,/·") for part in parts]
         outlets = [_clean(part) or "" for part in reversed(signed_parts)]
         press = next((o for o in outlets if 1 < len(o) <= 20 and not _PLACE.match(o)), None)
-        return Dateline(0, names, press)
+        return Dateline(0, names, _without_place(press) if press else None)
     last = parts[-1].split("/")[-1].strip()
     if is_press(last) or (signed and len(last) <= 12) or (_PLACE.match(parts[0]) and len(last) <= 12):
         return Dateline(0, (), _clean(last))
     return None
+
+
+def _without_place(press: str) -> str:
+    """Return the outlet without the place that a space divides from it: [스포츠가온 잠실=홍길동 기자]."""
+    outlet, _, place = press.rpartition(" ")
+    placed = _TOWN.fullmatch(place) and not is_press(place) and not is_press(press.replace(" ", ""))
+    return outlet if len(outlet) >= _SHORTEST and placed else press
 
 
 def _clean(press: str | None) -> str | None:

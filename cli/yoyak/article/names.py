@@ -12,12 +12,14 @@ ROLE = (
     r"[가-힣]{1,5}전문기자|[가-힣]{2,4}(?:부장|팀장|국장|차장)|기자)"
 )
 _ROLE = re.compile(ROLE)
+# No more of the word follows, or a link of the page that is glued to the byline: 홍길동 기자기자 페이지.
+_ROLE_END = r"(?:(?![가-힣])|(?=(?:기자|구독|프로필|페이지|다른\s?기사)(?![가-힣])|[가-힣]{2,4}\s?기자))"
 EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DOMAIN = re.compile(r"@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 # A name before a role: 홍길동 기자, 홍길동기자, 홍길동·김철수 기자, 뉴욕=홍길동 특파원. Three syllables are by far
 # the most; two and four only with a space or a mark around them.
 _NAMED = re.compile(
-    rf"(?<![가-힣])((?:[가-힣]{{2,4}}\s?[·,/ㆍ∙、]\s?)*[가-힣]{{2,4}}?)\s?(?:[가-힣]{{2,6}}(?:담당|전문)\s?)?{ROLE}(?![가-힣])"
+    rf"(?<![가-힣])((?:[가-힣]{{2,4}}\s?[·,/ㆍ∙、]\s?)*[가-힣]{{2,4}}?)\s?(?:[가-힣]{{2,6}}(?:담당|전문)\s?)?{ROLE}{_ROLE_END}"
 )
 _GLUED = re.compile(rf"([가-힣]{{3}})\s?{ROLE}(?=입니다|이다|의\s|가\s|\W|$)")
 _OFFICE = re.compile(
@@ -85,6 +87,14 @@ _NOT_NAMES = frozenset(
         "저자",
         "필자",
         "기사",
+        "기자",
+        "국장",
+        "부장",
+        "차장",
+        "피디",
+        "편집장",
+        "독자",
+        "구독",
         "뉴스",
         "방금",
         "당시",
