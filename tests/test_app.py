@@ -201,6 +201,38 @@ def test_a_budget_no_sentence_fits_is_said_in_the_data(yoyak: Run) -> None:
     assert json.loads(yoyak("article.txt", "--chars", "90", "-f", "json").out)["warnings"] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"), [(("--chars", "5"), "over-length"), (("--query", "우주선"), "no-answer")]
+)
+def test_what_an_option_could_not_get_is_said_where_it_is_seen(
+    yoyak: Run, asked: tuple[str, str], code: str
+) -> None:
+    said = {"over-length": "no sentence is within 5", "no-answer": "no sentence answers “우주선”"}[code]
+    for form in ("plain", "markdown", "csv", "json", "text"):
+        ran = yoyak("article.txt", *asked, "-f", form)
+        assert ran.code == 0
+        assert ran.err.count(f"article.txt: {said}") == 1, form
+        assert yoyak("article.txt", *asked, "-f", form, "-q").err == ""
+        assert yoyak("article.txt", *asked, "-f", form, "-v").err.count(said) == 1
+    found = json.loads(yoyak("article.txt", *asked, "-f", "json").out)
+    assert [notice["code"] for notice in found["warnings"]] == [code]
+    many = yoyak(rows_file(2), *asked, "-f", "jsonl", "-j", "1")
+    assert said not in many.err
+    assert many.out.count(f'"{code}"') == 2
+
+
+def test_a_query_that_is_answered_is_not_warned_of(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "--query", "공사비", "-f", "json")
+    assert json.loads(ran.out)["warnings"] == []
+    assert ran.err == ""
+
+
+def test_the_part_of_a_query_is_named_in_korean(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "--query", "공사비", "--explain", "--lang", "ko")
+    assert "물음 +" in ran.out
+    assert "query" not in ran.out
+
+
 def test_a_wrong_encoding_is_no_missing_article(yoyak: Run) -> None:
     ran = yoyak("article.txt", "--encoding", "utf-16", "-f", "json")
     assert ran.code == 1

@@ -112,6 +112,7 @@ def name_of(group: str) -> str:
         "opening": text("opening"),
         "science": text("science"),
         "neighbours": text("neighbours"),
+        "query": text("query"),
     }
     return names.get(group, group)
 

@@ -136,11 +136,13 @@ class Ranking:
 
     `scores[i]` belongs to `sentences[i]`; `parts[i]` names each feature's contribution to it. `kinds` tells how much
     of each kind of news the article is, where the ranker knows kinds and was asked for a summary of the whole.
+    `answered` is whether any sentence holds a word of the query; true where there was none.
     """
 
     scores: tuple[float, ...]
     parts: Sequence[dict[str, float]] = ()
     kinds: Mapping[str, float] = field(default_factory=dict)
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

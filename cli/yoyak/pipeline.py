@@ -14,7 +14,7 @@ from yoyak import background, keywords, morphology, ranking, selection
 from yoyak.decode import decode
 from yoyak.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
 from yoyak.messages import text
-from yoyak.model import Article, Notice, Sentence, Summary
+from yoyak.model import Article, Notice, Ranking, Sentence, Summary
 from yoyak.options import Options, ReadOptions
 
 # A page of 50 MB may be mostly markup and pictures; so much prose would take minutes and gigabytes. At the usual
@@ -86,9 +86,22 @@ def summarize(article: Article, options: Options) -> Summary:
         sentences=sentences,
         scores=tuple(ranked.scores[i] for i in chosen),
         keywords=terms,
-        warnings=(*article.warnings, *_over_length(sentences, options.rank.length.chars)),
+        warnings=(
+            *article.warnings,
+            *_unanswered(ranked, options.rank.query),
+            *_over_length(sentences, options.rank.length.chars),
+        ),
         analysis=analysis,
         ranking=ranked,
+    )
+
+
+def _unanswered(ranked: Ranking, query: str | None) -> tuple[Notice, ...]:
+    """Notice where nothing answers a query: what is given then is the summary that needs none."""
+    if ranked.answered:
+        return ()
+    return (
+        Notice("no-answer", text("no sentence answers “{query}”; the summary is of the whole", query=query)),
     )
 
 

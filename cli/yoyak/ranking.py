@@ -73,6 +73,7 @@ def rank(
         scores=tuple([scores[places[i]] if i in places else lowest for i in everywhere]),
         parts=Parts(len(everywhere), places, table),
         kinds=kinds,
+        answered=wanted is not None or not options.query,
     )
 
 

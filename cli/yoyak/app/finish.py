@@ -24,13 +24,16 @@ class Shape:
     width: int = 80
     page: bool = False
     """Whether an HTML page is made too."""
+    shown: bool = False
+    """Whether notices need not be told beside the results: they stand on the screen with them, or in the data of many."""
 
 
 class Made(NamedTuple):
-    """What the parent gets: the value for the output, a section of the HTML page, what to say with -v."""
+    """What the parent gets: the value for the output, a section of the HTML page, what to say, what to say with -v."""
 
     value: Any
     section: Section | None
+    notices: tuple[str, ...]
     asides: tuple[str, ...]
 
 
@@ -40,13 +43,23 @@ def finish(shape: Shape, outcome: Outcome) -> Made:
     if shape.view == "keywords" and isinstance(outcome, Summary) and shape.format != "text":
         outcome = replace(outcome, sentences=(), scores=())
     # An empty text is nothing to write: a failure in a format that has no place for one.
-    return Made(_value(shape, outcome) or None, section, _asides(outcome))
+    return Made(_value(shape, outcome) or None, section, _notices(shape, outcome), _asides(outcome))
 
 
 def _section(outcome: Outcome) -> Section:
     from yoyak import report  # one article on a terminal needs no page
 
     return report.section(outcome)
+
+
+# What was asked for and could not be had: to be told unasked.
+_UNMET = frozenset(("over-length", "no-answer"))
+
+
+def _notices(shape: Shape, outcome: Outcome) -> tuple[str, ...]:
+    if shape.shown or not isinstance(outcome, Summary):
+        return ()
+    return tuple([notice.message for notice in outcome.warnings if notice.code in _UNMET])
 
 
 def _asides(outcome: Outcome) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _work(run: _Run, sink: outputs.Sink[Any], hold: Hold) -> None:
         )
         with closing(made):
             batch.drive(
-                _unpacked(made, run.reports, run.job),
+                _unpacked(made, run.reports, run.job, bar),
                 sink,
                 tally=run.tally,
                 on_result=partial(_told, run.job, bar),
@@ -123,15 +123,17 @@ def _report(run: _Run, stop: BaseException | None) -> None:
         console.error(str(problem))
 
 
-def _unpacked(results: Iterator[Result[Made]], reports: Reports, job: Job) -> Iterator[Result[Any]]:
-    """Share out what a worker made: the section to the page, asides to the reader, the value to the output."""
+def _unpacked(
+    results: Iterator[Result[Made]], reports: Reports, job: Job, bar: console.Progress
+) -> Iterator[Result[Any]]:
+    """Share out what a worker made: the section to the page, notices and asides to the reader, the value to the output."""
     for result in results:
         made = result.value
         if made.section is not None:
             reports.add(made.section)
-        if job.common.verbose:
-            for aside in made.asides:
-                console.say(text("{source}: {message}", source=result.source, message=aside))
+        said = made.asides if job.common.verbose else () if job.common.quiet else made.notices
+        for message in said:
+            bar.say(text("{source}: {message}", source=result.source, message=message))
         yield result._replace(value=made.value)
 
 

@@ -47,6 +47,9 @@ _VIEWS: dict[console.View, tuple[str, ...]] = {
 }
 
 
+_DATA = ("json", "jsonl", "sqlite", "parquet")
+
+
 def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
     """Read how results are to look. Raises OptionError where view and format do not go together."""
     kind = _format(job)
@@ -69,6 +72,7 @@ def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
         colour=colour,
         width=width,
         page=page,
+        shown=(kind == "text" and screen and sys.stdout.isatty()) or (several and kind in _DATA),
     )
 
 

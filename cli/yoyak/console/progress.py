@@ -97,8 +97,14 @@ class Progress:
         if self._bar is None:
             error(message)
             return
-        line = ink(text("yoyak: {message}", message=render.printable(message)))
-        self._bar.console.print(line, soft_wrap=True)
+        self.say(text("yoyak: {message}", message=render.printable(message)))
+
+    def say(self, message: str) -> None:
+        """Print a line above the bar."""
+        if self._bar is None:
+            say(message)
+        else:
+            self._bar.console.print(ink(message), soft_wrap=True)
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
