@@ -221,6 +221,27 @@ def test_what_an_option_could_not_get_is_said_where_it_is_seen(
     assert many.out.count(f'"{code}"') == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("누리온전자가 확장현실 안경을 내놓는다. 값은 90만원이다. 내년 3월에 판다.", 3),
+        ("누리온전자가 확장현실 안경을 내놓는다. 값은 90만원이다. 내년 3월에 판다.", 2),
+        ("누리온전자가 확장현실 안경을 내놓는다. 감사합니다. 점수는 0-5. 한여울입니다. 왜 그럴까?", 1),
+        (
+            "누리온전자가 확장현실 안경을 내놓는다. 값은 90만원이다. 회사는 내년 3월에 새 안경을 판다. 가게 열 곳에서 써 볼 수 있다.",
+            3,
+        ),
+    ],
+)
+def test_short_sentences_fill_up_where_there_are_no_others(yoyak: Run, written: str, wanted: int) -> None:
+    Path("short.txt").write_text(written, encoding="utf-8")
+    asked = 3 if wanted == 1 else wanted
+    lines = yoyak("short.txt", "-n", str(asked), "-f", "plain").out.splitlines()
+    assert len(lines) == wanted
+    assert lines[0].startswith("누리온전자가")
+    assert ("값은 90만원이다." in lines) == (written.count(".") == 3)
+
+
 def test_a_query_that_is_answered_is_not_warned_of(yoyak: Run) -> None:
     ran = yoyak("article.txt", "--query", "공사비", "-f", "json")
     assert json.loads(ran.out)["warnings"] == []

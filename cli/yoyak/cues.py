@@ -67,8 +67,13 @@ def is_filler(line: str) -> bool:
     if len(line) < STUB:
         return True
     if line.endswith(("니다", "니다.")):
-        return _HAND_OVER.search(line, max(0, len(line) - 60)) is not None
+        return is_hand_over(line)
     return line.rstrip().endswith("?") and _QUESTION.match(line) is not None
+
+
+def is_hand_over(line: str) -> bool:
+    """Whether a sentence hands over to a reporter or signs off."""
+    return _HAND_OVER.search(line, max(0, len(line) - 60)) is not None
 
 
 def is_loose(line: str) -> bool:

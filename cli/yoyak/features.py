@@ -144,6 +144,24 @@ def candidates(analysis: Analysis) -> list[Sentence]:
     return [s for s in able if not (cues.is_filler(s.text) or is_fragment(s))] or able
 
 
+def stubs(analysis: Analysis) -> list[Sentence]:
+    """Sentences that are no candidates only because they are short, to fill up with: 값은 90만원이다.
+
+    A verb with a particle makes a sentence of so few words; a sign-off (한여울입니다) has none.
+    """
+    return [
+        s
+        for s in analysis.sentences
+        if s.candidate
+        and len(s.text) < cues.STUB
+        and not s.text.endswith("?")
+        and not cues.is_loose(s.text)
+        and not cues.is_hand_over(s.text)
+        and any(token.tag == "EF" for token in s.tokens[-4:])
+        and any(token.tag.startswith("J") for token in s.tokens)
+    ]
+
+
 def is_fragment(sentence: Sentence) -> bool:
     """Whether it is a heading, a deck or a caption among the sentences: it ends in no verb, and in no stop or soon.
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from yoyak import cover, learned
 from yoyak.cues import is_loose
 from yoyak.errors import OptionError
-from yoyak.features import CONTENT, candidates
+from yoyak.features import CONTENT, candidates, stubs
 from yoyak.messages import text
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ def choose(
     pool = _distinct([s for s in candidates(analysis) if s.candidate], ranking.scores)
     if not pool:
         return ()
+    if options.length.sentences is not None and len(pool) < count:
+        held = {s.index for s in pool}
+        pool = _distinct([*pool, *(s for s in stubs(analysis) if s.index not in held)], ranking.scores)
     fitting = pool if chars is None else [s for s in pool if len(s.text) <= chars]
     if not fitting:
         return (min(pool, key=lambda s: (len(s.text), s.index)).index,)
