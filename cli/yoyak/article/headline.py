@@ -27,6 +27,15 @@ _LEAST = 0.6
 """A line of fewer points has nothing but its place in its favour."""
 _MARGIN = 1.3
 """Points by which an earlier line may fall behind: a deck repeats the lead as well as the title does, below it."""
+_TELLS = re.compile(r"^[\[<(【]|[다까나요죠라네자?!]$")
+_BRACKETED = re.compile(r"[\[<(【][^\[\]<>()【】]*[\]>)】]$")
+_NAMED = 14
+_SERIES = 0.6
+"""Share of the headline below that a series' name is shorter than; and characters."""
+_BLOCK = 4
+"""Lines of a title and its decks above the byline."""
+_ABOVE = 2
+"""Lines of them above the one that shares most words with the lead."""
 
 
 class Headline(NamedTuple):
@@ -130,19 +139,19 @@ def _best(
         if not _may_be_title(line, shape, found[at]):
             continue
         score = _score(line, lead, counts[loose(line.text)])
-        if site_title and loose(line.text) == loose(site_title) and at:
-            score += 3
+        printed = bool(site_title) and at > 0 and loose(line.text) == loose(site_title or "")
+        score += 3 * printed
         score += 1.5 * _meta_follows(found, at, stop)
         score -= 0.03 * min(stop - at, 60)
         score -= 1.0 * (shape.kind == "prose")
         if score >= _LEAST:
             scores.append((score, at))
-            if not coherence.stems(line.text) & lead and line.tag != "title":
+            if not coherence.stems(line.text) & lead and line.tag != "title" and not printed:
                 off_topic.add(at)
     if not scores:
         return None
     related = [pair for pair in scores if pair[1] not in off_topic]
-    at = _first_of_the_best(related or scores, found, stop)
+    at = _top_of_block(_first_of_the_best(related or scores, found, stop), lines, shapes, found)
     text = lines[at].text
     if at == 0 and (bare := _before_site(text)) and (stop - at > 3 or dateline.is_press(_last_part(text))):
         text = bare
@@ -158,6 +167,54 @@ def _first_of_the_best(scores: Sequence[tuple[float, int]], found: Sequence[str]
         if above:
             best, best_at = max(above)
     return next(at for score, at in scores if score >= best - _MARGIN)
+
+
+def _top_of_block(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> int:
+    """Return the first of the few headlines right above a time or byline that `at` is one of: below the title stand its decks.
+
+    A headline may share no word with its report, which its deck then sums up. More lines than a title and its
+    decks are headlines of other articles.
+    """
+
+    def joins(other: int) -> bool:
+        return lines[other].gap == lines[at].gap and _is_headline(lines[other], shapes[other], found[other])
+
+    if not _is_headline(lines[at], shapes[at], found[at]):
+        return at
+    below = at + 1
+    while below < len(lines) and below - at < _BLOCK and joins(below):
+        below += 1
+    if below == len(lines) or found[below] not in {"time", "byline"}:
+        return at
+    top = at
+    while top > 0 and below - top <= _BLOCK and _is_headline(lines[top - 1], shapes[top - 1], found[top - 1]):
+        if (lines[top].gap and not lines[below].gap) or _is_series(lines[top - 1].text, lines[at].text):
+            break
+        top -= 1
+    return top if at - top <= _ABOVE and below - top <= _BLOCK else at
+
+
+def _is_series(text: str, below: str) -> bool:
+    """Whether a line above a headline names the series or event it belongs to: it tells nothing and is short."""
+    if _BRACKETED.match(text):
+        return True
+    return not (_HEADLINE.search(text) or _TELLS.search(text)) and len(text) < max(
+        _NAMED, _SERIES * len(below)
+    )
+
+
+def _is_headline(line: Line, shape: Shape, rule: str) -> bool:
+    """Whether a line can be a headline by its look alone: of three words, no path and no outlet's name."""
+    text = line.text
+    return (
+        _may_be_title(line, shape, rule)
+        and shape.kind != "prose"
+        and len(text) >= _SITE_NAME
+        and text.count(" ") >= 2
+        and not _SITE.search(text)
+        and line.links < 0.5
+        and line.tag not in {"item", "link", "cell"}
+    )
 
 
 def _score(line: Line, lead: frozenset[str], count: int) -> float:
