@@ -115,13 +115,11 @@ def parse(document: str, *, name: str) -> Ranker:
         )
     kinds = tree.get("kinds")
     if not isinstance(kinds, list) or not kinds or not all(isinstance(kind, str) for kind in kinds):
-        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="kinds"))
+        raise _wrong(name, "kinds")
     traits = _table(tree, "traits", name, ("mean", "scale", *kinds), tuple(TRAITS))
     scale = traits[1]
     if min(scale) <= 0:
-        raise OptionError(
-            text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="traits.scale")
-        )
+        raise _wrong(name, "traits.scale")
     weights = _table(tree, "weights", name, ("shared", *kinds[1:]), NAMES)
     return Ranker(
         kinds=tuple(kinds),
@@ -139,10 +137,10 @@ def parse(document: str, *, name: str) -> Ranker:
 def _cover(tree: object, name: str, kinds: Sequence[str]) -> Cover:
     """Read the cover of a model. Morphemes are written 밝히/VV."""
     if not isinstance(tree, dict):
-        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="cover"))
+        raise _wrong(name, "cover")
     own = tree.get("kinds")
-    if not isinstance(own, list) or not set(own) <= set(kinds):
-        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="kinds"))
+    if not isinstance(own, list) or not all(kind in kinds for kind in own):
+        raise _wrong(name, "kinds")
     places = len(covers.PLACES) + 1
     columns = {
         "places": len(covers.TOTALS) + 1,
@@ -150,14 +148,12 @@ def _cover(tree: object, name: str, kinds: Sequence[str]) -> Cover:
         "rests": len(covers.RESTS) + 1,
     }
     rows = {
-        key: tuple(
-            [_numbers({key: row}, key, name, width) for row in _list(tree.get(key), places, f"{name}: {key}")]
-        )
+        key: tuple([_numbers({key: row}, key, name, width) for row in _list(tree, key, name, places)])
         for key, width in columns.items()
     }
     parts = _pairs(tree, "parts", name)
     if set(parts) != set(covers.PARTS):
-        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="parts"))
+        raise _wrong(name, "parts")
     morphemes = {"".join(key.rsplit("/", 1)): own for key, own in _pairs(tree, "morphemes", name).items()}
     single = {key: _numbers({key: [tree.get(key)]}, key, name, 1)[0] for key in ("weight", "bias")}
     return Cover(
@@ -177,14 +173,15 @@ def _cover(tree: object, name: str, kinds: Sequence[str]) -> Cover:
 def _pairs(tree: Mapping[str, Any], key: str, name: str) -> dict[str, tuple[float, float]]:
     table = tree.get(key)
     if not isinstance(table, dict):
-        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
+        raise _wrong(name, key)
     found = {row: _numbers(table, row, f"{name}: {key}", 2) for row in table}
     return {row: (first, second) for row, (first, second) in found.items()}
 
 
-def _list(value: object, count: int, name: str) -> list[object]:
+def _list(tree: Mapping[str, Any], key: str, name: str, count: int) -> list[object]:
+    value = tree.get(key)
     if not isinstance(value, list) or len(value) != count:
-        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key="cover"))
+        raise _wrong(name, key)
     return value
 
 
@@ -262,7 +259,7 @@ def _table(
     """Read a table of named rows, every one there and finite, and turn it: one row for each of `columns`."""
     table = tree.get(key)
     if not isinstance(table, dict):
-        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
+        raise _wrong(name, key)
     wrong = sorted(set(table) ^ set(rows))
     if wrong:
         raise OptionError(
@@ -280,5 +277,9 @@ def _numbers(tree: Mapping[str, Any], key: str, name: str, count: int) -> Row:
     values = tree.get(key)
     good = isinstance(values, list) and len(values) == count and all(type(v) in (int, float) for v in values)
     if not good or not all(map(math.isfinite, values)):  # type: ignore[arg-type]
-        raise OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
+        raise _wrong(name, key)
     return tuple(map(float, values))  # type: ignore[arg-type]
+
+
+def _wrong(name: str, key: str) -> OptionError:
+    return OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
