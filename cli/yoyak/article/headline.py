@@ -151,7 +151,8 @@ def _best(
     if not scores:
         return None
     related = [pair for pair in scores if pair[1] not in off_topic]
-    at = _top_of_block(_first_of_the_best(related or scores, found, stop), lines, shapes, found)
+    at = _over_byline(_first_of_the_best(related or scores, found, stop), stop, lines, shapes, found)
+    at = _top_of_block(at, lines, shapes, found)
     text = lines[at].text
     if at == 0 and (bare := _before_site(text)) and (stop - at > 3 or dateline.is_press(_last_part(text))):
         text = bare
@@ -169,6 +170,30 @@ def _first_of_the_best(scores: Sequence[tuple[float, int]], found: Sequence[str]
     return next(at for score, at in scores if score >= best - _MARGIN)
 
 
+def _over_byline(
+    at: int, stop: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
+) -> int:
+    """Return the headline over the time or byline that `at` stands under, right above the body: that is its deck."""
+    if any(rule in {"time", "byline"} for rule in found[at + 1 : stop]):
+        return at
+    above = at - 1
+    while above >= 0 and at - above <= _BLOCK and not found[above]:  # its own block
+        above -= 1
+    last = above
+    while above >= 0 and at - above <= _FARTHEST and found[above] in _WIDGETS:
+        above -= 1
+    if above < 0 or above == last or not _is_signed(found, above + 1):
+        return at
+    headed = _is_headline(lines[above], shapes[above], found[above])
+    return above if headed and not _is_series(lines[above].text, lines[at].text) else at
+
+
+def _is_signed(found: Sequence[str], below: int) -> bool:
+    """Whether a time or byline follows, or a few buttons and then one."""
+    after = next((rule for rule in found[below : below + _BLOCK] if rule != "control"), "")
+    return after in {"time", "byline"}
+
+
 def _top_of_block(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> int:
     """Return the first of the few headlines right above a time or byline that `at` is one of: below the title stand its decks.
 
@@ -184,7 +209,7 @@ def _top_of_block(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found
     below = at + 1
     while below < len(lines) and below - at < _BLOCK and joins(below):
         below += 1
-    if below == len(lines) or found[below] not in {"time", "byline"}:
+    if not _is_signed(found, below):
         return at
     top = at
     while top > 0 and below - top <= _BLOCK and _is_headline(lines[top - 1], shapes[top - 1], found[top - 1]):

@@ -24,7 +24,6 @@ _SITE = re.compile(r"\s+(?:[|｜<>:»›ㅣ–—-]|::)\s+(?P<name>[가-힣A-Za-
 _WRITER_LINE = re.compile(
     r"^(?:기자명|글쓴이|작성자|취재|글|글·사진|기자|by|By|BY)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?기자)?(?:\s|$)"
 )
-_MASTHEAD = re.compile(r"^[가-힣A-Za-z0-9 ]{2,14}$")
 
 
 class Metadata(NamedTuple):
