@@ -188,6 +188,21 @@ def test_too_few_labels(tmp_path: Path) -> None:
         keyword_training.run([path], background=background.load(None))
 
 
+@pytest.mark.parametrize(
+    ("body", "keyword"),
+    [("누리시는 도서관을 짓는다. {}곳이다.", "달맞이"), ("누리시는 도서관을 짓는다.", "도서관")],
+    ids=["keywords that stand nowhere", "copies"],
+)
+def test_labels_that_teach_nothing_do_not_count(
+    body: str, keyword: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyword_training, "LEAST", 3)
+    rows = [{"id": str(i), "text": body.format(i), "keywords": [keyword]} for i in range(4)]
+
+    with pytest.raises(OptionError, match="at least"):
+        keyword_training.run([write(tmp_path / "l.jsonl", rows)], background=background.load(None))
+
+
 def test_the_model_file_is_json_with_a_line_for_each_tree() -> None:
     model = {"schema": 1, "features": ["a"], "trees": [["a", 1.0, 0.1, 0.2], ["a", 2.0, 0.1, 0.2]]}
     written = keyword_training.to_json(model)

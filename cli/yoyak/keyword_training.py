@@ -126,7 +126,8 @@ def run(
             samples.append(take(row, tags))
         else:
             drawn.offer(row)
-    scored = sum(sample.scored for sample in samples)
+    # Copies are one article, and keywords that stand nowhere in theirs teach nothing.
+    scored = len({sample.group for sample in samples if sample.scored and any(sample.hits)})
     if scored < LEAST:
         raise OptionError(
             text("Keywords need at least {least} labelled articles; there are {n}.", least=LEAST, n=scored)
