@@ -37,8 +37,9 @@ def drive(
 ) -> None:
     """Write every result and commit the sink; with `fail_fast`, stop at the first failure and suspend it.
 
-    `hold` is what `interrupts` gave to a caller who has more to guard than this. Whatever ends the run early (Ctrl-C, a full disk, an option that cannot be met), the sink is suspended with
-    what is done, and the error goes on. A signal never cuts a result in half; it is raised as Stopped.
+    `hold` is what `interrupts` gave to a caller who has more to guard than this. Whatever ends the run early (Ctrl-C,
+    a full disk, an option that cannot be met), the sink is suspended with what is done, and the error goes on. A
+    signal never cuts a result in half; it is raised as Stopped.
     """
     try:
         with nullcontext(hold) if hold else interrupts() as whole:
