@@ -655,6 +655,28 @@ LABELS = [
 ]
 
 
+@pytest.mark.parametrize("form", ["sentences", "text"])
+def test_an_index_past_the_last_sentence_is_told_with_its_line(yoyak: Run, form: str) -> None:
+    sentences = [
+        "가람시가 강변에 도서관을 짓는다고 밝혔다.",
+        "도서관은 책 20만 권을 갖춘다고 한다.",
+        "내년 3월에 첫 삽을 뜨기로 했다.",
+    ]
+    rows = [
+        {form: sentences if form == "sentences" else " ".join(sentences), "gold_extractive": chosen}
+        for chosen in ([0, 2], [0, 9])
+    ]
+    Path("gold.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    for command in (["evaluate", "gold.jsonl"], ["train", "gold.jsonl", "-o", "model.json"]):
+        ran = yoyak(*command)
+        assert ran.code == 1
+        assert "gold.jsonl:2: “gold_extractive” names index 9 (counted from 0)" in ran.err
+        assert "has 3 sentences" in ran.err
+        page = " ".join(yoyak(command[0], "--help").out.split())
+        assert "count from 0" in page
+        assert "`sentences`" in page
+
+
 def write_labels() -> str:
     lines = [json.dumps(row, ensure_ascii=False) for row in LABELS]
     Path("labels.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -676,6 +698,7 @@ def test_floors_are_a_gate(yoyak: Run) -> None:
     arguments = ("evaluate", write_labels(), "--methods", "lead", "--floors", "floors.json")
     assert "lead: all: P@3: - → 0.666" in yoyak(*arguments, "--raise-floors").err
     assert "no floor rose" in yoyak(*arguments, "--raise-floors").err
+    assert yoyak(*arguments, "--raise-floors", "--quiet").err == ""
     assert yoyak(*arguments).code == 0
     floors = Path("floors.json").read_text(encoding="utf-8")
     Path("floors.json").write_text(floors.replace('P@3": 0.', 'P@3": 0.9'), encoding="utf-8")

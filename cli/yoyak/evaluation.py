@@ -138,6 +138,7 @@ def _scores(label: Label, methods: Sequence[Method], options: Options) -> Iterat
         rank = replace(options.rank, method=method)
         if summary is None:
             summary = pipeline.summarize(label.article, replace(options, rank=rank))
+            labels.check_indices(label, len(summary.analysis.sentences))
             chosen = tuple(sentence.index for sentence in summary.sentences)
             for measure, value in keyword_scores([k.term for k in summary.keywords], label.keywords):
                 yield "keywords", measure, value

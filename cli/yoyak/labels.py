@@ -62,20 +62,9 @@ def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
             text("{source}: “{key}” is not a list of indices.", source=source, key="gold_extractive"),
             source=source,
         )
-    if article.spans is not None and chosen and max(chosen) >= len(article.spans):
-        raise RowError(
-            text(
-                "{source}: “{key}” names sentence {index}; the article has {count}.",
-                source=source,
-                key="gold_extractive",
-                index=max(chosen),
-                count=len(article.spans),
-            ),
-            source=source,
-        )
     keywords = keywords_of(row, source=source)
     deck = _text(row, "deck", source)
-    return Label(
+    label = Label(
         article=article,
         collection=_collection(row, article, bool(chosen)),
         chosen=frozenset(chosen),
@@ -83,6 +72,26 @@ def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
         deck=deck,
         keywords=keywords,
     )
+    if article.spans is not None:
+        check_indices(label, len(article.spans))
+    return label
+
+
+def check_indices(label: Label, count: int) -> None:
+    """Raise RowError where a chosen index is past the last of `count` sentences, known once a text is split."""
+    last = max(label.chosen, default=-1)
+    if last >= count:
+        source = label.article.source
+        raise RowError(
+            text(
+                "{source}: “{key}” names index {index} (counted from 0); the article has {count:sentence|sentences}.",
+                source=source,
+                key="gold_extractive",
+                index=last,
+                count=count,
+            ),
+            source=source,
+        )
 
 
 def keywords_of(row: Mapping[str, Any], *, source: str) -> tuple[str, ...]:

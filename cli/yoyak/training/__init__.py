@@ -49,7 +49,9 @@ def run(
     samples: list[Sample] = []
     vocabulary = Vocabulary()
     for count, label in enumerate(labels.read(paths), start=1):
-        sample = sample_of(label, morphology.analyze(label.article, words), words, vocabulary)
+        analysis = morphology.analyze(label.article, words)
+        labels.check_indices(label, len(analysis.sentences))
+        sample = sample_of(label, analysis, words, vocabulary)
         if sample is not None:
             scored = sample.view is None or len(samples) % THINNING == 0
             samples.append(sample if scored else replace(sample, analysis=None))
