@@ -61,11 +61,13 @@ def evaluate(
     if figures.json:
         console.figures_json(report.to_json())
     else:
-        _print(report)
+        _print(report, quiet=common.quiet)
     if evaluation.floors is None:
         return 0
     if evaluation.raise_floors:
-        _say_rises(measuring.update(report, evaluation.floors), evaluation.floors)
+        rises = measuring.update(report, evaluation.floors)
+        if not common.quiet:
+            _say_rises(rises, evaluation.floors)
         return 0
     misses = measuring.check(report, evaluation.floors)
     for miss in misses:
@@ -97,14 +99,15 @@ def _say_rises(rises: Sequence[Rise], path: Path) -> None:
 KEYWORDS = "keywords"  # scored once, whatever the method
 
 
-def _print(report: Report) -> None:
+def _print(report: Report, *, quiet: bool) -> None:
     """Print a row for each measure of each set and a column for each method, then the keywords."""
     chosen = [row for row in report.rows if row.method != KEYWORDS]
     keywords = [row for row in report.rows if row.method == KEYWORDS]
     for rows in (chosen, keywords):
         if rows:
             _table(rows)
-    console.say(text("±: half of the 95 % bootstrap interval over articles"))
+    if not quiet:
+        console.say(text("±: half of the 95 % bootstrap interval over articles"))
 
 
 def _table(rows: list[Row]) -> None:
