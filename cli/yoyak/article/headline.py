@@ -140,7 +140,7 @@ def _best(
             continue
         score = _score(line, lead, counts[loose(line.text)])
         printed = bool(site_title) and at > 0 and loose(line.text) == loose(site_title or "")
-        score += 3 * printed
+        score += 4 * printed
         score += 1.5 * _meta_follows(found, at, stop)
         score -= 0.03 * min(stop - at, 60)
         score -= 1.0 * (shape.kind == "prose")
