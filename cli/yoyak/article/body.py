@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from yoyak.article import coherence, dateline
+from yoyak.article import coherence, dateline, names
 from yoyak.article.lines import Shape
 from yoyak.article.page import Line
 
@@ -55,6 +55,8 @@ _WORTH = 60
 """Characters of prose a run below the chosen one needs to be asked whether it belongs to it."""
 _RESTART = 0.3
 """Share of stems asked of a passage that opens with a dateline of its own: a second report on the same matter is one too."""
+_SIGNED = 12
+"""Lines above the first paragraph in which its byline can stand."""
 _BARRIERS = frozenset({"comments", "copyright", "tail", "address", "byline"})
 
 
@@ -220,6 +222,45 @@ def cut_strangers(
             strangers = strangers or number > main
             for at in segment:
                 found[at] = "other-article"
+
+
+def cut_signed(kept: Sequence[Run], lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
+    """Write `other-article` from the passage on that another reporter's dateline opens below the article's end.
+
+    Whatever it shares with the article: a copyright line or the heading of a box of articles stands between.
+    """
+    first = next((at for at in range(kept[0].start, kept[0].end) if _is_prose(at, shapes, found)), None)
+    if first is None:
+        return
+    stop = kept[-1].end
+    own: set[str] = set()
+    ended = False
+    for at in range(max(0, first - _SIGNED), stop):
+        text = lines[at].text
+        if not ended and found[at] in {"byline", "time"}:
+            own.update(names.reporters(text))
+        if at >= first and found[at]:
+            ended = ended or _is_end(text, found[at])
+        line = dateline.read(text) if at == first or (ended and found[at] in {"", "byline"}) else None
+        if line is None or not line.reporters or (found[at] and not line.press):
+            continue
+        if ended and own and not own & set(line.reporters):
+            head = at - 1 if under_headline(at, lines, shapes, found) and not found[at - 1] else at
+            for other in range(head, stop):
+                found[other] = found[other] or "other-article"
+            return
+        own |= set(line.reporters)
+
+
+def _is_prose(at: int, shapes: Sequence[Shape], found: Sequence[str]) -> bool:
+    return not found[at] and shapes[at].kind == "prose"
+
+
+def _is_end(text: str, rule: str) -> bool:
+    """Whether a line stands where an article is over: its copyright or transmission line, a box of other articles."""
+    return rule in {"copyright", "related", "tail"} or (
+        rule == "time" and ("송고" in text or "저작권자" in text)
+    )
 
 
 def cut_headed(

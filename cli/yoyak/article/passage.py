@@ -30,6 +30,7 @@ def find(
         return []
     kept = bodies.extend(chosen, runs, lines, found)
     bodies.cut_strangers(kept, lines, shapes, found, wanted or "")
+    bodies.cut_signed(kept, lines, shapes, found)
     indices = _below_widgets([at for run in kept for at in range(run.start, run.end)], lines, shapes, found)
     _restore(indices, lines, shapes, found)
     if (
