@@ -796,7 +796,10 @@ def test_an_input_is_never_written_over(yoyak: Run, arguments: tuple[str, ...]) 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--report", "none/page.html"), "none/page.html: cannot be written: no such file or folder"),
+        (("--report", "none/page.html"), "none/page.html: cannot be written: there is no folder none"),
+        (("-o", "none/one.json"), "none/one.json: cannot be written: there is no folder none"),
+        (("-o", "none/one.jsonl", "--resume"), "none/one.jsonl: cannot be written: there is no folder none"),
+        (("-o", "none/one.db"), "none/one.db: cannot be written: there is no folder none"),
         (("-o", "one.json", "--report", "one.json"), "one.json is named twice"),
         (("--model", "."), ".: cannot be read: it is a folder"),
         (("--encoding", "utf-9"), "--encoding: no encoding is called utf-9"),
@@ -811,6 +814,23 @@ def test_what_cannot_be_is_told_before_the_work(yoyak: Run, arguments: tuple[str
     assert said in ran.err
     assert ran.out == ""
     assert not list(Path().glob("one*"))
+
+
+def test_an_address_is_told_that_pages_are_not_fetched(yoyak: Run) -> None:
+    ran = yoyak("https://example.com/a.html")
+    assert ran.code == 2
+    assert "yoyak does not fetch pages" in ran.err
+    assert yoyak("https://example.com/a.html", "article.txt").code == 1
+
+
+@pytest.mark.parametrize(
+    "head", [b"PK\x03\x04", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"HWP Document File"]
+)
+def test_a_document_of_an_office_is_to_be_saved_as_text(yoyak: Run, head: bytes) -> None:
+    Path("paper.hwp").write_bytes(head + b"\0" * 600)
+    ran = yoyak("paper.hwp")
+    assert ran.code == 1
+    assert "; save it as text or HTML" in ran.err
 
 
 def test_where_there_is_nothing_to_read_nothing_is_written(yoyak: Run) -> None:

@@ -52,7 +52,14 @@ _MAGIC = (
     (b"7z\xbc\xaf", "7z"),
     (b"PAR1", "Parquet"),
 )
-_LETTER_MAGIC = ((b"MZ", "EXE"), (b"BZh", "bzip2"), (b"RIFF", "RIFF"), (b"OggS", "Ogg"), (b"ID3", "MP3"))
+_LETTER_MAGIC = (
+    (b"HWP Document File", "HWP"),
+    (b"MZ", "EXE"),
+    (b"BZh", "bzip2"),
+    (b"RIFF", "RIFF"),
+    (b"OggS", "Ogg"),
+    (b"ID3", "MP3"),
+)
 
 # EUC-KR and ks_c_5601-1987 are what pages say; CP949, which holds all 11,172 syllables, is what they mean.
 _CP949_NAMES = frozenset(
@@ -255,12 +262,17 @@ def _refuse_magic(data: bytes, source: str) -> None:
     marks = _MAGIC + (_LETTER_MAGIC if b"\0" in data[:4096] else ())
     for mark, kind in marks:
         if data.startswith(mark):
-            raise DecodeError(
-                messages.text(
+            if "HWP" in kind or kind == "PDF":
+                said = messages.text(
+                    "{source}: not text: it begins like a file of the kind {kind}; save it as text or HTML",
+                    source=source,
+                    kind=kind,
+                )
+            else:
+                said = messages.text(
                     "{source}: not text: it begins like a file of the kind {kind}", source=source, kind=kind
-                ),
-                source=source,
-            )
+                )
+            raise DecodeError(said, source=source)
 
 
 def _refuse_controls(data: bytes, source: str) -> None:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 from yoyak import __version__
 from yoyak.errors import OptionError
 from yoyak.messages import text
-from yoyak.outputs.files import part_of, promote, refuse_existing, unwritable
+from yoyak.outputs.files import part_of, promote, refuse_existing, refuse_missing_folder, unwritable
 
 if TYPE_CHECKING:
     from yoyak.app.flags import MakeFlags
@@ -122,8 +122,7 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
 def refuse_target(path: Path, *, force: bool) -> None:
     """Say before the work what would be said after it. Raises OutputError."""
     refuse_existing(path, force=force)
-    if not path.parent.is_dir():
-        raise unwritable(path, FileNotFoundError(errno.ENOENT, ""))
+    refuse_missing_folder(path)
     if not os.access(path.parent, os.W_OK):
         raise unwritable(path, PermissionError(errno.EACCES, ""))
 

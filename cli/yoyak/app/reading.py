@@ -12,7 +12,7 @@ from yoyak import console, inputs
 from yoyak.app.values import NothingGivenError
 from yoyak.errors import OptionError, UnreadableError
 from yoyak.messages import text
-from yoyak.outputs.files import refuse_input
+from yoyak.outputs.files import refuse_input, refuse_missing_folder
 
 if TYPE_CHECKING:
     from yoyak.app.job import Job
@@ -43,6 +43,7 @@ def keep_apart(named: list[str], job: Job) -> None:
     for path in (job.output.output, *job.output.report):
         if path is None:
             continue
+        refuse_missing_folder(path)
         refuse_input(path, named)
         if (real := os.path.realpath(path)) in taken:
             raise OptionError(text("{path} is named twice as an output", path=path))

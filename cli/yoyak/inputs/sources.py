@@ -135,7 +135,23 @@ def _is_live(path: str) -> bool:
 
 def _unread(path: str, error: BaseException) -> Piece:
     name = printable(path)
-    return name, unreadable(name, error), 0, printable(os.path.basename(path))
+    said = _not_fetched(name) if is_address(path) else unreadable(name, error)
+    return name, said, 0, printable(os.path.basename(path))
+
+
+def is_address(path: str) -> bool:
+    """Whether a path that is no file is the address of a page."""
+    return path.lower().startswith(("http://", "https://"))
+
+
+def _not_fetched(address: str) -> InputError:
+    return UnreadableError(
+        text(
+            "{source}: yoyak does not fetch pages; save the page and name the file, or pipe it in",
+            source=address,
+        ),
+        source=address,
+    )
 
 
 def _file_pieces(path: str, below: str, status: os.stat_result, read: ReadOptions) -> Iterator[Piece]:
@@ -240,10 +256,14 @@ def printable(path: str) -> str:
 def missing(paths: Iterable[AnyPath]) -> list[str]:
     """Return the paths that name nothing, for those who would rather know before the run.
 
-    Whether there is anything behind an address (s3://...) only its server knows.
+    Whether there is anything behind an address (s3://...) only its server knows; pages are not fetched.
     """
     named = [os.fspath(path) for path in paths]
-    return [path for path in named if path != STDIN and "://" not in path and not os.path.lexists(path)]
+    return [
+        path
+        for path in named
+        if path != STDIN and ("://" not in path or is_address(path)) and not os.path.lexists(path)
+    ]
 
 
 def files_from(name: str, *, stdin: BinaryIO | None = None) -> Iterator[str]:

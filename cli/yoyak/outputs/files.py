@@ -25,6 +25,15 @@ def refuse_existing(target: Path, *, force: bool) -> None:
         raise OutputError(text("{path} is there already; --force replaces it", path=target))
 
 
+def refuse_missing_folder(target: Path) -> None:
+    """Raise OutputError where the folder `target` is to stand in is not there."""
+    folder = target.parent
+    if not folder.is_dir():
+        raise OutputError(
+            text("{path}: cannot be written: there is no folder {folder}", path=target, folder=folder)
+        )
+
+
 def refuse_input(target: Path, sources: Iterable[str]) -> None:
     """Raise OutputError if `target` is one of the files that are read: --force is not meant to lose them."""
     if is_special(target) or not target.exists():
