@@ -18,6 +18,7 @@ import pytest
 
 import yoyak
 from yoyak import batch, distributed, inputs, render
+from yoyak.app.start import run
 from yoyak.distributed import Cluster
 from yoyak.errors import MissingExtraError, OptionError, OutputError
 from yoyak.options import Options
@@ -31,6 +32,25 @@ def test_without_ray_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(MissingExtraError, match=r"yoyak\[ray\]"):
         distributed.run([], str(tmp_path / "out"), TASK, cluster=Cluster(), settings={}, tally=batch.Tally())
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("done", [0, 2])
+def test_a_cluster_that_fails_is_no_interruption_of_what_was_not_begun(
+    done: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, tally: batch.Tally, **__: object) -> None:
+        tally.succeeded = done
+        raise RuntimeError("the head node is gone")
+
+    monkeypatch.setattr(distributed, "run", fail)
+    monkeypatch.setattr(distributed, "finished", lambda _: {"1": (done, 0)} if done else {})
+    code = run(["a.jsonl", "--engine", "ray", "--output-dir", str(tmp_path / "out")])
+
+    assert code == 1
+    said = capsys.readouterr().err
+    assert "the head node is gone" in said
+    assert ("--resume" in said) == bool(done)
+    assert ("articles done" in said) == bool(done)
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def carry_out_there(paths: list[str], job: Job) -> int:
         say_closing(job, tally)
         return exit_code(paths, tally)
     hint = text("finished parts are in {path}; the same command with --resume goes on", path=folder)
-    say_stopped(tally, hint if tally.done + tally.resumed else "")
+    say_stopped(stop, tally, hint if tally.done + tally.resumed else "")
     if isinstance(stop, KeyboardInterrupt):
         return interrupted(stop)
     raise stop

@@ -23,8 +23,10 @@ def interrupted(stop: KeyboardInterrupt) -> int:
     return 128 + (stop.number if isinstance(stop, batch.Stopped) else signal.SIGINT)
 
 
-def say_stopped(tally: Tally, hint: str) -> None:
-    """Say how far an interrupted run came, and how to go on."""
+def say_stopped(stop: BaseException, tally: Tally, hint: str) -> None:
+    """Say how far a run came that was stopped, and how to go on; of what broke by itself only where something is done."""
+    if not (isinstance(stop, KeyboardInterrupt) or (tally.done and not isinstance(stop, BrokenPipeError))):
+        return
     console.say(text("Interrupted: {count:article|articles} done.", count=tally.done + tally.resumed))
     if hint:
         console.say(hint)

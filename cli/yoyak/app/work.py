@@ -166,5 +166,5 @@ def _close(run: _Run, sink: outputs.Sink[Any], stop: BaseException | None) -> No
         say_closing(job, tally)
         if job.running.fail_fast and tally.failed and (hint := _hint(sink, tally)):
             console.say(hint)
-    elif isinstance(stop, KeyboardInterrupt) or (tally.done and not isinstance(stop, BrokenPipeError)):
-        say_stopped(tally, _hint(sink, tally))
+    else:
+        say_stopped(stop, tally, _hint(sink, tally))
