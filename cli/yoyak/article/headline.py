@@ -14,6 +14,7 @@ from yoyak.article.lines import Shape
 from yoyak.article.page import Hints, Line
 
 _SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
+_LABEL = re.compile(r"^(?:부\s?제목?|제\s?목)\s?[:：]\s*(?=\S)")
 _HEADLINE = re.compile(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
 _QUOTES_AND_SPACES = " \t\"'“”‘’`´"
 _LOOSE = str.maketrans(dict.fromkeys(_QUOTES_AND_SPACES))
@@ -46,6 +47,15 @@ class Headline(NamedTuple):
     subtitles: tuple[int, ...] = ()
 
 
+def unlabelled(text: str) -> str:
+    """Return a line of a headline without the label that press releases put before it.
+
+    >>> unlabelled("제목: 가온시, 시장 다시 연다")
+    '가온시, 시장 다시 연다'
+    """
+    return _LABEL.sub("", text)
+
+
 def loose(text: str) -> str:
     """Return a text as titles are compared: without spaces and quotation marks."""
     return text.translate(_LOOSE)
@@ -70,7 +80,7 @@ def find(
     title = given or hints.title
     if title is None:
         choice = _best(lines, shapes, found, stop, coherence.stems(" ".join(whole[:4]))) if stop else None
-        title, at = choice or (None, None)
+        title, at = (unlabelled(choice[0]), choice[1]) if choice else (None, None)
     else:
         at = _stands_at(lines, title, stop)
         if given is None and at is not None:
@@ -123,8 +133,13 @@ def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
         and 6 <= len(line.text) <= 130
         and shape.sentences <= 1
         and line.links < 0.9
-        and not (len(line.text) <= _SITE_NAME and dateline.is_press(line.text.replace(" ", "")))
+        and not _is_outlet(line.text)
     )
+
+
+def _is_outlet(text: str) -> bool:
+    """Whether a line is the name of the site or programme, as it heads a page."""
+    return len(text) <= _SITE_NAME and dateline.is_press(text.replace(" ", ""))
 
 
 def _best(
@@ -290,6 +305,7 @@ def _subtitles(
             and 6 <= len(line.text) <= 110
             and line.tag not in {"item", "link", "cell"}
             and not is_copy(line.text, title)
+            and not _is_outlet(line.text)
         )
         if fits and not (block and line.gap and not lines[block[-1]].gap and len(block) > 1):
             block.append(at)

@@ -65,6 +65,7 @@ def gather(
         or stamps.published
         or times.labelled(below).published
         or _bare(lines, found, title_at, first)
+        or times.sent(below)
     )
     modified = hints.modified or stamps.modified or times.labelled(below).modified
     writers = _merge(

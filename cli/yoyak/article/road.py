@@ -84,7 +84,9 @@ def build(
             h._replace(paragraph=h.paragraph + len(head.subtitles)) for h in draft.subheadings
         ]
         head = head._replace(subtitles=())
-    subtitles = page.hints.subtitles or tuple(lines[at].text.strip("-– ") for at in head.subtitles)
+    subtitles = page.hints.subtitles or tuple(
+        headline.unlabelled(lines[at].text.strip("-– ")) for at in head.subtitles
+    )
     return Article(
         source=source,
         id=id,

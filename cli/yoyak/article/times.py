@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
@@ -23,12 +23,13 @@ _COMPACT = re.compile(
 )
 _FIRST = (
     r"기사입력|기사등록|기사작성|기사승인|기사송고|최초입력|최초등록|최초승인|입력일시|입력시간|입력시각|입력|등록일시|등록일자|등록시간|등록일|등록|"
-    r"승인일시|승인|송고시간|송고일시|송고|발행일시|발행일자|발행일|발행|게재일시|게재일|게재|게시일시|게시일|게시|작성일시|작성일자|작성일|작성|보도일|보도시간|지면게재일|온라인입력|"
+    r"승인일시|승인|송고시간|송고일시|송고|발행일시|발행일자|발행일|발행|게재일시|게재일|게재|게시일시|게시일|게시|작성일시|작성일자|작성일|작성|배포일시|배포일자|배포일|보도일시|보도시점|보도일|보도시간|지면게재일|온라인입력|"
     r"뉴스등록|Posted|Published|published|Input|Registered"
 )
 _LAST = r"최종수정일시|최종수정일|최종수정|최종편집|최종업데이트|최종갱신|수정일시|수정일자|수정시간|수정시각|수정일|기사수정|수정|업데이트|갱신|Updated|updated|Modified|Edited"
 _LABEL = re.compile(rf"(?<![가-힣A-Za-z])(?:(?P<first>{_FIRST})|(?P<last>{_LAST}))\s*[:：|]?\s*")
 _LABEL_ONLY = re.compile(rf"^[\[(<|·ㆍ\s]*(?:{_FIRST}|{_LAST})\s?(?:일|시간|시각)?\s*[:：|]?[\])>\s]*$")
+_SENT = re.compile(rf"{_DATE}{_CLOCK}\s?(?:송고|전송)(?![가-힣])")
 _SPACED = re.compile(
     r"(?<=기사|최종|최초|뉴스|등록|입력|승인|수정|게재|발행|작성|게시|보도|송고)\s(?=(?:일시|일자|일|시간|시각|입력|등록|승인|송고|수정|업데이트|편집)\s?[:：\d])"
 )
@@ -91,6 +92,12 @@ def labelled(lines: Sequence[str]) -> Times:
             else:
                 modified = modified or moment
     return Times(published, modified)
+
+
+def sent(lines: Iterable[str]) -> datetime | None:
+    """Return when a wire sent its report, by the last line of it: `2026/03/05 14:07 송고`."""
+    matches = (_SENT.search(line) for line in lines if len(line) < 300 and ("송고" in line or "전송" in line))
+    return next((_moment(match) for match in matches if match), None)
 
 
 def _value(text: str) -> datetime | None:
