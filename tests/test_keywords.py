@@ -111,6 +111,15 @@ def test_no_text_breaks_it(text: str) -> None:
     assert all(keyword.term in text[:20] or keyword.term in (text or "가") for keyword in got)
 
 
+def test_a_word_of_the_user_without_a_letter_breaks_nothing() -> None:
+    paragraphs = ("가온시는 ★★ 도서관을 짓는다고 밝혔다. ★★ 공원도 있다.",)
+    article = Article(source="case", title="★★ 공원", paragraphs=paragraphs)
+    analysis = morphology.analyze(article, (("★★", "NNP"),))
+    found = keywords.extract_keywords(analysis, background=background.load(None), options=KeywordOptions())
+
+    assert "가온시" in [keyword.term for keyword in found]
+
+
 def test_squash_forgets_spaces_case_and_marks() -> None:
     assert squash("K-브랜드 보호") == squash("k브랜드보호") == "k브랜드보호"
 

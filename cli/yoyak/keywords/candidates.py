@@ -352,7 +352,7 @@ class _Finder:
         """Give a body its later mentions by its last word (한빛영상자료원, then 자료원), if it is the only one of them."""
         bodies: dict[str, list[Candidate]] = {}
         for key, body in self.found.items():
-            if body.proper and key[-1] in _BODIES and len(key) > _SHORT_NAME and len(body.parts) == 1:
+            if body.proper and len(key) > _SHORT_NAME and key[-1] in _BODIES and len(body.parts) == 1:
                 for cut in range(2, len(key) - 1):
                     if key[cut:] in self.found:
                         bodies.setdefault(key[cut:], []).append(body)
