@@ -816,6 +816,36 @@ def test_what_cannot_be_is_told_before_the_work(yoyak: Run, arguments: tuple[str
     assert not list(Path().glob("one*"))
 
 
+def test_a_row_without_its_text_is_told_what_it_has(yoyak: Run) -> None:
+    Path("rows.csv").write_text(f'제목,본문\n도서관,"{ARTICLE.replace(chr(34), "")}"\n', encoding="utf-8")
+    said = "rows.csv:1: the row has neither text nor sentences but: 제목, 본문; name one with --text-field"
+    assert said in yoyak("rows.csv").err
+    assert yoyak("rows.csv", "--text-field", "본문").code == 0
+    Path("wide.jsonl").write_text(json.dumps({f"k{n}": n for n in range(99)}), encoding="utf-8")
+    assert "k0, k1, k2, k3, k4, k5, k6, k7, …; name" in yoyak("wide.jsonl").err
+    Path("empty.jsonl").write_text('{"text": "", "id": "1"}\n{}\n', encoding="utf-8")
+    ran = yoyak("empty.jsonl")
+    assert ran.err.count("has neither text nor sentences.") == 2
+    assert "--text-field" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"text": "가\t나"}', "탭 같은 제어 문자가 그대로 들어 있습니다(12번째 글자)"),
+        ('{"text": 1,, }', "JSON이 아닙니다(12번째 글자)"),
+        ('{"text": "가', "JSON이 아닙니다(10번째 글자)"),
+        ('{"text": ' + "[" * 100_000, "JSON이 아닙니다"),
+    ],
+)
+def test_a_broken_row_is_told_in_korean(yoyak: Run, line: str, said: str) -> None:
+    Path("broken.jsonl").write_text(line + '\n{"text": "가"}\n', encoding="utf-8")
+    ran = yoyak("broken.jsonl", "--lang", "ko")
+    first = ran.err.splitlines()[0].removeprefix("yoyak: broken.jsonl:1: ")
+    assert said in first
+    assert not any(word in first for word in ("Invalid", "Expecting", "Unterminated", "Error"))
+
+
 def test_an_address_is_told_that_pages_are_not_fetched(yoyak: Run) -> None:
     ran = yoyak("https://example.com/a.html")
     assert ran.code == 2

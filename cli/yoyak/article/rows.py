@@ -13,6 +13,8 @@ from yoyak.messages import text
 from yoyak.model import Article, Span
 from yoyak.options import Fields
 
+NAMED = 8  # fields of a row that has no text, told to whoever must choose one
+
 
 def read(row: Mapping[str, Any], *, source: str, fields: Fields, extract: Callable[..., Article]) -> Article:
     """Read one row. A row with `sentences` is never split or cleaned: its indices are its owner's.
@@ -29,16 +31,27 @@ def read(row: Mapping[str, Any], *, source: str, fields: Fields, extract: Callab
         return _given(sentences, source=source, name=name, title=title, published=published)
     body = _string(row, fields.text, source)
     if body is None:
-        raise RowError(
-            text(
-                "{source}: the row has neither {text_field} nor {sentences_field}.",
-                source=source,
-                text_field=fields.text,
-                sentences_field=fields.sentences,
-            ),
-            source=source,
-        )
+        raise RowError(_without_text(row, source, fields), source=source)
     return extract(body, source=source, name=name, title=title, published=published)
+
+
+def _without_text(row: Mapping[str, Any], source: str, fields: Fields) -> str:
+    """Say that a row has no text, and, where the field of it is not there, which there are."""
+    names = [str(name) for name in row]
+    if not names or fields.text in row or fields.sentences in row:
+        return text(
+            "{source}: the row has neither {text_field} nor {sentences_field}.",
+            source=source,
+            text_field=fields.text,
+            sentences_field=fields.sentences,
+        )
+    return text(
+        "{source}: the row has neither {text_field} nor {sentences_field} but: {names}; name one with --text-field",
+        source=source,
+        text_field=fields.text,
+        sentences_field=fields.sentences,
+        names=", ".join([*names[:NAMED], "…"] if len(names) > NAMED else names),
+    )
 
 
 def _string(row: Mapping[str, Any], field: str, source: str) -> str | None:

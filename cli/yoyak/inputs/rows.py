@@ -31,13 +31,23 @@ def parse_line(line: bytes, *, source: str, encoding: str | None = None) -> Row:
     """Read one JSONL line. Raises DecodeError and RowError."""
     words = _decode_line(line, source=source, encoding=encoding)
     try:
-        row = json.loads(words)
+        row = json.loads(words.rstrip("\r\n"))
     except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        raise RowError(
-            text("{source}: not JSON: {reason}", source=source, reason=reason), source=source
-        ) from error
+        raise RowError(_no_json(source, error), source=source) from error
     return check_row(row, source=source)
+
+
+def _no_json(source: str, error: Exception) -> str:
+    """Say where a line is no JSON; what the parser says of it is English only."""
+    if not isinstance(error, json.JSONDecodeError):
+        return text("{source}: not JSON", source=source)
+    if error.msg.startswith("Invalid control character"):
+        return text(
+            "{source}: not JSON: a tab or other control character stands unescaped in it (column {column})",
+            source=source,
+            column=error.colno,
+        )
+    return text("{source}: not JSON (column {column})", source=source, column=error.colno)
 
 
 def check_row(row: object, *, source: str) -> Row:
