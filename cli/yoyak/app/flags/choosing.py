@@ -80,7 +80,7 @@ class SummaryFlags:
             "-k",
             metavar="N",
             parser=values.whole(0),
-            help=text("How many keywords (8); 0 for none."),
+            help=text("At most this many keywords (8); 0 for none."),
         ),
     ] = None
 
