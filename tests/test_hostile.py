@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from yoyak.app.start import run
+from yoyak.article import dateline
 
 SENTENCE = "가람시가 강변 주차장 자리에 시립 도서관을 새로 짓는다고 2일 밝혔다. "
 BODY = "\n\n".join(SENTENCE.replace("2일", f"{n}일") for n in range(1, 9))
@@ -224,3 +225,10 @@ def test_time_grows_with_length_and_not_with_its_square(read: Read) -> None:
     spent(1)
     short, long = spent(10), spent(80)
     assert long < max(short, 0.05) * 8 * 3
+
+
+@pytest.mark.parametrize("text", ["[" + " " * 20_000, "(가온=" + " " * 20_000, "[가온" + "=" * 20_000])
+def test_a_bracket_that_never_closes_is_read_once(text: str) -> None:
+    begun = time.monotonic()
+    assert dateline.read(text) is None
+    assert time.monotonic() - begun < 1.0

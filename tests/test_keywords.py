@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -289,3 +290,15 @@ def test_read_stopwords_of_another_encoding(tmp_path: Path) -> None:
 
     with pytest.raises(OptionError, match="UTF-8"):
         keywords.read_stopwords(path)
+
+
+@pytest.mark.parametrize(
+    "change", [{"base": float("nan")}, {"base": float("inf")}, {"trees": [["count", 0.5, 0.0, float("nan")]]}]
+)
+def test_trees_of_no_numbers_are_no_model(tmp_path: Path, change: dict[str, object]) -> None:
+    path = tmp_path / "model.json"
+    model = {"features": scoring.FEATURES, "base": 0.0, "trees": [["count", 0.5, 0.0, 1.0]]}
+    path.write_text(json.dumps(model | change), encoding="utf-8")
+
+    with pytest.raises(OptionError, match="no keyword model"):
+        scoring.load(path)

@@ -105,6 +105,7 @@ def test_a_cover_is_written_and_read(covered: dict[str, Any]) -> None:
         {"kinds": 1},
         {"kinds": [["opera"]]},
         {"weight": "much"},
+        {"weight": -1.0},
         {"places": [[0.0]]},
         {"again": None},
         {"rests": [1.0] * (len(cover.PLACES) + 1)},

@@ -156,6 +156,8 @@ def _cover(tree: object, name: str, kinds: Sequence[str]) -> Cover:
         raise _wrong(name, "parts")
     morphemes = {"".join(key.rsplit("/", 1)): own for key, own in _pairs(tree, "morphemes", name).items()}
     single = {key: _numbers({key: [tree.get(key)]}, key, name, 1)[0] for key in ("weight", "bias")}
+    if single["weight"] < 0.0:  # sets are bounded from above by what they could show
+        raise _wrong(name, "weight")
     return Cover(
         kinds=tuple(own),
         weight=single["weight"],

@@ -15,7 +15,7 @@ _CLOSE = "[\\])】〕>〉］）]"
 _INSIDE = (
     r"[^\[\]【】〔〕<>〈〉［］\n()（）]{1,60}(?:\([^()\n]{1,15}\)[^\[\]【】〔〕<>〈〉［］\n()（）]{0,40})?"
 )
-_BRACKET = re.compile(rf"\s*({_OPEN})\s*({_INSIDE})\s*{_CLOSE}\s*({_TAIL})\s*")
+_BRACKET = re.compile(rf"\s*+({_OPEN})\s*+({_INSIDE})\s*+{_CLOSE}\s*({_TAIL})\s*")
 _BARE = re.compile(rf"\s*(?:[가-힣·]{{2,8}}\s?[=/]\s?)?{_NAMES}\s*(?:\(?{EMAIL.pattern}\)?\s*)?\s?[=＝]\s*")
 _MID = re.compile(
     rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}"

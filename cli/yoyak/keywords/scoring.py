@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 from operator import getitem
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -248,7 +249,10 @@ def compile_trees(model: Mapping[str, Any]) -> Trees:
         _asked(place, [question for question in questions if question[0] == place], len(leaves))
         for place in sorted({question[0] for question in questions})
     ]
-    return Trees(base=float(model["base"]), asked=tuple(asked), leaves=tuple(map(tuple, leaves)))
+    base = float(model["base"])
+    if not all(map(math.isfinite, (base, *chain.from_iterable(leaves)))):
+        raise ValueError(base)
+    return Trees(base=base, asked=tuple(asked), leaves=tuple(map(tuple, leaves)))
 
 
 def _asked(
