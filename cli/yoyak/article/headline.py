@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from yoyak.article import coherence, dateline
-from yoyak.article.lines import Shape
+from yoyak.article.lines import Shape, is_polite
 from yoyak.article.page import Hints, Line
 
 _SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
@@ -30,13 +30,14 @@ _MARGIN = 1.3
 """Points by which an earlier line may fall behind: a deck repeats the lead as well as the title does, below it."""
 _TELLS = re.compile(r"^[\[<(【]|[다까나요죠라네자?!]$")
 _BRACKETED = re.compile(r"[\[<(【][^\[\]<>()【】]*[\]>)】]$")
+_HANGUL = re.compile(r"[가-힣].*[가-힣]")
 _NAMED = 14
 _SERIES = 0.6
 """Share of the headline below that a series' name is shorter than; and characters."""
 _BLOCK = 4
 """Lines of a title and its decks above the byline."""
-_ABOVE = 2
-"""Lines of them above the one that shares most words with the lead."""
+_ABOVE = 1
+"""Lines of them above the one that shares most words with the lead; two are headlines of other articles."""
 
 
 class Headline(NamedTuple):
@@ -235,8 +236,14 @@ def _top_of_block(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found
 
 
 def _is_series(text: str, below: str) -> bool:
-    """Whether a line above a headline names the series or event it belongs to: it tells nothing and is short."""
-    if _BRACKETED.match(text):
+    """Whether a line above a headline names the series or event it belongs to, or is the page's own word.
+
+    A name tells nothing and is short; a slogan ends in the outlet's name, a notice of the page is polite.
+    """
+    polite = text[-1] not in _QUOTES_AND_SPACES and is_polite(text)
+    if polite or _BRACKETED.match(text) or not _HANGUL.search(text):
+        return True
+    if dateline.is_press(text.rsplit(" ", 1)[-1]):
         return True
     return not (_HEADLINE.search(text) or _TELLS.search(text)) and len(text) < max(
         _NAMED, _SERIES * len(below)
