@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from yoyak.article import body as bodies
-from yoyak.article import headline, times
+from yoyak.article import headline, strangers, times
 from yoyak.article.lines import Shape, is_imperative
 from yoyak.article.page import Line, Page
 
@@ -29,8 +29,8 @@ def find(
     if chosen is None:
         return []
     kept = bodies.extend(chosen, runs, lines, found)
-    bodies.cut_strangers(kept, lines, shapes, found, wanted or "")
-    bodies.cut_signed(kept, lines, shapes, found)
+    strangers.cut_strangers(kept, lines, shapes, found, wanted or "")
+    strangers.cut_signed(kept, lines, shapes, found)
     indices = _below_widgets([at for run in kept for at in range(run.start, run.end)], lines, shapes, found)
     _restore(indices, lines, shapes, found)
     if (
@@ -40,7 +40,7 @@ def find(
         and (bodies.is_list(indices, lines, shapes, found) or _is_teaser(indices, lines, shapes, found))
     ):
         return []
-    bodies.cut_headed(kept, lines, shapes, found, wanted or "")
+    strangers.cut_headed(kept, lines, shapes, found, wanted or "")
     start = next(
         (n for n, at in enumerate(indices) if not found[at] and shapes[at].kind == "prose"), len(indices)
     )
