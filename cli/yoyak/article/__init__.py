@@ -4,8 +4,9 @@
                                 ├─ Page ─ road.build ─ Article
     HTML ────── html.read_page ─┘
 
-`rules` names single lines, `boxes` lines by their neighbours, `body` finds the densest run of prose, `strangers` what of it is another article, `headline`
-title and subtitles, `metadata` the rest, `edges` and `dateline` what sticks to the first and last sentence.
+`rules` names single lines, `boxes` lines by their neighbours, `body` finds the densest run of prose, `strangers`
+what of it is another article, `headline` title and subtitles, `metadata` the rest, `edges` and `dateline` what
+sticks to the first and last sentence.
 """
 
 from __future__ import annotations
