@@ -232,7 +232,9 @@ def _top_of_block(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found
         if (lines[top].gap and not lines[below].gap) or _is_series(lines[top - 1].text, lines[at].text):
             break
         top -= 1
-    return top if at - top <= _ABOVE and below - top <= _BLOCK else at
+    # Over a title with its deck, one strange line more is a headline of another article, if it has no mark of its own.
+    alone = below == at + 1 or lines[top].text[0] == "["
+    return top if at - top <= _ABOVE and below - top <= _BLOCK and alone else at
 
 
 def _is_series(text: str, below: str) -> bool:
