@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from yoyak import __version__, batch, console, distributed
-from yoyak.app.ending import exit_code, interrupted, say_closing, say_stopped
+from yoyak.app.ending import exit_code, interrupted, report, say_closing, say_stopped
 from yoyak.app.pages import Reports
 from yoyak.app.reading import walk_rules
 from yoyak.errors import MissingExtraError, OptionError, OutputError
@@ -51,8 +51,7 @@ def carry_out_there(paths: list[str], job: Job) -> int:
         _recount(folder, tally)
     for failed in tally.failures:
         console.error(failed.message)
-    ended = isinstance(stop, KeyboardInterrupt)
-    reports.write(tally.record(settings, interrupted=ended, error=None if ended else stop))
+    report(reports, tally, settings, stop)
     if stop is None:
         say_closing(job, tally)
         return exit_code(paths, tally)

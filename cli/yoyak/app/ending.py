@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from yoyak import batch, console, inputs
 from yoyak.app.route import COMMANDS
 from yoyak.app.values import nearest
+from yoyak.errors import OutputError
 from yoyak.messages import text
 
 if TYPE_CHECKING:
     from yoyak.app.job import Job
+    from yoyak.app.pages import Reports
     from yoyak.batch import Tally
     from yoyak.batch.work import Stage
 
@@ -21,6 +23,19 @@ OK, FAILED, USAGE = 0, 1, 2
 def interrupted(stop: KeyboardInterrupt) -> int:
     """Return the exit code of a run that was told to stop: 130 for Ctrl-C, 143 for a plain kill."""
     return 128 + (stop.number if isinstance(stop, batch.Stopped) else signal.SIGINT)
+
+
+def report(reports: Reports, tally: Tally, settings: dict[str, str], stop: BaseException | None) -> None:
+    """Write the reports of a run, however it ended. Raises OutputError where that is all that went wrong."""
+    ended = isinstance(stop, KeyboardInterrupt | BrokenPipeError)
+    error = None if ended else stop
+    try:
+        reports.write(tally.record(settings, interrupted=ended, error=error))
+    except OutputError as problem:
+        if error is None:
+            raise
+        # The disk that is full for the results may be full for the report.
+        console.error(str(problem))
 
 
 def say_stopped(stop: BaseException, tally: Tally, hint: str) -> None:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from yoyak import __version__, batch, console, inputs, outputs
 from yoyak.app import reading, writing
-from yoyak.app.ending import exit_code, interrupted, say_closing, say_stopped
+from yoyak.app.ending import exit_code, interrupted, report, say_closing, say_stopped
 from yoyak.app.finish import finish
 from yoyak.app.pages import Reports
-from yoyak.errors import MissingExtraError, OptionError, OutputError
+from yoyak.errors import MissingExtraError, OptionError
 from yoyak.messages import text
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _guarded(run: _Run, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
         if sink is None or isinstance(error, OptionError | MissingExtraError):
             raise  # nothing was begun
         stop = error
-    _report(run, stop)
+    report(run.reports, run.tally, run.settings, stop)
     _close(run, sink, stop)
     if isinstance(stop, KeyboardInterrupt):
         return interrupted(stop)
@@ -108,19 +108,6 @@ def _work(run: _Run, sink: outputs.Sink[Any], hold: Hold) -> None:
                 fail_fast=run.job.running.fail_fast,
                 hold=hold,
             )
-
-
-def _report(run: _Run, stop: BaseException | None) -> None:
-    """Write the reports of a run, however it ended. Raises OutputError where that is all that went wrong."""
-    ended = isinstance(stop, KeyboardInterrupt | BrokenPipeError)
-    error = None if ended else stop
-    try:
-        run.reports.write(run.tally.record(run.settings, interrupted=ended, error=error))
-    except OutputError as problem:
-        if error is None:
-            raise
-        # The disk that is full for the results may be full for the report.
-        console.error(str(problem))
 
 
 def _unpacked(
