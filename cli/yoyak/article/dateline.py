@@ -99,9 +99,10 @@ def find_opening(text: str) -> Glued | None:
     if "기자" not in head and "특파원" not in head:
         return None
     for bracket in _BRACKETS.finditer(head, 1):
-        line = read(text[bracket.start() : bracket.start() + _HEAD])
-        if line is not None and line.reporters and (line.press or "=" in text[bracket.start() :][: line.end]):
-            return _before(text, bracket.start(), line._replace(end=bracket.start() + line.end))
+        start = bracket.start()
+        line = read(text[start : start + _HEAD])
+        if line is not None and line.reporters and (line.press or "=" in text[start : start + line.end]):
+            return _before(text, start, line._replace(end=start + line.end))
     if (signed := _SIGNED.search(head, 1)) and (names := reporters(signed.group(1))):
         return _before(text, signed.start(), Dateline(signed.end(), names, None))
     return None

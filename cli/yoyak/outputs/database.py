@@ -125,8 +125,7 @@ class DatabaseSink:
             _close(self._database, self._raw)
         except sqlite3.Error as error:
             raise _unwritable(self._path, error) from error
-        if self._path != self._target:
-            promote(self._path, self._target, force=self._force)
+        promote(self._path, self._target, force=self._force)
 
     def suspend(self) -> None:
         """Commit what is whole and leave the database unfinished."""

@@ -130,7 +130,9 @@ def write_all(raw: FileIO, data: bytes, path: Path) -> None:
 
 
 def promote(part: Path, target: Path, *, force: bool) -> None:
-    """Give a finished file its name. Raises OutputError."""
+    """Give a finished file its name, where it has not had it from the start, as a device has. Raises OutputError."""
+    if part == target:
+        return
     refuse_existing(target, force=force)
     try:
         if target.exists():

@@ -87,8 +87,7 @@ class PackedFile:
         self._end()
         sync(self._raw, self._path)
         self._raw.close()
-        if self._path != self._target:
-            promote(self._path, self._target, force=self._force)
+        promote(self._path, self._target, force=self._force)
 
     def suspend(self) -> None:
         """End the archive under its unfinished name, so that what is there can be unpacked."""

@@ -102,8 +102,7 @@ class ParquetSink:
             raise unwritable(self._path, error) from error
         sync(self._raw, self._path)
         self._file.close()
-        if self._path != self._target:
-            promote(self._path, self._target, force=self._force)
+        promote(self._path, self._target, force=self._force)
 
     def suspend(self) -> None:
         """Write the index under the unfinished name, so that what is there can be read."""

@@ -152,8 +152,7 @@ class JsonFile:
         self._write(self._array.end())
         sync(self._raw, self._path)
         self._raw.close()
-        if self._path != self._target:
-            promote(self._path, self._target, force=self._force)
+        promote(self._path, self._target, force=self._force)
 
     def suspend(self) -> None:
         """End the document under its unfinished name, so that what is there can be parsed."""
@@ -228,8 +227,7 @@ class TextFile:
         """Give the file its name. The journal stays where the run was a resumable one by request."""
         sync(self._raw, self._path)
         self._close()
-        if self._path != self._target:
-            promote(self._path, self._target, force=self._force)
+        promote(self._path, self._target, force=self._force)
         if self._journal is not None and not self._keep:
             self._journal.path.unlink(missing_ok=True)
 
