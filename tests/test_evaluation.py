@@ -1,4 +1,4 @@
-"""Measures by hand, agreement with their written definitions, and the gate."""
+"""Agreement with the written definitions of the measures, and the gate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import pytest
 
 from yoyak import evaluation, labels
 from yoyak.errors import OptionError, RowError
-from yoyak.evaluation import Report, Row, check, choice_scores, interval, keyword_scores, text_scores, update
+from yoyak.evaluation import Report, Row
+from yoyak.evaluation.floors import check, update
 from yoyak.options import Fields, Options
 
 if TYPE_CHECKING:
@@ -51,28 +52,6 @@ def label_file(tmp_path: Path) -> Path:
     path = tmp_path / "labels.jsonl"
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS), encoding="utf-8")
     return path
-
-
-def test_choice_by_hand() -> None:
-    scores = dict(choice_scores((2, 5), frozenset((2, 3, 4, 9)), 3))
-    assert scores["P@3"] == pytest.approx(1 / 3)
-    assert scores["R@3"] == pytest.approx(1 / 4)
-    assert scores["F1@3"] == pytest.approx(2 / 7)
-    assert dict(choice_scores((), frozenset((1,)), 3))["F1@3"] == 0.0
-    assert dict(choice_scores((1,), frozenset(), 3)) == {}
-
-
-def test_keywords_by_hand() -> None:
-    scores = dict(keyword_scores(["AI 데이터센터", "예산", "예산"], ["ai데이터센터", "예산안", "#도서관"]))
-    assert scores["keywords F1@5 exact"] == pytest.approx(2 * (1 / 5) * (1 / 3) / (1 / 5 + 1 / 3))
-    assert scores["keywords F1@5 partial"] == pytest.approx(2 * (2 / 5) * (2 / 3) / (2 / 5 + 2 / 3))
-
-
-def test_the_interval_holds_the_mean_and_is_the_same_each_time() -> None:
-    mean, low, high = interval([0.0, 1.0] * 50)
-    assert low < mean == 0.5 < high
-    assert high - low == pytest.approx(4 * 0.05, abs=0.03)
-    assert interval([0.25] * 9) == (0.25, 0.25, 0.25)
 
 
 def test_figures_agree_with_the_written_definition_of_the_scorer(label_file: Path, kiwi: Kiwi) -> None:
@@ -164,11 +143,6 @@ def test_the_report_names_methods_sets_and_counts(label_file: Path, kiwi: Kiwi) 
     assert {row["method"] for row in tree["scores"]} == {"lead", "textrank", "keywords"}
     assert {row["set"] for row in tree["scores"]} == {"all", "town", "deck"}
     assert json.loads(json.dumps(tree)) == tree
-
-
-def test_without_a_reference_there_is_no_score() -> None:
-    assert dict(text_scores(["글"], ())) == {}
-    assert dict(keyword_scores(["글"], ())) == {}
 
 
 @pytest.mark.parametrize("bad", [{"gold_extractive": "0"}, {"gold_extractive": [-1]}, {"keywords": [1]}])

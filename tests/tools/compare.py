@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yoyak import evaluation, labels, morphology, rouge
+from yoyak import evaluation, labels, measures, morphology, rouge
 from yoyak.labels import Label
 
 HERE = Path(__file__).parent
@@ -183,13 +183,13 @@ def scores_of(read: list[Label], answers: list[dict[str, Any]]) -> Scores:
 def scores(label: Label, answer: dict[str, Any], *, tags: bool) -> dict[str, float]:
     """Every measure of one answer."""
     summary = answer.get("summary") or []
-    found = list(evaluation.choice_scores([piece["index"] for piece in summary], label.chosen, 3))
+    found = list(measures.choice_scores([piece["index"] for piece in summary], label.chosen, 3))
     if label.deck:
         units = tuple(rouge.units(morphology.tokenize(label.deck)))
-        found += evaluation.text_scores([piece["text"] for piece in summary], units)
+        found += measures.text_scores([piece["text"] for piece in summary], units)
     terms = [word["term"] for word in answer.get("keywords") or []]
     if tags:
-        found += evaluation.keyword_scores(terms, label.keywords)
+        found += measures.keyword_scores(terms, label.keywords)
     return dict(found)
 
 
@@ -268,7 +268,7 @@ def unfinished(line: Line, yoyak: Line, measures: list[str], count: int) -> str:
 def mean(scores: Scores, measure: str) -> tuple[float, float, float]:
     """Mean and interval of a measure; -1 where no article has it."""
     values = [own[measure] for own in scores if measure in own]
-    return evaluation.interval(values) if values else (-1.0, -1.0, -1.0)
+    return evaluation.mean(values) if values else (-1.0, -1.0, -1.0)
 
 
 def main() -> None:

@@ -34,9 +34,10 @@ def background(
     """Count the words of some collections."""
     from yoyak import batch, corpus
     from yoyak.app.choose import read_options
-    from yoyak.app.pages import target, write_whole
+    from yoyak.app.pages import target
     from yoyak.inputs import files_from
     from yoyak.options import Options, RankOptions
+    from yoyak.outputs.files import write_whole
 
     collections = [[path] for path in paths or ()]
     if inputs.files_from is not None:

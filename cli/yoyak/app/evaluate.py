@@ -25,7 +25,8 @@ from yoyak.messages import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yoyak.evaluation import Report, Rise, Row
+    from yoyak.evaluation import Report, Row
+    from yoyak.evaluation.floors import Rise
     from yoyak.options import Method
 
 
@@ -47,6 +48,7 @@ def evaluate(
     """Score methods on a label file, and hold the scores over their floors."""
     from yoyak import evaluation as measuring
     from yoyak.app.choose import options
+    from yoyak.evaluation import floors
 
     if labels is None:
         raise OptionError(text("{option} is missing", option="LABELS"))
@@ -65,11 +67,11 @@ def evaluate(
     if evaluation.floors is None:
         return 0
     if evaluation.raise_floors:
-        rises = measuring.update(report, evaluation.floors)
+        rises = floors.update(report, evaluation.floors)
         if not common.quiet:
             _say_rises(rises, evaluation.floors)
         return 0
-    misses = measuring.check(report, evaluation.floors)
+    misses = floors.check(report, evaluation.floors)
     for miss in misses:
         console.error(miss.message)
     return 1 if misses else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import json
 import os
@@ -14,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 from yoyak import __version__
 from yoyak.errors import OptionError
 from yoyak.messages import text
-from yoyak.outputs.files import part_of, promote, refuse_existing, refuse_missing_folder, unwritable
+from yoyak.outputs.files import refuse_existing, refuse_missing_folder, unwritable, write_whole
 
 if TYPE_CHECKING:
     from yoyak.app.flags import MakeFlags
@@ -104,19 +103,6 @@ def _is_record(path: Path) -> bool:
 
 def _encoded(piece: str) -> bytes:
     return piece.encode("utf-8", "replace")
-
-
-def write_whole(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
-    """Write a file that takes its name when it is whole. Raises OutputError."""
-    part = part_of(path)
-    try:
-        with part.open("wb") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise unwritable(path, error) from error
-    promote(part, path, force=force)
 
 
 def refuse_target(path: Path, *, force: bool) -> None:

@@ -42,7 +42,8 @@ def train(
 ) -> int:
     """Fit a ranking model."""
     from yoyak import morphology
-    from yoyak.app.pages import target, there, write_whole
+    from yoyak.app.pages import target, there
+    from yoyak.outputs.files import write_whole
 
     if not labels:
         raise OptionError(text("{option} is missing", option="LABELS"))

@@ -143,6 +143,19 @@ def promote(part: Path, target: Path, *, force: bool) -> None:
         raise unwritable(target, error) from error
 
 
+def write_whole(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
+    """Write a file that takes its name when it is whole. Raises OutputError."""
+    part = part_of(path)
+    try:
+        with part.open("wb") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise unwritable(path, error) from error
+    promote(part, path, force=force)
+
+
 def discard(path: Path) -> None:
     """Remove an unfinished file with nothing in it; a device stays."""
     if not is_special(path):
