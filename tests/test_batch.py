@@ -254,18 +254,42 @@ def test_an_article_is_tried_again_and_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_worker_that_dies_at_once_is_heard_before_it_is_buried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its report that it was ready may still lie in the pipe when the next order fails: that is no false start."""
+def test_a_worker_that_dies_between_its_bundles_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has said that it is ready, so that is no false start, and what it was to do is done by another."""
     send = Pool._send
+    killed: list[int] = []
 
-    def slow(pool: Pool[str], worker: Any, item: Item) -> None:
-        if worker.pending:
-            time.sleep(0.2)
-        send(pool, worker, item)
+    def deadly(pool: Pool[str], worker: Any, bundle: list[Item]) -> None:
+        if worker.ready and len(killed) < 5:
+            killed.append(worker.process.pid)
+            worker.process.kill()
+            worker.process.join()
+        send(pool, worker, bundle)
 
-    monkeypatch.setattr(Pool, "_send", slow)
-    results = run(rows("die", "die", "die", "die", "글"), jobs=1)
-    assert [result.failed is None for result in results] == [False, False, False, False, True]
+    monkeypatch.setattr(Pool, "_send", deadly)
+    results = run(rows(*map(str, range(40))), jobs=1)
+    assert len(set(killed)) == 5
+    assert [result.value for result in results] == list(map(str, range(40)))
+
+
+@pytest.mark.usefixtures("acts")
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_in_a_bundle_each_pays_for_itself_only(jobs: int) -> None:
+    """One dies, one hangs, one is empty; what stands beside them has its results."""
+    bodies = [*map(str, range(30)), "die", "sleep 30", "empty", *map(str, range(30, 44))]
+    results = run(rows(*bodies), jobs=jobs, timeout=1)
+    failed = {result.number: words(result.failed) for result in results if result.failed}
+    assert sorted(failed) == [30, 31, 32]
+    assert "died on it twice" in failed[30]
+    assert "gave up after 1 seconds" in failed[31]
+    assert [r.value for r in results if not r.failed] == list(map(str, range(44)))
+
+
+@pytest.mark.usefixtures("acts")
+def test_articles_that_are_slow_together_have_each_their_own_time() -> None:
+    """A bundle is broken when it takes longer than one article may; that fails nobody who is quick enough."""
+    results = run(rows(*["sleep 0.15"] * 20), jobs=1, timeout=0.6)
+    assert [result.value for result in results] == ["sleep 0.15"] * 20
 
 
 @pytest.mark.usefixtures("acts")

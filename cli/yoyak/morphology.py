@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yoyak import boundaries
 from yoyak.errors import OptionError
@@ -90,23 +90,40 @@ def tokenize(text: str, words: tuple[tuple[str, str], ...] = ()) -> tuple[Token,
     return _tokens(load(words).tokenize(_tame(text)))
 
 
+class Tagged(NamedTuple):
+    """What Kiwi made of an article: the tokens of each stretch of `head + article.text`, and where the stretch begins."""
+
+    head: int
+    """Characters of title and subtitles, which stand before the body."""
+    stretches: tuple[tuple[int, list[Any]], ...]
+
+
 def analyze(article: Article, words: tuple[tuple[str, str], ...] = ()) -> Analysis:
-    """Sentences and tokens of an article, its title and its subtitles, in one Kiwi pass.
+    """Sentences and tokens of an article, its title and its subtitles, in one Kiwi pass."""
+    return arrange(article, tag(article, words))
+
+
+def tag(article: Article, words: tuple[tuple[str, str], ...] = ()) -> Tagged:
+    """Have Kiwi read an article, its title and its subtitles: nearly all of the time an article takes."""
+    prefix = "".join(head + "\n\n" for head in _heads(article))
+    kiwi = load(words)
+    whole = _tame(prefix + article.text)
+    bounds = pairwise([0, *_stretches(whole, len(prefix))])
+    return Tagged(len(prefix), tuple((start, kiwi.tokenize(whole[start:end])) for start, end in bounds))
+
+
+def arrange(article: Article, tagged: Tagged) -> Analysis:
+    """Make sentences of what Kiwi read.
 
     Sentences are slices of `article.text`. Where the article came split (`article.spans`), its spans are
     the sentences and Kiwi's own boundaries are ignored.
     """
-    heads = (article.title or "", *article.subtitles)
-    prefix = "".join(head + "\n\n" for head in heads)
-    kiwi = load(words)
-    whole = _tame(prefix + article.text)
-    ends = _stretches(whole, len(prefix))
+    (_, first), *others = tagged.stretches
     # What split_into_sents does, less the Sentence objects: they are made here, once their bounds are right.
-    head_tokens, body = _split_heads(heads, _pieces(kiwi.tokenize(whole[: ends[0]])))
-    pieces = [_tokens(own, len(prefix)) for own in body]
-    for start, end in pairwise(ends):
-        found = _pieces(kiwi.tokenize(whole[start:end]))
-        pieces += [_tokens(own, len(prefix) - start) for own in found]
+    heads, body = _split_heads(_heads(article), _pieces(first))
+    pieces = [_tokens(own, tagged.head) for own in body]
+    for start, tokens in others:
+        pieces += [_tokens(own, tagged.head - start) for own in _pieces(tokens)]
     if article.spans is None:
         sentences = _sentences(article, pieces)
     else:
@@ -114,9 +131,14 @@ def analyze(article: Article, words: tuple[tuple[str, str], ...] = ()) -> Analys
     return Analysis(
         article=article,
         sentences=sentences,
-        title=head_tokens[0] if article.title else (),
-        subtitles=tuple(head_tokens[1:]),
+        title=heads[0] if article.title else (),
+        subtitles=tuple(heads[1:]),
     )
+
+
+def _heads(article: Article) -> tuple[str, ...]:
+    """Title and subtitles, as Kiwi is given them before the body."""
+    return (article.title or "", *article.subtitles)
 
 
 def _pieces(tokens: list[Any]) -> list[list[Any]]:

@@ -15,6 +15,7 @@ from yoyak.decode import decode
 from yoyak.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
 from yoyak.messages import text
 from yoyak.model import Article, Notice, Ranking, Sentence, Summary
+from yoyak.morphology import Tagged
 from yoyak.options import Options, ReadOptions
 
 # A page of 50 MB may be mostly markup and pictures; so much prose would take minutes and gigabytes. At the usual
@@ -73,10 +74,20 @@ def read_row(row: Mapping[str, Any], *, source: str, options: Options) -> Articl
 
 def summarize(article: Article, options: Options) -> Summary:
     """Choose the sentences and keywords of one article. Raises InputError."""
+    return conclude(article, tag(article, options), options)
+
+
+def tag(article: Article, options: Options) -> Tagged:
+    """Have Kiwi read an article: the first half of `summarize`. Raises InputError."""
     _check_length(article, options.read)
-    words = _words(options.user_dict) if options.user_dict else ()
+    return morphology.tag(article, _words(options.user_dict))
+
+
+def conclude(article: Article, tagged: Tagged, options: Options) -> Summary:
+    """Choose sentences and keywords from what Kiwi read: the second half of `summarize`."""
     table = background.load(options.background)
-    analysis = morphology.analyze(article, words)
+    words = _words(options.user_dict)
+    analysis = morphology.arrange(article, tagged)
     ranked = ranking.rank(analysis, options=options.rank, background=table, words=words)
     chosen = selection.select(analysis, ranked, options=options.rank)
     terms = keywords.extract_keywords(analysis, background=table, options=options.keywords)
@@ -128,7 +139,9 @@ def _check_length(article: Article, read: ReadOptions) -> None:
         raise TooLargeError(message, source=article.source)
 
 
-def _words(path: Path) -> tuple[tuple[str, str], ...]:
+def _words(path: Path | None) -> tuple[tuple[str, str], ...]:
+    if path is None:
+        return ()
     try:
         stamp = path.stat().st_mtime_ns
     except OSError:
