@@ -26,9 +26,7 @@ from yoyak.training.samples import Sample
 
 WEAK = 2.0  # all decks together weigh this much of all human choices; 12 costs 0.05 on both human sets
 RIDGE = 8.0  # penalty of the shared weights; 1 to 16 give the same scores within their noise
-EXPERT_RIDGE = (
-    16.0  # penalty of what a kind has of its own: 50 articles bear little; 8 to 32 give the same scores
-)
+EXPERT_RIDGE = 16.0  # penalty of what a kind has of its own: 50 articles bear little; 8 to 32 score alike
 GATE_C = 1.0  # inverse penalty of the kinds' logit, on standardized traits
 DIVERSITY = 0.1  # of the selection; 0 to 0.2 give the same scores, and 0.1 less repetition
 

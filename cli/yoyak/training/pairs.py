@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -90,59 +91,24 @@ def lesson_of(sentences: Sequence[Sentence], deck: Sequence[Token], vocabulary: 
 
 def fit(lessons: Sequence[Lesson], vocabulary: Vocabulary, kinds: Iterable[str]) -> Cover | None:
     """Fit a cover for articles of these kinds; None where no deck has a pair of its article."""
-    from scipy.optimize import minimize
-
     cells = np.hstack([lesson.cells for lesson in lessons])
     held = np.concatenate([lesson.held for lesson in lessons]).astype(np.float64)
     if not held.any():
         return None
-    parts = np.array(vocabulary.parts)
-    uses = np.bincount(cells[4], minlength=len(parts)) + np.bincount(cells[5], minlength=len(parts))
-    # Names are of the weeks the decks are from, not of the language.
-    frequent = np.flatnonzero((uses >= FREQUENT) & (parts != _PART["NNP"]))
-    own = np.full(len(parts), len(frequent))
-    own[frequent] = np.arange(len(frequent))
-    tables = [*cells[:4], parts[cells[4]], parts[cells[5]], own[cells[4]], own[cells[5]]]
-    half = len(frequent) + 1  # the last cell is for all others, and has no weight
-    sizes = [
-        _PLACES * _TOTALS,
-        _LENGTHS,
-        _PLACES * _COUNTS,
-        _PLACES * _RESTS,
-        len(PARTS),
-        len(PARTS),
-        half,
-        half,
-    ]
-    starts = np.cumsum([1, *sizes])
-    ridge = np.full(starts[-1], RIDGE)
-    ridge[0] = 0.0
-    ridge[starts[6] :] = MORPHEME_RIDGE
-    free = np.ones(starts[-1])
-    free[[starts[7] - 1, starts[8] - 1]] = 0.0
-
-    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        powers = np.full(len(held), weights[0])
-        for table, start, size in zip(tables, starts, sizes, strict=False):
-            powers += weights[start : start + size][table]
-        chance = 1.0 / (1.0 + np.exp(-powers))
-        value = np.logaddexp(0.0, powers).sum() - held @ powers + 0.5 * (ridge * weights * weights).sum()
-        miss = chance - held
-        slope = [miss.sum(keepdims=True)]
-        slope += [np.bincount(table, miss, size) for table, size in zip(tables, sizes, strict=True)]
-        return float(value), (np.concatenate(slope) + ridge * weights) * free
-
-    found = minimize(loss, np.zeros(starts[-1]), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
-    rows = [found[start : start + size] for start, size in zip(starts, sizes, strict=False)]
+    frequent = _frequent(cells, vocabulary)
+    bias, rows = _logit(_tables(cells, vocabulary, frequent), held)
     names = list(vocabulary.numbers)
     first, second = (
-        {names[number]: float(word[at] + part[parts[number]]) for at, number in enumerate(frequent.tolist())}
+        {
+            names[number]: float(word[at] + part[vocabulary.parts[number]])
+            for at, number in enumerate(frequent.tolist())
+        }
         for part, word in ((rows[4], rows[6]), (rows[5], rows[7]))
     )
     return Cover(
         kinds=tuple(sorted(set(kinds))),
         weight=WEIGHT,
-        bias=float(found[0]),
+        bias=bias,
         places=_rows(rows[0], _TOTALS),
         lengths=tuple(rows[1].tolist()),
         again=_rows(rows[2], _COUNTS),
@@ -151,6 +117,66 @@ def fit(lessons: Sequence[Lesson], vocabulary: Vocabulary, kinds: Iterable[str])
         first=first,
         second=second,
     )
+
+
+def _frequent(cells: npt.NDArray[np.int32], vocabulary: Vocabulary) -> npt.NDArray[np.intp]:
+    """Numbers of the morphemes that have weights of their own: names are of the weeks of the decks, not of the language."""
+    parts = np.array(vocabulary.parts)
+    uses = np.bincount(cells[4], minlength=len(parts)) + np.bincount(cells[5], minlength=len(parts))
+    return np.flatnonzero((uses >= FREQUENT) & (parts != _PART["NNP"]))
+
+
+class _Table(NamedTuple):
+    """One input of the logit: the cell of each pair, of so many, and the penalty of a cell's weight."""
+
+    cells: npt.NDArray[Any]
+    size: int
+    ridge: float = RIDGE
+    rest: bool = False
+    """Whether the last cell is for all that have none of their own, and has no weight."""
+
+
+def _tables(
+    cells: npt.NDArray[np.int32], vocabulary: Vocabulary, frequent: npt.NDArray[np.intp]
+) -> list[_Table]:
+    """Rows of `Lesson.cells`, with parts of speech for the two morphemes, then the morphemes that are frequent."""
+    parts = np.array(vocabulary.parts)
+    own = np.full(len(parts), len(frequent))
+    own[frequent] = np.arange(len(frequent))
+    sizes = (_PLACES * _TOTALS, _LENGTHS, _PLACES * _COUNTS, _PLACES * _RESTS)
+    return [
+        *(_Table(row, size) for row, size in zip(cells, sizes, strict=False)),
+        *(_Table(parts[row], len(PARTS)) for row in cells[4:]),
+        *(_Table(own[row], len(frequent) + 1, MORPHEME_RIDGE, rest=True) for row in cells[4:]),
+    ]
+
+
+def _logit(
+    tables: Sequence[_Table], held: npt.NDArray[np.float64]
+) -> tuple[float, list[npt.NDArray[np.float64]]]:
+    """Fit the chance that a pair is held: the bias, and the weights of each table's cells."""
+    from scipy.optimize import minimize
+
+    ends = np.cumsum([1, *(table.size for table in tables)])
+    own = [slice(end - table.size, end) for table, end in zip(tables, ends[1:], strict=True)]
+    ridge = np.zeros(ends[-1])  # the bias has no penalty
+    free = np.ones(ends[-1])
+    for table, at in zip(tables, own, strict=True):
+        ridge[at] = table.ridge
+        free[at.stop - 1] = not table.rest
+
+    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        powers = np.full(len(held), weights[0])
+        for table, at in zip(tables, own, strict=True):
+            powers += weights[at][table.cells]
+        chance = 1.0 / (1.0 + np.exp(-powers))
+        value = np.logaddexp(0.0, powers).sum() - held @ powers + 0.5 * (ridge * weights * weights).sum()
+        miss = chance - held
+        slope = [miss.sum(keepdims=True), *(np.bincount(table.cells, miss, table.size) for table in tables)]
+        return float(value), (np.concatenate(slope) + ridge * weights) * free
+
+    found = minimize(loss, np.zeros(ends[-1]), jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS}).x
+    return float(found[0]), [found[at] for at in own]
 
 
 def _rows(table: npt.NDArray[np.float64], width: int) -> tuple[tuple[float, ...], ...]:

@@ -19,11 +19,11 @@ from yoyak import features, morphology, rouge
 from yoyak.features import Sheet
 from yoyak.graphs import Indices, Vector
 from yoyak.labels import Label
+from yoyak.measures import BUDGET
 from yoyak.model import Analysis
 from yoyak.training.pairs import Lesson, Vocabulary, lesson_of
 
 SENTENCES = 3  # the length of a summary that targets and reports are about
-BUDGET = 250  # characters of a summary that a deck is compared with
 SHARPNESS = 40.0  # sets within 0.02 of the best count about as much as the best
 WIDEST = 24  # sentences from which sets are made: 2,024 sets; the others share no bigram that matters
 

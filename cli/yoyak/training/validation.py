@@ -6,23 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
-from yoyak import features, selection
+from yoyak import features, measures, selection
 from yoyak.cover import Cover
 from yoyak.errors import OptionError
 from yoyak.graphs import Vector
 from yoyak.learned import Ranker
+from yoyak.measures import BUDGET
 from yoyak.messages import text
 from yoyak.model import Ranking
 from yoyak.options import Length, RankOptions
 from yoyak.training.fitting import fit, fit_cover
 from yoyak.training.pairs import Vocabulary
-from yoyak.training.samples import BUDGET, SENTENCES, Sample
+from yoyak.training.samples import SENTENCES, Sample
 
 FOLDS = 5
-REPEATS = (
-    5  # splits into folds that articles with chosen sentences are scored by: one of them alone is 0.02 off
-)
+# Splits into folds that articles with chosen sentences are scored by: one of them alone is 0.02 off.
+REPEATS = 5
 ROUNDS = 2000  # bootstrap samples of an interval
 # One deck in so many is scored, and is learned from where fits are many: the ablation, repeated folds. All decks
 # together weigh the same, many or few.
@@ -67,44 +68,51 @@ def cross_validate(
     result has the interval of cross_validated minus lead. `cover` is fitted on all decks, for articles that have none.
     Raises OptionError where too few articles differ.
     """
-    whole, alone, runs = (np.zeros(len(samples)) for _ in range(3))
-    people = [i for i, sample in enumerate(samples) if sample.view is None]
-    decks = [i for i, sample in enumerate(samples) if sample.view is not None]
-    scored = [i for i in decks if samples[i].analysis] or decks
-    for train, test in _folds(samples, range(len(samples)), 0):
-        taught = [samples[i] for i in train]
-        ranker = replace(fit(taught), cover=fit_cover(taught, vocabulary))
-        for i in set(test) & {*scored, *people}:
-            whole[i], alone[i], runs[i] = (
-                judge(samples[i], ranker),
-                judge(samples[i], replace(ranker, cover=None)),
-                1,
-            )
-    for repeat in range(1, REPEATS if people else 1):
-        for train, test in _folds(samples, people, repeat):
-            ranker = fit([samples[i] for i in (*train, *decks[::THINNING])])
-            for i in test:
-                whole[i] += judge(samples[i], replace(ranker, cover=cover))
-                alone[i] += judge(samples[i], ranker)
-                runs[i] += 1
+    whole, alone, scored = _unseen(samples, vocabulary, cover)
     report: dict[str, dict[str, float]] = {}
     intervals: dict[str, list[float]] = {}
     kinds = sorted({sample.collection for sample in samples})
     for kind in kinds:
-        own = [i for i, sample in enumerate(samples) if sample.collection == kind and runs[i]]
+        own = [i for i, sample in enumerate(samples) if sample.collection == kind and scored[i]]
         lead = np.array([judge(samples[i], None) for i in own])
         report[kind] = {
             "lead": _mean(lead),
-            "cross_validated": _mean(whole[own] / runs[own]),
-            "by_score": _mean(alone[own] / runs[own]),
+            "cross_validated": _mean(whole[own]),
+            "by_score": _mean(alone[own]),
         }
-        intervals[kind] = _interval(whole[own] / runs[own] - lead)
+        ends = measures.interval(whole[own] - lead, rounds=ROUNDS, seed=0)
+        intervals[kind] = [round(end, 4) for end in ends]
         if len(kinds) > 1:
             others = [sample for sample in samples if sample.collection != kind]
             decked = any(samples[i].lesson for i in own)
             stranger = replace(fit(others), cover=fit_cover(others, vocabulary) if decked else cover)
             report[kind]["never_seen"] = _mean(judge(samples[i], stranger) for i in own)
     return report, intervals
+
+
+def _unseen(
+    samples: Sequence[Sample], vocabulary: Vocabulary, cover: Cover | None
+) -> tuple[Vector, Vector, npt.NDArray[np.bool_]]:
+    """Scores of each sample by fits without it: of whole summaries, and by score; and which samples were scored at all."""
+    whole, alone, runs = (np.zeros(len(samples)) for _ in range(3))
+    people = [i for i, sample in enumerate(samples) if sample.view is None]
+    decks = [i for i, sample in enumerate(samples) if sample.view is not None]
+
+    def score(rows: Iterable[int], ranker: Ranker) -> None:
+        for i in rows:
+            whole[i] += judge(samples[i], ranker)
+            alone[i] += judge(samples[i], replace(ranker, cover=None))
+            runs[i] += 1
+
+    wanted = {*people, *([i for i in decks if samples[i].analysis] or decks)}
+    for train, test in _folds(samples, range(len(samples)), 0):
+        taught = [samples[i] for i in train]
+        score(wanted.intersection(test), replace(fit(taught), cover=fit_cover(taught, vocabulary)))
+    for repeat in range(1, REPEATS if people else 1):
+        for train, test in _folds(samples, people, repeat):
+            score(test, replace(fit([samples[i] for i in (*train, *decks[::THINNING])]), cover=cover))
+    counted = np.maximum(runs, 1)
+    return whole / counted, alone / counted, runs > 0
 
 
 def _folds(
@@ -119,9 +127,8 @@ def _folds(
         raise OptionError(
             text("Only {count} articles differ; {fewest} are the least.", count=len(seen), fewest=FOLDS)
         )
-    order = np.random.default_rng(repeat).permutation(
-        len(seen)
-    )  # of the groups: GroupKFold itself does not shuffle
+    # Of the groups: GroupKFold itself does not shuffle.
+    order = np.random.default_rng(repeat).permutation(len(seen))
     shuffled = [int(order[group]) % FOLDS for group in groups]
     for train, test in GroupKFold(FOLDS).split(rows, groups=shuffled):
         yield [rows[i] for i in train], [rows[i] for i in test]
@@ -179,12 +186,6 @@ def _by_score(samples: Sequence[Sample], without: Sequence[int]) -> dict[str, fl
         found[test] = [judge(samples[i], ranker) for i in test]
     kinds = np.array([sample.collection for sample in samples])
     return {kind: _mean(found[kinds == kind]) for kind in sorted(set(kinds.tolist()))}
-
-
-def _interval(values: Vector) -> list[float]:
-    """95 % percentile bootstrap interval of a mean."""
-    draws = np.random.default_rng(0).integers(0, len(values), (ROUNDS, len(values)))
-    return [round(float(edge), 4) for edge in np.quantile(values[draws].mean(axis=1), (0.025, 0.975))]
 
 
 def _mean(values: Iterable[float]) -> float:
