@@ -11,7 +11,8 @@ import pytest
 
 from yoyak import background, keyword_training
 from yoyak.errors import InputError, OptionError
-from yoyak.keyword_training import Sample
+from yoyak.keyword_training import trees, validation
+from yoyak.keyword_training.samples import Draw, Sample, labelled
 from yoyak.keywords import scoring
 from yoyak.keywords.candidates import Candidate
 
@@ -31,44 +32,39 @@ def samples(n: int = 60) -> list[Sample]:
 
 @pytest.fixture(autouse=True)
 def few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(keyword_training.SETTINGS, "n_estimators", 20)
-    monkeypatch.setitem(keyword_training.SETTINGS, "max_features", None)
-    monkeypatch.setattr(keyword_training, "FOLDS", 3)
+    monkeypatch.setitem(trees.SETTINGS, "n_estimators", 20)
+    monkeypatch.setitem(trees.SETTINGS, "max_features", None)
+    monkeypatch.setattr(validation, "FOLDS", 3)
 
 
 def test_exported_trees_say_what_scikit_learns_say() -> None:
     learned = samples()
-    model = keyword_training.fit(learned)
-    trees = scoring.compile_trees({"features": scoring.FEATURES, **keyword_training.export(model)})
+    model = trees.fit(learned)
+    compiled = scoring.compile_trees({"features": scoring.FEATURES, **trees.export(model)})
     rows = [row for sample in learned for row in sample.rows]
 
-    assert trees.probability(rows) == pytest.approx(model.predict_proba(rows)[:, 1], abs=2e-3)
+    assert compiled.probability(rows) == pytest.approx(model.predict_proba(rows)[:, 1], abs=2e-3)
 
 
 def test_trees_on_top_of_those_of_titles_say_what_scikit_learns_say() -> None:
     learned = samples()
-    first = keyword_training.fit_titles(samples())
-    model = keyword_training.fit(learned, first)
-    trees = scoring.compile_trees({"features": scoring.FEATURES, **keyword_training.export(model, first)})
+    first = trees.fit_titles(samples())
+    model = trees.fit(learned, first)
+    compiled = scoring.compile_trees({"features": scoring.FEATURES, **trees.export(model, first)})
     rows = np.array([row for sample in learned for row in sample.rows])
 
-    np.testing.assert_allclose(trees.probability(rows.tolist()), model.predict_proba(rows)[:, 1], atol=2e-3)
-    assert len(trees.leaves) > keyword_training.SETTINGS["n_estimators"]
+    np.testing.assert_allclose(
+        compiled.probability(rows.tolist()), model.predict_proba(rows)[:, 1], atol=2e-3
+    )
+    assert len(compiled.leaves) > trees.SETTINGS["n_estimators"]
 
 
 def test_cross_validation_finds_what_there_is_to_learn() -> None:
-    scores = keyword_training.cross_validate(samples())
+    scores = validation.cross_validate(samples())
 
     # One keyword an article: five answers can be right once, F1 = 2 x 0.2 x 1 / 1.2.
     assert scores["articles"] == 60
     assert scores["f1_exact"]["trees"] == pytest.approx(1 / 3, abs=0.01)
-
-
-def test_f1_counts_as_the_label_scorer_does() -> None:
-    exact, partial = keyword_training.f1(frozenset({"예산", "국회의장", "날씨"}), ["예산", "국회", "눈"])
-
-    assert exact == pytest.approx(2 * (1 / 5) * (1 / 3) / (1 / 5 + 1 / 3))
-    assert partial == pytest.approx(2 * (2 / 5) * (2 / 3) / (2 / 5 + 2 / 3))
 
 
 def test_titles_teach_where_there_are_no_keywords(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +100,7 @@ def test_titles_teach_where_there_are_no_keywords(tmp_path: Path, monkeypatch: p
 
 
 def test_rows_are_drawn_with_the_same_chance() -> None:
-    drawn = keyword_training._Draw(20)
+    drawn = Draw(20)
     for number in range(1000):
         drawn.offer({"n": number})
 
@@ -127,10 +123,7 @@ def test_rows_that_teach(tmp_path: Path) -> None:
         {"id": "e", "text": "#짧은 #글의 #꼬리표"},
         {"id": "f", "text": body, "title": "누리시, 도서관 짓는다"},
     ]
-    taken = {
-        row["id"]: (row["text"], tags)
-        for row, tags in keyword_training.labelled([write(tmp_path / "l.jsonl", rows)])
-    }
+    taken = {row["id"]: (row["text"], tags) for row, tags in labelled([write(tmp_path / "l.jsonl", rows)])}
 
     assert set(taken) == {"a", "b", "f"}
     assert taken["f"] == (body, [])
@@ -142,14 +135,14 @@ def test_keywords_of_the_wrong_type_are_an_error_that_says_where(tmp_path: Path,
     path = write(tmp_path / "l.jsonl", [{"id": "a", "text": "한들시는 다리를 놓는다.", "keywords": keywords}])
 
     with pytest.raises(InputError, match=r"l\.jsonl:1.*keywords"):
-        list(keyword_training.labelled([path]))
+        list(labelled([path]))
 
 
 @pytest.mark.parametrize("keywords", [None, [], ""])
 def test_a_row_without_keywords_teaches_nothing(tmp_path: Path, keywords: Any) -> None:
     path = write(tmp_path / "l.jsonl", [{"id": "a", "text": "한들시는 다리를 놓는다.", "keywords": keywords}])
 
-    assert list(keyword_training.labelled([path])) == []
+    assert list(labelled([path])) == []
 
 
 def test_a_page_is_no_label_file(tmp_path: Path) -> None:
@@ -157,7 +150,7 @@ def test_a_page_is_no_label_file(tmp_path: Path) -> None:
     page.write_text("한들시는 다리를 놓는다.\n", encoding="utf-8")
 
     with pytest.raises(InputError, match=r"page\.txt"):
-        list(keyword_training.labelled([page]))
+        list(labelled([page]))
 
 
 def test_hashtags_alone_are_too_few_labels_and_the_message_counts_those_that_are(tmp_path: Path) -> None:
@@ -173,10 +166,10 @@ def test_the_title_is_found_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None
     learned = [
         Sample(s.candidates, [row[::-1] for row in s.rows], s.keys, s.scored, s.group) for s in samples()
     ]
-    before = keyword_training.cross_validate(samples())["f1_exact"]["tfidf"]
+    before = validation.cross_validate(samples())["f1_exact"]["tfidf"]
     monkeypatch.setattr(scoring, "FEATURES", turned)
 
-    assert keyword_training.cross_validate(learned)["f1_exact"]["tfidf"] == before
+    assert validation.cross_validate(learned)["f1_exact"]["tfidf"] == before
 
 
 def test_too_few_labels(tmp_path: Path) -> None:

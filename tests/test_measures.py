@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.measures import choice_scores, interval, keyword_scores, text_scores
+from yoyak.measures import choice_scores, interval, keyword_f1, keyword_scores, text_scores
 
 
 def test_choice_by_hand() -> None:
@@ -20,6 +20,13 @@ def test_keywords_by_hand() -> None:
     scores = dict(keyword_scores(["AI 데이터센터", "예산", "예산"], ["ai데이터센터", "예산안", "#도서관"]))
     assert scores["keywords F1@5 exact"] == pytest.approx(2 * (1 / 5) * (1 / 3) / (1 / 5 + 1 / 3))
     assert scores["keywords F1@5 partial"] == pytest.approx(2 * (2 / 5) * (2 / 3) / (2 / 5 + 2 / 3))
+
+
+def test_keywords_that_are_squashed_already_count_alike() -> None:
+    exact, partial = keyword_f1(frozenset({"예산", "국회의장", "날씨"}), ["예산", "국회", "눈"])
+
+    assert exact == pytest.approx(2 * (1 / 5) * (1 / 3) / (1 / 5 + 1 / 3))
+    assert partial == pytest.approx(2 * (2 / 5) * (2 / 3) / (2 / 5 + 2 / 3))
 
 
 def test_a_keyword_without_a_letter_is_in_no_tag() -> None:

@@ -38,9 +38,15 @@ def read(paths: Sequence[Path], *, fields: Fields | None = None) -> Iterator[Lab
     """Read label rows in order, lazily.
 
     Raises InputError for a row that is no labelled article: a label file is wrong as a whole or right as a whole;
-    OptionError for a folder, which has no digest.
+    OptionError for a folder.
     """
     options = ReadOptions(fields=fields or Fields())
+    for source, row in rows(paths, options):
+        yield label_of(row, source=source, fields=options.fields)
+
+
+def rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Read the rows of label files, each with its name. Raises RowError for a page, OptionError for a folder: it has no digest."""
     for path in paths:
         if path.is_dir():
             raise OptionError(text("{path}: labels are files, not folders.", path=path))
@@ -50,7 +56,7 @@ def read(paths: Sequence[Path], *, fields: Fields | None = None) -> Iterator[Lab
                 raise RowError(
                     text("{source}: labels are JSONL rows.", source=item.source), source=item.source
                 )
-            yield label_of(row, source=item.source, fields=options.fields)
+            yield item.source, row
 
 
 def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:

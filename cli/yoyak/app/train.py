@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -81,13 +80,8 @@ def _fit_keywords(
 
     if ablate:
         raise OptionError(text("--ablate does not go with --keywords"))
-    count = iter(range(1, sys.maxsize))
     model = keyword_training.run(
-        labels,
-        background=background.load(),
-        words=words,
-        provenance=provenance,
-        on_article=lambda: told(next(count)),
+        labels, background=background.load(), words=words, provenance=provenance, on_article=told
     )
     report = {key: model[key] for key in ("provenance", "digest", "articles", "scores")}
     return keyword_training.to_json(model), report
