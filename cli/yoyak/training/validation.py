@@ -127,7 +127,7 @@ def _folds(
         raise OptionError(
             text("Only {count} articles differ; {fewest} are the least.", count=len(seen), fewest=FOLDS)
         )
-    # Of the groups: GroupKFold itself does not shuffle.
+    # Of the groups: GroupKFold keeps their order unless told.
     order = np.random.default_rng(repeat).permutation(len(seen))
     shuffled = [int(order[group]) % FOLDS for group in groups]
     for train, test in GroupKFold(FOLDS).split(rows, groups=shuffled):
