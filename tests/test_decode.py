@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yoyak.clean import normalize
-from yoyak.decode import declared_encoding, decode, reads_as_korean
+from yoyak.decode import declared_encoding, decode
 from yoyak.errors import DecodeError
 
 ARTICLE = (
@@ -259,10 +259,3 @@ def test_time_is_linear_in_the_size(data: bytes) -> None:
         decode(data, source="a")
 
     assert time.process_time() - start < 4
-
-
-def test_korean_is_told_by_its_commonest_syllables() -> None:
-    assert reads_as_korean(LONG)
-    assert not reads_as_korean(
-        "这是一篇中文新闻会议昨天在北京举行代表们讨论了预算问题".encode("gbk").decode("cp949", "replace") * 9
-    )

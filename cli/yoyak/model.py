@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
-Evidence = Literal["forced", "bom", "declared", "utf-8", "utf-16", "cp949", "given"]
+Evidence = Literal["forced", "bom", "declared", "utf-8", "utf-16", "cp949", "mojibake", "given"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

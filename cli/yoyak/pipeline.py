@@ -41,6 +41,12 @@ def read(
             raise _misread(data, source, options.read.encoding) or empty from None
         raise
     notices = article.warnings
+    if decoded.evidence == "mojibake":
+        message = text(
+            "Its Korean had been saved as Latin letters; it was read once more as {encoding}.",
+            encoding=decoded.encoding,
+        )
+        notices = (*notices, Notice("mojibake", message))
     if decoded.replaced:
         message = text(
             "{count:character|characters} could not be read as {encoding}",
