@@ -19,6 +19,7 @@ import pytest
 from yoyak import console
 from yoyak.app.route import COMMANDS, completing, route
 from yoyak.app.start import run
+from yoyak.batch import Stopped
 from yoyak.inputs.packed import open_stream
 from yoyak.outputs.files import unwritable, write_all
 
@@ -749,6 +750,13 @@ def test_background_counts_and_is_used(yoyak: Run) -> None:
     assert not Path("none.gz").exists()
 
 
+def test_counting_that_stops_at_a_failure_makes_no_table_of_half_the_articles(yoyak: Run) -> None:
+    ran = yoyak("background", "article.txt", "menu.txt", "article.txt", "-o", "words.gz", "--fail-fast")
+    assert ran.code == 1
+    assert "menu.txt" in ran.err
+    assert not Path("words.gz").exists()
+
+
 @pytest.mark.parametrize("option", ["--model", "--background", "--user-dict", "--stopwords", "--config"])
 def test_a_file_that_is_not_there_is_a_usage_error(yoyak: Run, option: str) -> None:
     ran = yoyak("article.txt", option, "none.x")
@@ -1048,6 +1056,18 @@ def test_a_signal_leaves_what_is_done_and_a_report(number: signal.Signals, code:
     assert b"--resume" in err
     assert record()["interrupted"]
     assert record()["articles"] == part.read_bytes().count(b"\n")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_before_anything_is_begun_has_its_exit_code_too(
+    yoyak: Run, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int
+) -> None:
+    def asked(*_: object, **__: object) -> None:
+        raise Stopped(number)
+
+    monkeypatch.setattr("yoyak.outputs.open_sink", asked)
+    ran = yoyak("article.txt", "-o", "out.jsonl", "--resume")
+    assert (ran.code, ran.err) == (code, "Interrupted.\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from yoyak import __version__, console
+from yoyak.app import codes
 from yoyak.app.flags import CommonFlags, InputFlags, MakeFlags, ProgressFlags, ProvenanceFlags, RunFlags
 from yoyak.errors import OptionError
 from yoyak.messages import text
@@ -33,8 +34,8 @@ def background(
 ) -> int:
     """Count the words of some collections."""
     from yoyak import batch, corpus
-    from yoyak.app.choose import read_options
-    from yoyak.app.pages import target
+    from yoyak.app.files import target
+    from yoyak.app.options import read_options
     from yoyak.inputs import files_from
     from yoyak.options import Options, RankOptions
     from yoyak.outputs.files import write_whole
@@ -51,11 +52,15 @@ def background(
     tally = batch.Tally()
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
         documents = partial(_documents, task, tally, bar, flags=inputs, running=running)
-        counts = [corpus.count(documents(paths)) for paths in collections]
+        counts = []
+        for collection in collections:
+            counts.append(corpus.count(documents(collection)))
+            if running.fail_fast and tally.failed:
+                return codes.FAILED
     tally.stop()
     if tally.succeeded == 0:
         console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(paths or ())))
-        return 2
+        return codes.USAGE
     provenance = stats.provenance or text("{count:article|articles}", count=tally.succeeded)
     table = corpus.table(counts, provenance=f"{provenance} (yoyak {__version__})")
     write_whole(path, [table], force=making.force)
@@ -63,7 +68,7 @@ def background(
         console.say(
             text("{path}: words of {count:article|articles} counted", path=path, count=tally.succeeded)
         )
-    return 1 if tally.failed else 0
+    return codes.FAILED if tally.failed else codes.OK
 
 
 def _documents(

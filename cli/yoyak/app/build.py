@@ -9,7 +9,6 @@ from typing import Any, get_type_hints
 
 import typer
 
-from yoyak import console
 from yoyak.config import Setting
 from yoyak.errors import OptionError
 from yoyak.messages import text
@@ -24,14 +23,14 @@ def add(
     app.command(name, help=about, context_settings={"help_option_names": []})(_spread(function, settings))
 
 
-def groups_of(function: Command) -> dict[str, type]:
+def _groups_of(function: Command) -> dict[str, type]:
     """Return the flag groups a command takes, by parameter name."""
     hints = get_type_hints(function)
     return {name: hint for name, hint in hints.items() if is_dataclass(hint) and isinstance(hint, type)}
 
 
-def _spread(function: Command, settings: Mapping[str, Setting]) -> Command:
-    groups = groups_of(function)
+def _spread(function: Command, settings: Mapping[str, Setting]) -> Callable[..., int | BaseException]:
+    groups = _groups_of(function)
     hints = get_type_hints(function, include_extras=True)
     parameters = [
         parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
@@ -42,20 +41,16 @@ def _spread(function: Command, settings: Mapping[str, Setting]) -> Command:
         hinted = get_type_hints(group, include_extras=True)
         parameters += [_parameter(field, hinted[field.name], settings) for field in fields(group)]
 
-    def call(**given: Any) -> int:
+    def call(**given: Any) -> int | BaseException:
         made = {
             name: group(**{field.name: given.pop(field.name) for field in fields(group)})
             for name, group in groups.items()
         }
-        # Before typer sees them: it turns a closed pipe into exit code 1 and Ctrl-C into silence.
+        # Past typer as values: it would turn a closed pipe into exit code 1 and Ctrl-C into silence.
         try:
             return function(**given, **made)
-        except BrokenPipeError:
-            console.abandon_stdout()
-            return 0
-        except KeyboardInterrupt:
-            console.say(text("Interrupted."))
-            return 130
+        except (BrokenPipeError, KeyboardInterrupt) as stop:
+            return stop
 
     call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

@@ -6,9 +6,10 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from yoyak import __version__, batch, console, distributed
-from yoyak.app.ending import exit_code, interrupted, report, say_closing, say_stopped
-from yoyak.app.pages import Reports
+from yoyak.app import codes
+from yoyak.app.ending import exit_code, report, say_closing, say_stopped
 from yoyak.app.reading import walk_rules
+from yoyak.app.reports import Reports
 from yoyak.errors import MissingExtraError, OptionError, OutputError
 from yoyak.messages import text
 
@@ -58,7 +59,7 @@ def carry_out_there(paths: list[str], job: Job) -> int:
     hint = text("finished parts are in {path}; the same command with --resume goes on", path=folder)
     say_stopped(stop, tally, hint if tally.done + tally.resumed else "")
     if isinstance(stop, KeyboardInterrupt):
-        return interrupted(stop)
+        return codes.interrupted(stop)
     raise stop
 
 

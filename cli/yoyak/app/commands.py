@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from yoyak.app.background import background
+from yoyak.app.config import config
 from yoyak.app.evaluate import evaluate
 from yoyak.app.extract import extract
-from yoyak.app.settings import config
 from yoyak.app.summarize import summarize
 from yoyak.app.train import train
 from yoyak.messages import text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 from typing import TYPE_CHECKING
 
-from yoyak import batch, console, inputs
+from yoyak import console, inputs
+from yoyak.app import codes
 from yoyak.app.route import COMMANDS
 from yoyak.app.values import nearest
 from yoyak.errors import OutputError
@@ -13,16 +13,9 @@ from yoyak.messages import text
 
 if TYPE_CHECKING:
     from yoyak.app.job import Job
-    from yoyak.app.pages import Reports
+    from yoyak.app.reports import Reports
     from yoyak.batch import Tally
     from yoyak.batch.work import Stage
-
-OK, FAILED, USAGE = 0, 1, 2
-
-
-def interrupted(stop: KeyboardInterrupt) -> int:
-    """Return the exit code of a run that was told to stop: 130 for Ctrl-C, 143 for a plain kill."""
-    return 128 + (stop.number if isinstance(stop, batch.Stopped) else signal.SIGINT)
 
 
 def report(reports: Reports, tally: Tally, settings: dict[str, str], stop: BaseException | None) -> None:
@@ -54,36 +47,24 @@ def say_closing(job: Job, tally: Tally) -> None:
 
 
 def _closing(stage: Stage, tally: Tally) -> str:
-    total = tally.done + tally.resumed
-    good = total - tally.failed_in_all
+    total, failed = tally.done + tally.resumed, tally.failed_in_all
+    counts = {"total": total, "good": total - failed, "failed": failed}
     if stage == "extract":
-        if tally.failed_in_all:
-            return text(
-                "{total} articles, {good} extracted, {failed} failed",
-                total=total,
-                good=good,
-                failed=tally.failed_in_all,
-            )
-        return text("{total} articles extracted", total=total)
-    if tally.failed_in_all:
-        return text(
-            "{total} articles, {good} summarized, {failed} failed",
-            total=total,
-            good=good,
-            failed=tally.failed_in_all,
-        )
-    return text("{total} articles summarized", total=total)
+        some = text("{total} articles, {good} extracted, {failed} failed", **counts)
+        return some if failed else text("{total} articles extracted", **counts)
+    some = text("{total} articles, {good} summarized, {failed} failed", **counts)
+    return some if failed else text("{total} articles summarized", **counts)
 
 
 def exit_code(named: list[str], tally: Tally) -> int:
     """Return 0, 1 where something failed, 2 where there was nothing to read or nothing that was named is there."""
     if tally.done + tally.resumed == 0:
         console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(named)))
-        return USAGE
+        return codes.USAGE
     missing = inputs.missing(named)
     for path in missing:
         if command := nearest(path, COMMANDS):
             console.say(text("Did you mean the command {command}?", command=command))
     if len(missing) == len(named):
-        return USAGE
-    return FAILED if tally.failed_in_all else OK
+        return codes.USAGE
+    return codes.FAILED if tally.failed_in_all else codes.OK

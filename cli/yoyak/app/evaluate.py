@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from yoyak import console
+from yoyak.app import codes
 from yoyak.app.flags import (
     CommonFlags,
     DictionaryFlags,
@@ -47,7 +48,7 @@ def evaluate(
 ) -> int:
     """Score methods on a label file, and hold the scores over their floors."""
     from yoyak import evaluation as measuring
-    from yoyak.app.choose import options
+    from yoyak.app.options import options
     from yoyak.evaluation import floors
 
     if labels is None:
@@ -65,21 +66,21 @@ def evaluate(
     else:
         _print(report, quiet=common.quiet)
     if evaluation.floors is None:
-        return 0
+        return codes.OK
     if evaluation.raise_floors:
         rises = floors.update(report, evaluation.floors)
         if not common.quiet:
             _say_rises(rises, evaluation.floors)
-        return 0
+        return codes.OK
     misses = floors.check(report, evaluation.floors)
     for miss in misses:
         console.error(miss.message)
-    return 1 if misses else 0
+    return codes.FAILED if misses else codes.OK
 
 
 def _check_files(labels: Path, evaluation: EvaluateFlags) -> None:
     """Say before the work what would be said after it. Raises OptionError and OutputError."""
-    from yoyak.app.pages import refuse_target, there
+    from yoyak.app.files import refuse_target, there
 
     if evaluation.raise_floors and evaluation.floors is None:
         raise OptionError(text("{option} is missing", option="--floors FILE"))

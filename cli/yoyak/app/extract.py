@@ -34,8 +34,8 @@ def extract(
 ) -> int:
     """Extract articles."""
     from yoyak.app import work
-    from yoyak.app.choose import read_options
     from yoyak.app.job import Job
+    from yoyak.app.options import read_options
 
     job = Job(
         stage="extract",

@@ -49,8 +49,8 @@ def summarize(
 ) -> int:
     """Summarize articles."""
     from yoyak.app import work
-    from yoyak.app.choose import options
     from yoyak.app.job import Job
+    from yoyak.app.options import options
 
     job = Job(
         stage="summarize",

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from yoyak import console
+from yoyak.app import codes
 from yoyak.app.flags import (
     CommonFlags,
     DictionaryFlags,
@@ -41,7 +42,7 @@ def train(
 ) -> int:
     """Fit a ranking model."""
     from yoyak import morphology
-    from yoyak.app.pages import target, there
+    from yoyak.app.files import target, there
     from yoyak.outputs.files import write_whole
 
     if not labels:
@@ -58,7 +59,7 @@ def train(
         console.figures_json(report)
     elif not common.quiet:
         (_print_keywords if training.learn_keywords else _print)(report)
-    return 0
+    return codes.OK
 
 
 Words = tuple[tuple[str, str], ...]

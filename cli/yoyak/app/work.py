@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yoyak import __version__, batch, console, inputs, outputs
-from yoyak.app import reading, writing
-from yoyak.app.ending import exit_code, interrupted, report, say_closing, say_stopped
+from yoyak.app import codes, reading, writing
+from yoyak.app.ending import exit_code, report, say_closing, say_stopped
 from yoyak.app.finish import finish
-from yoyak.app.pages import Reports
+from yoyak.app.reports import Reports
 from yoyak.errors import MissingExtraError, OptionError
 from yoyak.messages import text
 
@@ -84,7 +84,7 @@ def _guarded(run: _Run, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
     report(run.reports, run.tally, run.settings, stop)
     _close(run, sink, stop)
     if isinstance(stop, KeyboardInterrupt):
-        return interrupted(stop)
+        return codes.interrupted(stop)
     if stop is not None:
         raise stop
     return exit_code(run.named, run.tally)

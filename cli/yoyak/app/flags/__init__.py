@@ -12,6 +12,7 @@ from yoyak.app.flags.writing import ArticleViewFlags, MakeFlags, OutputFlags, Pr
 
 __all__ = [
     "COLORS",
+    "LASTING",
     "PER_RUN",
     "ArticleViewFlags",
     "ClusterFlags",
@@ -31,12 +32,23 @@ __all__ = [
     "ViewFlags",
 ]
 
+LASTING = (
+    SummaryFlags,
+    DictionaryFlags,
+    ModelFlags,
+    InputFlags,
+    OutputFlags,
+    RunFlags,
+    ClusterFlags,
+    ProgressFlags,
+    CommonFlags,
+)
+"""Groups with options that a configuration file or a variable may set, in the order of the help page."""
 PER_RUN = frozenset(
     (
-        *("include", "exclude", "files_from", "query", "keywords_only", "explain", "highlight", "removed"),
-        *("output", "output_dir", "force", "resume", "report", "json", "provenance", "address"),
-        *("learn_keywords", "ablate", "methods", "floors", "raise_floors"),
+        *("include", "exclude", "files_from", "query", "address"),
+        *("output", "output_dir", "force", "resume", "report"),
         *("debug", "config", "no_config", "version", "help"),
     )
 )
-"""Options that belong to one run: neither a configuration file nor a variable may set them."""
+"""Options of these groups that belong to one run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from yoyak import console
-from yoyak.app.pages import there
+from yoyak.app.files import there
 from yoyak.errors import DecodeError, OptionError
 from yoyak.messages import text
 from yoyak.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions

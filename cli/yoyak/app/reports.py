@@ -1,22 +1,20 @@
-"""Files made beside or instead of summaries: the HTML page and JSON record of `--report`, models, statistics."""
+"""What `--report` asks for: the HTML page of all articles, the JSON record of the run."""
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from yoyak import __version__
+from yoyak.app.files import refuse_target
 from yoyak.errors import OptionError
 from yoyak.messages import text
-from yoyak.outputs.files import refuse_existing, refuse_missing_folder, unwritable, write_whole
+from yoyak.outputs.files import unwritable, write_whole
 
 if TYPE_CHECKING:
-    from yoyak.app.flags import MakeFlags
     from yoyak.report import Section
 
 _END = "\0"
@@ -103,30 +101,3 @@ def _is_record(path: Path) -> bool:
 
 def _encoded(piece: str) -> bytes:
     return piece.encode("utf-8", "replace")
-
-
-def refuse_target(path: Path, *, force: bool) -> None:
-    """Say before the work what would be said after it. Raises OutputError."""
-    refuse_existing(path, force=force)
-    refuse_missing_folder(path)
-    if not os.access(path.parent, os.W_OK):
-        raise unwritable(path, PermissionError(errno.EACCES, ""))
-
-
-def target(making: MakeFlags) -> Path:
-    """Return the file a command is to make, told before the work that it must not be. Raises OptionError, OutputError."""
-    if making.output is None:
-        raise OptionError(text("{option} is missing", option="-o FILE"))
-    refuse_target(making.output, force=making.force)
-    return making.output
-
-
-def there(paths: Iterable[Path]) -> None:
-    """Raise OptionError for the first of `paths` that is no file: a slip of the pen is told before the work."""
-    for path in paths:
-        if not path.exists():
-            raise OptionError(text("{path} is not there", path=path))
-        if path.is_dir():
-            raise OptionError(
-                text("{path}: cannot be read: {reason}", path=path, reason=text("it is a folder"))
-            )
