@@ -368,8 +368,9 @@ def test_a_csv_row_that_is_no_text_costs_itself(tmp_path: Path) -> None:
 
 def test_a_quote_that_never_closes_does_not_fill_the_memory(tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_bytes(b'text\n"' + b"a,b\n" * 100_000)
-    items = discover(tmp_path, read=ReadOptions(max_bytes=200_000))
-    assert any(isinstance(item.content, InputError) for item in items)
+    bad = discover(tmp_path, read=ReadOptions(max_bytes=200_000))[0].content
+    assert isinstance(bad, RowError)
+    assert bad.message.endswith("rows.csv:1: not CSV: a quote is not closed, or a cell is over 200000 characters")
 
 
 def test_parquet_rows(tmp_path: Path) -> None:

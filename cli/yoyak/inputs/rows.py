@@ -161,7 +161,8 @@ def csv_rows(
     try:
         # Undecodable bytes become lone surrogates here, so that they cost one row and not the file.
         words = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-        csv.field_size_limit(max(_CSV_FIELD, read.max_bytes))
+        longest = max(_CSV_FIELD, read.max_bytes)
+        csv.field_size_limit(longest)
         table = csv.DictReader(_bounded_lines(words, read.max_bytes), delimiter=delimiter)
         while True:
             number += 1
@@ -170,11 +171,13 @@ def csv_rows(
                 row = next(table)
             except StopIteration:
                 return
-            except csv.Error as error:
-                yield (
-                    name,
-                    RowError(text("{source}: not CSV: {reason}", source=name, reason=error), source=name),
+            except csv.Error:  # its own words are English only, and this is what they come to
+                problem = text(
+                    "{source}: not CSV: a quote is not closed, or a cell is over {limit} characters",
+                    source=name,
+                    limit=longest,
                 )
+                yield name, RowError(problem, source=name)
                 continue
             yield name, _clean_row(row, name, encoding)
     except (*BROKEN, LookupError) as error:
