@@ -370,7 +370,9 @@ def test_a_quote_that_never_closes_does_not_fill_the_memory(tmp_path: Path) -> N
     (tmp_path / "rows.csv").write_bytes(b'text\n"' + b"a,b\n" * 100_000)
     bad = discover(tmp_path, read=ReadOptions(max_bytes=200_000))[0].content
     assert isinstance(bad, RowError)
-    assert bad.message.endswith("rows.csv:1: not CSV: a quote is not closed, or a cell is over 200000 characters")
+    assert bad.message.endswith(
+        "rows.csv:1: not CSV: a quote is not closed, or a cell is over 200000 characters"
+    )
 
 
 def test_parquet_rows(tmp_path: Path) -> None:
