@@ -887,6 +887,32 @@ def test_a_run_that_stops_at_a_failure_leaves_its_output_unfinished(yoyak: Run) 
     assert len(Path("out.jsonl").read_text(encoding="utf-8").splitlines()) == 3
 
 
+@pytest.mark.parametrize("place", [("-o", "out.jsonl"), ("-o", "out.sqlite"), ("--output-dir", "out")])
+@pytest.mark.parametrize("edited", ["article.txt", "rows.jsonl"])
+def test_an_input_edited_between_a_run_and_its_resumption_is_told(
+    yoyak: Run, place: tuple[str, str], edited: str
+) -> None:
+    arguments = ("article.txt", rows_file(2), "menu.txt", "article.txt", *place)
+    assert yoyak(*arguments, "--fail-fast").code == 1
+    other = Path(edited).read_text(encoding="utf-8").replace("412", "4120")
+    Path(edited).write_text(other, encoding="utf-8")
+    ran = yoyak(*arguments, "--resume")
+    assert ran.code == 1
+    name = edited if edited == "article.txt" else "rows.jsonl:1"
+    assert f"cannot resume: {name} changed since its result was written" in ran.err
+    ran = yoyak(*arguments, "--resume", "--force")
+    assert "5 articles, 4 summarized, 1 failed" in ran.err
+
+
+def test_rows_that_came_after_those_that_are_done_are_gone_on_with(yoyak: Run) -> None:
+    row = json.dumps({"text": ARTICLE})
+    for written in (row, f"{row}\n{row}", f"{row}\n{row}\n{row}\n"):
+        Path("rows.jsonl").write_text(written, encoding="utf-8")
+        ran = yoyak("rows.jsonl", "-o", "out.jsonl", "--resume")
+        assert ran.code == 0, ran.err
+        assert len(Path("out.jsonl").read_text(encoding="utf-8").splitlines()) == written.count(row)
+
+
 def test_a_lone_hyphen_is_standard_output(yoyak: Run) -> None:
     ran = yoyak("article.txt", "-o", "-", "--format", "json")
     assert json.loads(ran.out)["source"] == "article.txt"

@@ -529,7 +529,7 @@ def test_failures_are_named_up_to_a_number() -> None:
     tally = batch.Tally()
     failed = Failed(source="a", id=None, code="empty", message="a: nothing")
     for number in range(NAMED_FAILURES + 5):
-        tally.add(batch.Result(number, "a", "a", 1, None, failed, None, None))
+        tally.add(batch.Result(number, "a", "a", 1, 0, None, failed, None, None))
     assert tally.failed == NAMED_FAILURES + 5
     assert len(tally.failures) == NAMED_FAILURES
 

@@ -366,6 +366,34 @@ def test_a_csv_row_that_is_no_text_costs_itself(tmp_path: Path) -> None:
     assert load(items[-1]) == {"text": "끝이다."}
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.gz", "a.jsonl", "a.json", "a.csv"])
+def test_an_edit_changes_the_stamp_of_what_was_edited_alone(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    rows = [{"text": f"소식 {number}이다."} for number in range(2)]
+
+    def stamps() -> list[int]:
+        words = {
+            "a.jsonl": "\n".join(json.dumps(row) for row in rows),
+            "a.json": json.dumps(rows),
+            "a.csv": "text\n" + "\n".join(row["text"] for row in rows),
+        }.get(name, rows[-1]["text"])
+        path.write_bytes(gzip.compress(words.encode()) if name.endswith(".gz") else words.encode())
+        os.utime(path, (len(words), len(words)))
+        return [item.stamp for item in discover(path)]
+
+    before = stamps()
+    assert 0 not in before
+    assert stamps() == before
+    rows[-1]["text"] += " 더 있다."
+    after = stamps()
+    assert after[:-1] == before[:-1]
+    assert after[-1] != before[-1]
+
+
+def test_what_cannot_be_read_has_no_stamp(tmp_path: Path) -> None:
+    assert [item.stamp for item in discover(tmp_path / "none.txt")] == [0]
+
+
 def test_a_quote_that_never_closes_does_not_fill_the_memory(tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_bytes(b'text\n"' + b"a,b\n" * 100_000)
     bad = discover(tmp_path, read=ReadOptions(max_bytes=200_000))[0].content

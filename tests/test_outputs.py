@@ -36,6 +36,7 @@ class Made:
     value: Any
     source: str = "a.txt"
     place: str = "a.txt"
+    stamp: int = 0
     id: str | None = None
     failed: object | None = None
 
@@ -396,6 +397,33 @@ def test_other_inputs_are_refused(tmp_path: Path) -> None:
     sink.suspend()
 
 
+@pytest.mark.parametrize("form", ["jsonl", "sqlite"])
+def test_an_edited_input_is_refused_unless_forced_and_one_that_was_not_read_is_not_known_to_be(
+    tmp_path: Path, form: str
+) -> None:
+    target = tmp_path / f"out.{form}"
+    rows = [{"schema": 1, "source": name, "id": None} for name in ("a", "b")]
+    values: list[Any] = rows if form == "sqlite" else ["{}", "{}"]
+
+    def inputs(*stamps: int) -> list[Made]:
+        return [
+            Made(value, source=name, stamp=stamp)
+            for value, name, stamp in zip(values, "ab", stamps, strict=True)
+        ]
+
+    sink = file(target, form, resume=True)
+    for result in inputs(0xFFFFFFFF, 0):
+        sink.write(result)
+    sink.suspend()
+    sink = file(target, form, resume=True)
+    assert list(outputs.resumed(iter(inputs(0xFFFFFFFF, 5)), sink)) == []
+    assert list(outputs.resumed(iter(inputs(0, 0)), sink)) == []
+    with pytest.raises(OutputError, match="a changed since"):
+        list(outputs.resumed(iter(inputs(7, 0)), sink))
+    assert list(outputs.resumed(iter(inputs(7, 0)), sink, force=True)) == []
+    sink.suspend()
+
+
 def test_a_file_without_a_journal_is_not_resumed(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("mine\n")
@@ -562,7 +590,7 @@ def test_a_folder_is_resumed_file_by_file(tmp_path: Path) -> None:
     (tmp_path / "3.json").write_text("written, not vouched for")
     (tmp_path / "2.json").write_text("")
     sink = folder(tmp_path, resume=True)
-    assert list(sink.keys) == [key_of("0.txt"), key_of("1.txt")]
+    assert list(sink.keys) == [key_of("0.txt", 0), key_of("1.txt", 0)]
     for result in results[2:]:
         sink.write(result)
     sink.commit()

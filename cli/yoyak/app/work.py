@@ -93,7 +93,12 @@ def _guarded(run: _Run, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
 def _work(run: _Run, sink: outputs.Sink[Any], hold: Hold) -> None:
     with _progress(run) as bar:
         made = batch.run(
-            outputs.resumed(run.coming.items, sink, on_skip=lambda item: bar.skip(item.weight)),
+            outputs.resumed(
+                run.coming.items,
+                sink,
+                force=run.job.output.force,
+                on_skip=lambda item: bar.skip(item.weight),
+            ),
             run.task,
             jobs=run.job.running.jobs,
             timeout=run.job.running.timeout,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -20,6 +21,8 @@ class File(NamedTuple):
     """A regular file, opened by whoever does the work. The name may hold undecodable bytes."""
 
     path: str
+    modified: int = 0
+    """When it was written last, in seconds."""
 
 
 class Page(NamedTuple):
@@ -49,6 +52,22 @@ class Item(NamedTuple):
     weight: int = 0
     place: str = ""
 
+    @property
+    def stamp(self) -> int:
+        """What an edit changes, as 32 bits: a checksum of a row or page, a file's size and time; 0 where nothing was read."""
+        match self.content:
+            case File(_, modified):
+                return zlib.crc32(f"{self.weight} {modified}".encode())
+            case Page(data):
+                return zlib.crc32(data)
+            case Line(data):
+                # The last line may get its end when more rows come after it.
+                return zlib.crc32(data.rstrip(b"\r\n"))
+            case InputError():
+                return 0
+            case row:
+                return zlib.crc32(repr(row).encode("utf-8", "surrogatepass"))
+
 
 class Skip(NamedTuple):
     """A file in a folder that is not read, and why."""
@@ -60,7 +79,7 @@ class Skip(NamedTuple):
 def load(item: Item, read: ReadOptions) -> bytes | Mapping[str, Any]:
     """Return the bytes of a page, or a row. Raises InputError."""
     match item.content:
-        case File(path):
+        case File(path, _):
             return read_file(path, source=item.source, limit=read.max_bytes)
         case Page(data):
             return data

@@ -158,7 +158,7 @@ def _file_pieces(path: str, below: str, status: os.stat_result, read: ReadOption
     name, place = printable(path), printable(below)
     kind = ROWS.get(inner_ending(path))
     if kind is None and stat.S_ISREG(status.st_mode):
-        yield name, File(path), status.st_size, place
+        yield name, File(path, int(status.st_mtime)), status.st_size, place
     elif kind == "parquet":
         yield from _parquet_pieces(path, name, place, status.st_size)
     else:

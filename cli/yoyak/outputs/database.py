@@ -1,6 +1,6 @@
 """A SQLite database of summaries that can be searched offline.
 
-    articles   one row for each input, in order: head, body, error where it failed
+    articles   one row for each input, in order: head, body, error where it failed; stamp tells --resume of an edit
     sentences  the key sentences; keywords  the keywords
     search     full text (FTS5) over title and body: nouns as printed and their compounds, without particles
 
@@ -34,7 +34,8 @@ SCHEMA = """
 CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
   number INTEGER PRIMARY KEY, source TEXT NOT NULL, id TEXT, title TEXT, subtitles TEXT, published TEXT,
-  modified TEXT, reporters TEXT, press TEXT, body TEXT, warnings TEXT, error_code TEXT, error_message TEXT
+  modified TEXT, reporters TEXT, press TEXT, body TEXT, warnings TEXT, error_code TEXT, error_message TEXT,
+  stamp INTEGER NOT NULL
 );
 CREATE TABLE sentences (
   article INTEGER NOT NULL REFERENCES articles, position INTEGER NOT NULL, start INTEGER NOT NULL,
@@ -66,8 +67,9 @@ class DatabaseSink:
         self._force = force
         self.keys = new_keys()
         self.failed = 0
-        for source, error in database.execute("SELECT source, error_code FROM articles ORDER BY number"):
-            self.keys.append(key_of(source))
+        made = database.execute("SELECT source, stamp, error_code FROM articles ORDER BY number")
+        for source, stamp, error in made:
+            self.keys.append(key_of(source, stamp))
             self.failed += error is not None
         self._count = self._kept = len(self.keys)
         self._pending = 0
@@ -78,7 +80,7 @@ class DatabaseSink:
         try:
             if not self._pending:
                 self._database.execute("BEGIN")
-            self._insert(self._count + 1, result.value)
+            self._insert(self._count + 1, result.value, result.stamp)
             self._count += 1
             self._pending += 1
             if self._pending >= _BATCH or time.monotonic() - self._committed > _SECONDS:
@@ -86,15 +88,15 @@ class DatabaseSink:
         except sqlite3.Error as error:
             raise _unwritable(self._path, error) from error
 
-    def _insert(self, number: int, row: Row) -> None:
+    def _insert(self, number: int, row: Row, stamp: int) -> None:
         error = row.get("error", {})
         head = (
             number, row["source"], row["id"], row.get("title"), _json(row.get("subtitles")), row.get("published"),
             row.get("modified"), _json(row.get("reporters")), row.get("press"), row.get("text"),
-            _json(row.get("warnings")), error.get("code"), error.get("message"),
+            _json(row.get("warnings")), error.get("code"), error.get("message"), stamp,
         )  # fmt: skip
         insert = self._database.execute
-        insert("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", head)
+        insert("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", head)
         for s in row.get("summary", ()):
             insert(
                 "INSERT INTO sentences VALUES (?,?,?,?,?,?)",

@@ -86,7 +86,9 @@ class FolderSink:
             name = self._free_name(safe_place(result.place, result.id, self._ending))
             data = result.value.encode("utf-8", "backslashreplace") + b"\n"
             self._write(self._folder / name, data, source=result.source)
-        self._journal.add(zlib.crc32(data), key_of(result.source), name, failed=result.failed is not None)
+        self._journal.add(
+            zlib.crc32(data), key_of(result.source, result.stamp), name, failed=result.failed is not None
+        )
         self._count += 1
 
     def _free_name(self, name: str) -> str:

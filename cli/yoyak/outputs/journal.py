@@ -2,7 +2,9 @@
 
 The first line is the settings, as JSON; then one line for each result in order:
 
-    checksum of what was written   key of the input   + or, for a failure, -   where it is: end offset or file name
+    checksum of what was written   key of the input (its name and stamp)   + or, for a failure, -   where it is
+
+Where: the end offset in the output, or the name of a file.
 
 A line is written after its result. Whatever moment a run dies at, the lines whose checksums are right are
 exactly what is done; the rest, result or line, is cut off and done again.
@@ -77,7 +79,7 @@ class Journal:
     def add(self, checksum: int, key: int, where: str, *, failed: bool) -> None:
         """Vouch for one result. Raises OutputError."""
         mark = "-" if failed else "+"
-        write_all(self._raw, f"{checksum:08x} {key:08x} {mark} {where}\n".encode(), self.path)
+        write_all(self._raw, f"{checksum:08x} {key:016x} {mark} {where}\n".encode(), self.path)
 
     def close(self) -> None:
         """Close it and leave it there."""
@@ -97,7 +99,7 @@ def _parse(line: bytes) -> _Entry | None:
         entry = _Entry(int(checksum, 16), int(key, 16), mark == "-", where)
     except ValueError:
         return None
-    return entry if line.endswith(b"\n") and len(checksum) == len(key) == 8 and mark in "+-" else None
+    return entry if line.endswith(b"\n") and (len(checksum), len(key)) == (8, 16) and mark in "+-" else None
 
 
 def _compare(path: Path, header: bytes, settings: Mapping[str, str]) -> None:

@@ -15,13 +15,22 @@ T_co = TypeVar("T_co", covariant=True)
 V_contra = TypeVar("V_contra", contravariant=True)
 
 
-class Written(Protocol[T_co]):
-    """What a sink reads of a result."""
+class Sourced(Protocol):
+    """Anything that knows where it is from."""
 
     @property
     def source(self) -> str:
         """Name of the input."""
         ...
+
+    @property
+    def stamp(self) -> int:
+        """32 bits that an edit of the input changes; 0: nobody knows."""
+        ...
+
+
+class Written(Sourced, Protocol[T_co]):
+    """What a sink reads of a result."""
 
     @property
     def place(self) -> str:
@@ -82,39 +91,41 @@ class Frame:
     separator: str = ""
 
 
-class Sourced(Protocol):
-    """Anything that knows where it is from."""
-
-    @property
-    def source(self) -> str:
-        """Name of the input."""
-        ...
-
-
 S = TypeVar("S", bound=Sourced)
 
 
-def key_of(source: str) -> int:
-    """Return the short name under which a finished input is remembered."""
+def key_of(source: str, stamp: int) -> int:
+    """Return the 64 bits by which a finished input is known again: of its name above, its stamp below."""
+    return _checksum(source) << 32 | stamp
+
+
+def _checksum(source: str) -> int:
     return zlib.crc32(source.encode("utf-8", "surrogatepass"))
 
 
 def resumed(
-    items: Iterator[S], sink: Sink[Any], *, on_skip: Callable[[S], None] | None = None
+    items: Iterator[S], sink: Sink[Any], *, force: bool = False, on_skip: Callable[[S], None] | None = None
 ) -> Iterator[S]:
     """Items that the sink does not have yet; `on_skip` hears of the others.
 
-    Raises OutputError where those it has are not the same inputs.
+    Raises OutputError where those it has are of other names, or were edited since and `force` does not say to go on.
     """
     for number, key in enumerate(sink.keys, 1):
+        name, stamp = divmod(key, 1 << 32)
         item = next(items, None)
-        if item is None or key_of(item.source) != key:
-            name = text("nothing") if item is None else item.source
+        if item is None or _checksum(item.source) != name:
             raise OutputError(
                 text(
                     "cannot resume: the inputs changed; result {number} is of another input than {name}, which is now in its place; --force without --resume starts over",
                     number=number,
-                    name=name,
+                    name=text("nothing") if item is None else item.source,
+                )
+            )
+        if stamp and item.stamp not in (0, stamp) and not force:
+            raise OutputError(
+                text(
+                    "cannot resume: {name} changed since its result was written; --force resumes all the same",
+                    name=item.source,
                 )
             )
         if on_skip is not None:
@@ -123,5 +134,5 @@ def resumed(
 
 
 def new_keys() -> array[int]:
-    """Return an empty list of keys: four bytes each, for a million articles."""
-    return array("I")
+    """Return an empty list of keys: eight bytes each, for a million articles."""
+    return array("Q")

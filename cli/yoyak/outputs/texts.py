@@ -219,7 +219,10 @@ class TextFile:
             self._end += len(data)
         if self._journal is not None:
             self._journal.add(
-                zlib.crc32(data), key_of(result.source), str(self._end), failed=result.failed is not None
+                zlib.crc32(data),
+                key_of(result.source, result.stamp),
+                str(self._end),
+                failed=result.failed is not None,
             )
         self._count += 1
 
