@@ -904,6 +904,12 @@ def test_an_input_edited_between_a_run_and_its_resumption_is_told(
     assert "5 articles, 4 summarized, 1 failed" in ran.err
 
 
+def test_a_lone_article_that_is_done_is_not_taken_for_edited(yoyak: Run) -> None:
+    for _ in range(2):
+        ran = yoyak("article.txt", "-o", "out.jsonl", "--resume")
+        assert (ran.code, ran.err) == (0, "")
+
+
 def test_rows_that_came_after_those_that_are_done_are_gone_on_with(yoyak: Run) -> None:
     row = json.dumps({"text": ARTICLE})
     for written in (row, f"{row}\n{row}", f"{row}\n{row}\n{row}\n"):

@@ -51,22 +51,8 @@ class Item(NamedTuple):
     content: Content
     weight: int = 0
     place: str = ""
-
-    @property
-    def stamp(self) -> int:
-        """What an edit changes, as 32 bits: a checksum of a row or page, a file's size and time; 0 where nothing was read."""
-        match self.content:
-            case File(_, modified):
-                return zlib.crc32(f"{self.weight} {modified}".encode())
-            case Page(data):
-                return zlib.crc32(data)
-            case Line(data):
-                # The last line may get its end when more rows come after it.
-                return zlib.crc32(data.rstrip(b"\r\n"))
-            case InputError():
-                return 0
-            case row:
-                return zlib.crc32(repr(row).encode("utf-8", "surrogatepass"))
+    stamp: int = 0
+    """What an edit of the input changes, as `stamp_of` gives it."""
 
 
 class Skip(NamedTuple):
@@ -74,6 +60,22 @@ class Skip(NamedTuple):
 
     source: str
     reason: str
+
+
+def stamp_of(content: Content, weight: int) -> int:
+    """Return 32 bits that an edit changes: of a row or page a checksum, of a file its size and time; 0 of what was not read."""
+    match content:
+        case File(_, modified):
+            return zlib.crc32(f"{weight} {modified}".encode())
+        case Page(data):
+            return zlib.crc32(data)
+        case Line(data):
+            # The last line may get its end when more rows come after it.
+            return zlib.crc32(data.rstrip(b"\r\n"))
+        case InputError():
+            return 0
+        case row:
+            return zlib.crc32(repr(row).encode("utf-8", "surrogatepass"))
 
 
 def load(item: Item, read: ReadOptions) -> bytes | Mapping[str, Any]:

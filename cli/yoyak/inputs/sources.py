@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from yoyak.errors import InputError, MissingExtraError, UnreadableError
-from yoyak.inputs.items import Content, File, Item, Line, Page, Skip
+from yoyak.inputs.items import Content, File, Item, Line, Page, Skip, stamp_of
 from yoyak.inputs.packed import BROKEN, HEAD, open_stream, read_all, unreadable
 from yoyak.inputs.rows import UTF16, csv_rows, json_rows, jsonl, parquet_rows
 from yoyak.inputs.walk import ROWS, Walk, inner_ending, walk
@@ -46,7 +46,7 @@ def discover(
     index = 0
     for path in paths:
         for piece in _pieces(os.fspath(path), read, rules or Walk(), stdin, on_skip):
-            yield Item(index, *piece)
+            yield _item(index, piece)
             index += 1
 
 
@@ -61,7 +61,12 @@ def items_of(raw: BinaryIO, name: str, *, read: ReadOptions) -> Iterator[Item]:
     else:
         pieces = _row_pieces(open_stream(raw), name, place, read, kind)
     for number, piece in enumerate(pieces):
-        yield Item(number, *piece)
+        yield _item(number, piece)
+
+
+def _item(number: int, piece: Piece) -> Item:
+    name, content, weight, place = piece
+    return Item(number, name, content, weight, place, stamp_of(content, weight))
 
 
 def list_files(path: str, *, rules: Walk | None = None) -> Iterator[str]:
