@@ -153,6 +153,31 @@ def test_the_rows_are_those_of_one_machine(nodes: Any, corpus: Path, local: str,
     assert joined(out) == local
 
 
+@pytest.mark.usefixtures("nodes")
+def test_a_file_that_grew_or_was_edited_is_no_part_of_the_same_run(corpus: Path, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    lines = (corpus / "a.jsonl").read_text().splitlines(keepends=True)
+    rows.write_text("".join(lines[:20]))
+    out = tmp_path / "out"
+
+    def work(*, resume: bool) -> None:
+        distributed.run(
+            [str(rows)],
+            str(out),
+            TASK,
+            cluster=Cluster(),
+            settings=SETTINGS,
+            tally=batch.Tally(),
+            resume=resume,
+        )
+
+    work(resume=False)
+    work(resume=True)
+    rows.write_text("".join(lines))
+    with pytest.raises(OptionError, match=r"inputs.*choose another folder"):
+        work(resume=True)
+
+
 def test_a_node_killed_on_the_way_costs_nothing(nodes: Any, corpus: Path, local: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     victim = nodes.add_node(num_cpus=1)

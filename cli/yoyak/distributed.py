@@ -18,7 +18,7 @@ import pickle
 import posixpath
 import uuid
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -27,11 +27,12 @@ from typing import Any
 from yoyak import inputs, render
 from yoyak.batch import Tally, Task
 from yoyak.batch.pool import Pool
-from yoyak.errors import MissingExtraError, OutputError, UnreadableError
+from yoyak.errors import MissingExtraError, OptionError, OutputError
 from yoyak.inputs import Item
-from yoyak.messages import text
+from yoyak.inputs.packed import unreadable
+from yoyak.messages import refusal, text
 from yoyak.model import Failed, Outcome
-from yoyak.outputs.journal import check_settings
+from yoyak.outputs.journal import differences
 
 # About a minute of one core, and three megabytes: little to lose with a machine, much against the cost of a task.
 PARTITION = 1_000
@@ -78,10 +79,11 @@ def run(
     say to go on with it, OptionError where that run had other settings.
     """
     ray = _ray()
-    files = list(_files(paths, rules))
-    # A part is named by its place among the inputs: with other files, or cut otherwise, it is another part.
-    names = "\n".join(file["name"] for file in files).encode("utf-8", "surrogatepass")
-    cut = {"inputs": f"{len(files)} {zlib.crc32(names):08x}", "partition": str(cluster.partition)}
+    found = [file for path in paths for file in _below(path, rules)]
+    files = [{"number": number, "name": name} for number, (name, _) in enumerate(found)]
+    # A part is named by its place among the inputs: of other or edited files, or cut otherwise, it is another part.
+    digest = zlib.crc32(repr(found).encode("utf-8", "surrogatepass"))
+    cut = {"inputs": f"{len(files)} {digest:08x}", "partition": str(cluster.partition)}
     done = _claim(folder, {**settings, **cut}, resume=resume)
     tally.resumed = sum(lines for lines, _ in done.values())
     tally.resumed_failed = sum(failed for _, failed in done.values())
@@ -142,18 +144,16 @@ def _parts(
 # -- what is read -------------------------------------------------------------------------------------------
 
 
-def _files(paths: Iterable[str], rules: inputs.Walk | None) -> Iterator[dict[str, Any]]:
-    """Files in order, each with its number. A folder's pages stand one by one, as its row files do."""
-    number = 0
-    for path in paths:
-        for name in _below(path, rules):
-            yield {"number": number, "name": name}
-            number += 1
-
-
-def _below(path: str, rules: inputs.Walk | None) -> Iterator[str]:
+def _below(path: str, rules: inputs.Walk | None) -> Iterator[tuple[str, str]]:
+    """Files in order, a folder's one by one, each with what an edit of it changes: its size and time."""
     if "://" not in path:
-        yield from inputs.list_files(path, rules=rules)
+        for name in inputs.list_files(path, rules=rules):
+            try:
+                status = Path(name).stat()
+            except OSError:
+                yield name, ""  # it will be an outcome of its own
+            else:
+                yield name, f"{status.st_size} {int(status.st_mtime)}"
         return
     from pyarrow import fs
 
@@ -161,10 +161,14 @@ def _below(path: str, rules: inputs.Walk | None) -> Iterator[str]:
     scheme = path.partition("://")[0]
     found = system.get_file_info(base)
     if found.type != fs.FileType.Directory:
-        yield path
+        yield path, f"{found.size} {found.mtime}"
         return
     inside = system.get_file_info(fs.FileSelector(base, recursive=True))
-    yield from sorted(f"{scheme}://{info.path}" for info in inside if info.type == fs.FileType.File)
+    yield from sorted(
+        (f"{scheme}://{info.path}", f"{info.size} {info.mtime}")
+        for info in inside
+        if info.type == fs.FileType.File
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +201,7 @@ class _Splitter:
             with system.open_input_file(base) as raw:
                 yield from inputs.items_of(raw, name, read=read)
         except OSError as error:
-            problem = UnreadableError(
-                text("{source}: cannot be read: {reason}", source=name, reason=error), source=name
-            )
-            yield Item(0, name, problem, 0, posixpath.basename(name))
+            yield Item(0, name, unreadable(name, error), 0, posixpath.basename(name))
 
 
 # -- what is done -------------------------------------------------------------------------------------------
@@ -268,12 +269,21 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
                     )
                 )
             with system.open_input_stream(there[SETTINGS]) as stream:
-                check_settings(Path(folder), json.loads(stream.read()), settings)
+                changes = differences(json.loads(stream.read()), settings)
+            if changes:
+                raise OptionError(
+                    text(
+                        "cannot resume {path}: it was begun with other settings ({changes}); choose another folder",
+                        path=folder,
+                        changes=changes,
+                    )
+                )
         else:
             _write(folder, SETTINGS, json.dumps(dict(settings), ensure_ascii=False))
         return finished(folder)
     except OSError as error:
-        raise OutputError(text("{path}: cannot be written: {reason}", path=folder, reason=error)) from error
+        reason = refusal(error)
+        raise OutputError(text("{path}: cannot be written: {reason}", path=folder, reason=reason)) from error
 
 
 def finished(folder: str) -> dict[str, tuple[int, int]]:

@@ -112,16 +112,20 @@ def _compare(path: Path, header: bytes, settings: Mapping[str, str]) -> None:
 
 def check_settings(path: Path, begun: Mapping[str, str], settings: Mapping[str, str]) -> None:
     """Raise OptionError naming what differs between the run that began an output and this one."""
-    changes = [
-        f"{name} {begun.get(name, '-')} → {settings.get(name, '-')}"
-        for name in sorted({*begun, *settings})
-        if begun.get(name) != settings.get(name)
-    ]
-    if changes:
+    if changes := differences(begun, settings):
         raise OptionError(
             text(
                 "cannot resume {path}: it was begun with other settings ({changes}); --force resumes all the same",
                 path=path,
-                changes=", ".join(changes),
+                changes=changes,
             )
         )
+
+
+def differences(begun: Mapping[str, str], settings: Mapping[str, str]) -> str:
+    """Return the settings that differ, before and now; "" where all are the same."""
+    return ", ".join(
+        f"{name} {begun.get(name, '-')} → {settings.get(name, '-')}"
+        for name in sorted({*begun, *settings})
+        if begun.get(name) != settings.get(name)
+    )
