@@ -8,8 +8,9 @@ from yoyak.article import names
 from yoyak.model import Removal
 
 _SPEAKER = r"앵커\s?멘트|앵커|남녀\s?앵커|기자|리포트|리포터|아나운서|캐스터|인터뷰|녹취|현장음|질문|답변|진행자|진행|출연자|출연|VCR|INT|SYN|Int|영상|스튜디오|클로징|오프닝|내레이션|자막|PD"
+_HEARD = r"[<\[〈【]\s?(?:인터뷰|녹취|현장음|싱크|INT|SYN)\s?[>\]〉】]\s*"
 _TAG = re.compile(
-    rf"\s*(?:▶\s?(?:인터뷰|스탠딩|녹취|현장음)\s?:\s?[^\"“”\n]{{2,60}}?(?:-\s?)?(?=[\"“])|\[\s?(?:{_SPEAKER})\s?\d?\s?\]|【\s?(?:{_SPEAKER})\s?】|◀\s?(?:{_SPEAKER})\s?▶|<\s?(?:{_SPEAKER})\s?>|〈\s?(?:{_SPEAKER})\s?〉|《\s?(?:{_SPEAKER})\s?》)\s*:?\s*"
+    rf"\s*(?:▶\s?(?:인터뷰|스탠딩|녹취|현장음)\s?:\s?[^\"“”\n]{{2,60}}?(?:-\s?)?(?=[\"“])|{_HEARD}[^\"“”<>\n]{{2,50}}?:\s?(?=[\"“])|⊙\s?[^:⊙\n]{{2,30}}:|\[\s?(?:{_SPEAKER})\s?\d?\s?\]|【\s?(?:{_SPEAKER})\s?】|◀\s?(?:{_SPEAKER})\s?▶|<\s?(?:{_SPEAKER})\s?>|〈\s?(?:{_SPEAKER})\s?〉|《\s?(?:{_SPEAKER})\s?》)\s*:?\s*"
 )
 # Interview name tags: <홍길동/서울시 마포구> "…", [홍길동/변호사 : "…"], ◀INT▶ 홍길동/주민 "…"
 _NAME_TAG = re.compile(
@@ -28,8 +29,9 @@ _WHOLE = re.compile(
     r"|^\[([^\[\]<>\"“”:/]{2,30}/[^\[\]<>\"“”:]{2,40}?)\s?[:：]\s?([^\[\]]{4,})\]$"
 )
 _CLOSING = re.compile(r"(?<=[.!?…\"”])\s?\]")
+_QUOTED = re.compile(rf"^(?:⊙\s?[^:⊙]{{2,30}}:|{_HEARD}[^\"“”<>]{{2,50}}?:\s?[\"“])")
 _SPEAKER_LINE = re.compile(
-    rf"^(?:[\[【◀<〈《(]\s?(?:{_SPEAKER})\s?\d?\s?[\]】▶>〉》)]|[\[<〈◀【](?!\s?(?:사진|자료|영상|그래픽))[^<>〈〉\[\]\n]{{2,40}}[/／][^<>〈〉\[\]\n]{{2,40}}[>〉\]▶】])\s?:?$"
+    rf"^(?:{_SPEAKER})\s?>(?:\s[^.>]{{2,40}})?$|^(?:[\[【◀<〈《(]\s?(?:{_SPEAKER})\s?\d?\s?[\]】▶>〉》)]|[\[<〈◀【](?!\s?(?:사진|자료|영상|그래픽))[^<>〈〉\[\]\n]{{2,40}}[/／][^<>〈〉\[\]\n]{{2,40}}[>〉\]▶】])\s?:?$"
 )
 
 
@@ -48,7 +50,7 @@ def is_spoken(text: str) -> bool:
     >>> is_spoken("[위솔/연구원 : 물이 먼저 맑아져야 물고기가 돌아옵니다….]")
     True
     """
-    return text.startswith(("[", "<", "(")) and bool(_WHOLE.match(text))
+    return text[0] in "[<(〈【⊙" and bool(_WHOLE.match(text) or _QUOTED.match(text))
 
 
 def is_script(text: str) -> bool:
@@ -57,7 +59,7 @@ def is_script(text: str) -> bool:
     >>> is_script("[앵커]오늘 첫 소식입니다.")
     True
     """
-    return bool(("앵커" in text or "기자" in text or "리포트" in text) and _TAG.search(text))
+    return bool(("앵커" in text or "기자" in text or "리포트" in text or "⊙" in text) and _TAG.search(text))
 
 
 def split(paragraph: str) -> tuple[list[str], list[Removal], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from yoyak.article import words
+from yoyak.article import names, words
 from yoyak.article.lines import Shape
 
 LONGEST = 260
@@ -90,7 +90,8 @@ def _by_shape(text: str, shape: Shape) -> bool:
     if text[-1] == "]" and shape.sentences <= 1 and len(text) < 150 and _NOUN_BRACKET.search(text):
         return True
     if _MARK.match(text):
-        return shape.sentences in {1, 2} or (shape.sentences == 0 and bool(_SCENE_END.search(text)))
+        shown = _SCENE_END.search(text) or names.is_person(_MARK.sub("", text))
+        return shape.sentences in {1, 2} or (shape.sentences == 0 and bool(shown))
     if shape.sentences <= 1 and len(text) < 160:
         return bool(_NOUN_SCENE.search(text)) and not text.startswith(("“", '"', "‘", "'"))
     return False

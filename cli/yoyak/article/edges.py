@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from yoyak.article import names, words
@@ -23,6 +24,17 @@ _CALL = re.compile(
     r"|(?:[<〈\[(]\s?)?(?:저작권자\s?[(ⓒ©]|Copyright\s?[(ⓒ©]|무단\s?전재)"
     r")"
 )
+_WRITERS = r"(?:인턴|수습|선임|전문|객원|시민)?기자|특파원|논설위원|앵커|아나운서|PD"
+_CREWS = r"영상|촬영|편집|디자인|그래픽|자막|사진|화면"
+_SENTENCE = re.compile(r"[다요죠까임]\s?[.?!][\"'”’)\]]*")
+# What no sentence of a report has: an address, an owner, a reporter's name, a credit, a mark of a link.
+_FOREIGN = re.compile(
+    rf"{EMAIL.pattern}|[ⓒ©]|저작권자|무단\s?전재|https?:|www[.]|[가-힣]{{2,4}}\s?(?:{_WRITERS})(?![가-힣,])"
+    rf"|(?:{_CREWS}|이메일|홈페이지|카카오톡)\S{{0,4}}\s?[:;=/]|^\s*[▶☞※👉]|^\s*[/|]\s?[가-힣]{{2,4}}\s"
+)
+_FILMED = re.compile(_CREWS)
+_NEAR = 40
+"""Characters behind a sentence within which such a sign makes all of it no piece of the report."""
 _CALL_WORDS = (
     "제보",
     "구독",
@@ -147,10 +159,16 @@ def trim_end(text: str) -> Trimmed:
     removed: list[Removal] = []
     found: dict[str, None] = {}
     press: str | None = None
+    if (behind := _behind(text)) is not None:
+        piece = text[behind:].strip()
+        found.update(dict.fromkeys(names.reporters(_FILMED.split(piece, maxsplit=1)[0])))
+        press = names.press_of_email(piece)
+        removed.append(Removal("byline" if found or EMAIL.match(piece) else "promotion", piece))
+        text = text[:behind]
     call = _call(text)
     if call is not None:
         removed.append(Removal("promotion", text[call:].strip()))
-        press = names.press_of_email(text[call:])
+        press = names.press_of_email(text[call:]) or press
         text = text[:call].rstrip(" ■▶※◆◇▷")
     for _ in range(4):
         cut = _last(text)
@@ -164,6 +182,20 @@ def trim_end(text: str) -> Trimmed:
         removed.append(Removal(rule, piece))
         text = text[:start].rstrip()
     return Trimmed(text, tuple(removed), tuple(found), press)
+
+
+def _behind(text: str) -> int | None:
+    """Where a sentence ends behind which no piece of the report stands: a sign of that follows, and no sentence that tells."""
+    if text.endswith("다."):
+        return None
+    start = max(0, len(text) - _LONGEST_CALL)
+    ends = [sentence.end() for sentence in _SENTENCE.finditer(text, start)]
+    told = text.rfind("다.", start)
+    for end, following in pairwise([*ends, len(text)]):
+        sign = _FOREIGN.search(text[end:following]) if end > told else None
+        if sign and sign.start() <= _NEAR:
+            return end
+    return None
 
 
 def _call(text: str) -> int | None:

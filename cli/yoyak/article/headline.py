@@ -140,7 +140,8 @@ def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
 
 def _is_outlet(text: str) -> bool:
     """Whether a line is the name of the site or programme, as it heads a page."""
-    return len(text) <= _SITE_NAME and dateline.is_press(text.replace(" ", ""))
+    name = text.strip("[]<>").replace(" ", "")
+    return len(name) <= _SITE_NAME and dateline.is_press(name)
 
 
 def _best(
@@ -170,7 +171,7 @@ def _best(
     at = _over_byline(_first_of_the_best(related or scores, found, stop), stop, lines, shapes, found)
     at = _top_of_block(at, lines, shapes, found)
     text = lines[at].text
-    if at == 0 and (bare := _before_site(text)) and (stop - at > 3 or dateline.is_press(_last_part(text))):
+    if (bare := _before_site(text)) and ((at == 0 and stop > 3) or dateline.is_press(_last_part(text))):
         text = bare
     return text, at
 

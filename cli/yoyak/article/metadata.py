@@ -18,11 +18,17 @@ _OWNER = (
     re.compile(
         r"(?:저작권자|[ⓒ©])\s?(?:\(c\)|[ⓒ©:])?\s?(?P<owner>[가-힣][가-힣A-Za-z0-9]{1,11})\s?,?\s?(?:무단|All|[.]\s?All)"
     ),
-    re.compile(r",\s?(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
+    re.compile(r"(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
+    re.compile(r"^[\[(<-]?\s?(?P<name>[가-힣A-Za-z0-9]{2,14}),?\s무단\s?전재"),
 )
+_LOGO = 4
+"""Words behind an outlet's name at the head of a page that say whether it stands alone there."""
+_HEADLINE = 160
+"""Characters of the longest title with a site's name behind it."""
 _SITE = re.compile(r"\s+(?:[|｜<>:»›ㅣ–—-]|::)\s+(?P<name>[가-힣A-Za-z0-9· ]{2,14})$")
 _WRITER_LINE = re.compile(
-    r"^(?:기자명|글쓴이|작성자|취재|글|글·사진|기자|by|By|BY)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?기자)?(?:\s|$)"
+    r"^(?:(?:기자명|글쓴이|작성자)\s?[:=|]?|(?:취재|글|글·사진|기자|by|By|BY)\s?(?:[:=|]|(?=\s[가-힣]+(?:\s?기자|\s\S+@\S+)?$)))"
+    r"\s?([가-힣]{2,4})(?:\s?기자)?(?:\s|$)"
 )
 
 
@@ -86,7 +92,7 @@ def gather(
         named.press
         or hints.press
         or _owner(lines, last)
-        or _site(lines)
+        or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _HEADLINE)
         or (hints.site if hints.site and dateline.is_outlet(hints.site) else None)
         or _masthead(lines)
         or _mail([*head, *below])
@@ -153,7 +159,7 @@ def _owner(lines: Sequence[Line], last: int) -> str | None:
     for line in lines[last + 1 :]:
         text = line.text
         if len(text) > 300 or not any(
-            mark in text for mark in ("ⓒ", "©", "저작권자", "opyright", "OPYRIGHT")
+            mark in text for mark in ("ⓒ", "©", "저작권자", "opyright", "OPYRIGHT", "무단")
         ):
             continue
         for pattern in reversed(_OWNER):
@@ -166,29 +172,41 @@ def _owner(lines: Sequence[Line], last: int) -> str | None:
     return None
 
 
-def _site(lines: Sequence[Line]) -> str | None:
-    """Return the site's name behind the document title on the first line."""
-    match = _SITE.search(lines[0].text) if lines else None
-    name = match.group("name").strip() if match else ""
-    return name if dateline.is_press(name) else None
+def _site(lines: Iterable[Line]) -> str | None:
+    """Return the site's name behind a title: the document's, on the first line, or the article's own."""
+    names = (match.group("name").strip() for line in lines if (match := _SITE.search(line.text)))
+    return next((name for name in names if dateline.is_press(name)), None)
 
 
 def _masthead(lines: Sequence[Line]) -> str | None:
-    """Return the outlet's name among the first lines of a page, where its logo stands."""
-    known = words.load()
+    """Return the outlet's name among the first lines of a page: alone, as a logo, or before its buttons or its reporter."""
     for at, line in enumerate(lines[:12]):
-        name = line.text if len(line.text) <= 12 else ""
-        for word in (name, line.text.split(" ", 1)[0]) if at < 4 else (name,):
-            squashed = word.replace(" ", "")
-            if (
-                len(word) >= 3
-                and squashed not in known.controls
-                and not known.menu.fullmatch(squashed)
-                and dateline.is_press(word)
-                and not rules.is_box_heading(squashed)
-            ):
-                return word
+        text = line.text.strip("[]<>")
+        if len(text) <= 12 and _is_logo(text):
+            return text
+        first = text[:13].partition(" ")[0]
+        if at < 4 and _is_logo(first) and _stands_alone(text.split(" ", _LOGO)[1:_LOGO]):
+            return first
     return None
+
+
+def _is_logo(word: str) -> bool:
+    """Whether a short text is an outlet's name, and no button, section or heading of a box that sounds like one."""
+    squashed = word.replace(" ", "")
+    return (
+        len(word) >= 3
+        and dateline.is_press(word)
+        and squashed not in words.load().controls
+        and not words.load().menu.fullmatch(squashed)
+        and not rules.is_box_heading(squashed)
+    )
+
+
+def _stands_alone(behind: Sequence[str]) -> bool:
+    """Whether the words behind a name are buttons or a reporter's, and no headline about the outlet."""
+    known = words.load()
+    buttons = sum(word in known.controls or word in known.sections or word.isascii() for word in behind)
+    return 2 * buttons >= len(behind) or any(word.endswith("기자") for word in behind)
 
 
 def _mail(texts: Iterable[str]) -> str | None:

@@ -16,10 +16,21 @@ _ROLE = re.compile(ROLE)
 _ROLE_END = r"(?:(?![가-힣])|(?=(?:기자|구독|프로필|페이지|다른\s?기사)(?![가-힣])|[가-힣]{2,4}\s?기자))"
 EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _DOMAIN = re.compile(r"@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+# An outlet or desk between name and role: 홍길동 가온닷컴 기자, 홍길동 경제부 기자.
+_HOUSE = (
+    r"(?:[A-Za-z가-힣]{0,5}(?:닷컴|신문|일보|뉴스|투데이|데일리|경제|미디어|타임[스즈]|저널|방송|스포츠)[A-Za-z가-힣]{0,4}"
+    r"|[가-힣]{2,4}[부팀])"
+)
+_IS_HOUSE = re.compile(_HOUSE)
 # A name before a role: 홍길동 기자, 홍길동기자, 홍길동·김철수 기자, 뉴욕=홍길동 특파원. Three syllables are by far
 # the most; two and four only with a space or a mark around them.
 _NAMED = re.compile(
-    rf"(?<![가-힣])((?:[가-힣]{{2,4}}\s?[·,/ㆍ∙、]\s?)*[가-힣]{{2,4}}?)\s?(?:[가-힣]{{2,6}}(?:담당|전문)\s?)?{ROLE}{_ROLE_END}"
+    rf"(?<![가-힣])((?:[가-힣]{{2,4}}\s?[·,/ㆍ∙、]\s?)*[가-힣]{{2,4}}?)(?:\s{_HOUSE}\s|\s?(?:[가-힣]{{2,6}}(?:담당|전문)\s?)?){ROLE}{_ROLE_END}"
+)
+# Of a house without such a word: only at the head of a line, before an address.
+_HOUSED = re.compile(rf"([가-힣]{{2,4}})\s[A-Za-z가-힣]{{2,8}}\s기자\s?[(\[]?{EMAIL.pattern}")
+_ADDRESSED = re.compile(
+    rf"([가-힣]{{3,4}})\s?[\[(<]\s?{EMAIL.pattern}\s?[\])>]|([가-힣]{{3}})\s?{EMAIL.pattern}$"
 )
 _GLUED = re.compile(rf"([가-힣]{{3}})\s?{ROLE}(?=입니다|이다|의\s|가\s|\W|$)")
 _OFFICE = re.compile(
@@ -96,6 +107,7 @@ _NOT_NAMES = frozenset(
         "독자",
         "구독",
         "뉴스",
+        "이메일",
         "방금",
         "당시",
         "이날",
@@ -138,7 +150,7 @@ def is_person(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a Hangul word can be a Korean person's name: two to four syllables, the first a family name."""
     known = words.load()
-    if not 2 <= len(text) <= 4 or text in _NOT_NAMES:
+    if not 2 <= len(text) <= 4 or text in _NOT_NAMES or (len(text) > 2 and _IS_HOUSE.fullmatch(text)):
         return False
     return text[0] in known.surnames or text[:2] in known.surnames_long
 
@@ -149,18 +161,28 @@ def reporters(text: str) -> tuple[str, ...]:
     >>> reporters("홍길동·김철수 기자, 이영희 인턴기자")
     ('홍길동', '김철수', '이영희')
     """
-    found: dict[str, None] = {}
-    if not _ROLE.search(text):
-        return ()
-    for match in _NAMED.finditer(text):
-        for name in _NAME.findall(match.group(1)):
-            if is_name(name):
-                found[name] = None
-    if not found:
+    found = dict.fromkeys(signers(text))
+    if not found and _ROLE.search(text):
         for match in _GLUED.finditer(text):
             if is_name(match.group(1)):
                 found[match.group(1)] = None
     return tuple(found)
+
+
+def signers(text: str) -> tuple[str, ...]:
+    """Names that stand before a role as bylines have it, with no particle behind; or with nothing but an address.
+
+    >>> signers("홍길동[gildong@example.com]"), signers("홍길동 기자의 하루")
+    (('홍길동',), ())
+    """
+    if not _ROLE.search(text):
+        alone = _ADDRESSED.match(text) if "@" in text else None
+        name = alone.group(1) or alone.group(2) if alone else ""
+        return (name,) if is_name(name) and not _OFFICE.search(name) else ()
+    named = (name for match in _NAMED.finditer(text) for name in _NAME.findall(match.group(1)))
+    found = tuple(dict.fromkeys(name for name in named if is_name(name)))
+    housed = _HOUSED.match(text) if not found else None
+    return (housed.group(1),) if housed and is_name(housed.group(1)) else found
 
 
 def press_of_email(text: str) -> str | None:

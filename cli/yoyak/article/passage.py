@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from yoyak.article import body as bodies
 from yoyak.article import headline, strangers, times
-from yoyak.article.lines import Shape, is_imperative
+from yoyak.article.lines import Shape, is_imperative, is_polite
 from yoyak.article.page import Line, Page
 
 _AD = re.compile(
@@ -47,12 +47,7 @@ def find(
     indices = indices[start:]
     if indices and indices[0] and opens_section(lines[indices[0] - 1], found[indices[0] - 1]):
         indices.insert(0, indices[0] - 1)
-    while (
-        indices
-        and lines[indices[0]].hard
-        and shapes[indices[0] - 1].kind == "weak"
-        and not found[indices[0] - 1]
-    ):
+    while indices and indices[0] and _opens(indices[0], lines, shapes, found):
         indices.insert(0, indices[0] - 1)
     while indices and (found[indices[-1]] or shapes[indices[-1]].kind not in {"prose", "weak"}):
         indices.pop()
@@ -63,6 +58,14 @@ def find(
     ):
         indices.append(indices[-1] + 1)
     return indices
+
+
+def _opens(first: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> bool:
+    """Whether the very short sentence right above the first paragraph is the body's: no deck ends in a verb and a stop."""
+    above = first - 1
+    text = lines[above].text
+    told = text.endswith("다.") and not is_polite(text) and lines[above].inside is not False
+    return shapes[above].kind == "weak" and not found[above] and (told or lines[first].hard)
 
 
 def _closes(line: Line, shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:

@@ -49,6 +49,8 @@ _CREDITS = re.compile(
     r"^[\[(<]?(?:촬영\s?기자|영상\s?취재|영상\s?편집|영상\s?디자인|화면\s?제공|취재\s?지원|자료\s?조사|그래픽|편집|촬영|구성|연출|제작|기획|AD|VJ|CG|출연|진행|번역|감수|도움말|자막|음악)(?:\s?[:=：/]|\s[가-힣]{2,4}[\])>]?$)"
 )
 _NOTICE = re.compile(r"(?:니다|세요|시오)$")
+_BUTTON, _ROW = 4, 160
+"""Letters of a row of buttons that lost the marks between them."""
 _VERB = re.compile(
     r"(?:바로\s?가기|보러\s?가기|더\s?보기|보내기|복사하기|닫기|열기|공유하기|키우기|줄이기|듣기|구독하기|스크랩하기|재생목록)$"
 )
@@ -66,7 +68,7 @@ def is_byline(text: str) -> bool:
     if len(text) > 120:
         return False
     rest = names.EMAIL.sub(" ", text)
-    found = names.reporters(rest)
+    found = names.signers(rest)
     if not found:
         return rest != text and len(_PUNCTUATION.sub("", rest)) <= 14
     for name in found:
@@ -97,7 +99,13 @@ def _control(line: Line, squashed: str, shape: Shape) -> bool:
     known = words.load()
     if squashed in known.controls or line.tag == "control":
         return True
-    if shape.kind == "prose" or len(squashed) > 60:
+    if shape.kind == "prose" or len(squashed) > _ROW:
+        return False
+    if len(squashed) > _BUTTON and (
+        known.control_row.fullmatch(squashed) or squashed.count("(으)로기사보내기") > 1
+    ):
+        return True
+    if len(squashed) > 60:
         return False
     if (
         _COUNTER.match(squashed)

@@ -15,6 +15,9 @@ _CLOSED = re.compile(r"[.!?…:;][\"'”’)\]」』]*$|[\])>】]$")
 _OPEN = re.compile(
     r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|(?:마다|까지|부터|처럼|보다|에게|께서|때문에|대해|위해|통해)$|[,·]$|\d[일년월명시분개원%]?$"
 )
+_OWNED = re.compile(r"[ⓒ©]|저작권자|무단\s?전재")
+_FOOT = 60
+"""Characters of the longest line that signs an article."""
 _MARK = re.compile(r"^[▲△◆■◇□▶▷●○※☞\[【<]")
 _STAMP = re.compile(
     r"^(.{10,120}?)\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})$"
@@ -28,19 +31,28 @@ def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     them stop in the middle of a sentence. Lines joined are divided by one space, as they were by the cut.
     """
     blocks: list[list[str]] = []
+    gaps: list[bool] = []
     for text, before in lines:
-        if before or not blocks:
+        if before or not blocks or _is_foot(blocks[-1][-1]) or _is_foot(text):
             blocks.append([])
+            gaps.append(before)
         blocks[-1].append(text)
     wrapped = [_is_wrapped(block) for block in blocks]
     width = max((max(map(len, block)) for block, cut in zip(blocks, wrapped, strict=True) if cut), default=0)
     width = width or _common_width(blocks)
     joined: list[tuple[str, bool]] = []
-    for block, cut in zip(blocks, wrapped, strict=True):
+    for block, cut, before in zip(blocks, wrapped, gaps, strict=True):
         same = not cut and _fills(block, width)
         pieces = _join(block) if cut or same else _join_full(block, width)
-        joined.extend((line, index == 0) for index, line in enumerate(pieces))
+        joined.extend((line, before and index == 0) for index, line in enumerate(pieces))
     return joined
+
+
+def _is_foot(text: str) -> bool:
+    """Whether a short line is a byline or says whose the article is: no width cut it from the sentence above."""
+    if len(text) > _FOOT:
+        return False
+    return "@" in text or bool(_OWNED.search(text)) or (len(text) <= NARROWEST and bool(names.signers(text)))
 
 
 def _is_wrapped(block: Sequence[str]) -> bool:

@@ -20,6 +20,8 @@ class Words:
     sections: frozenset[str]
     menu: re.Pattern[str]
     """Names of sections run together, as a row of links without a mark between them leaves them."""
+    control_row: re.Pattern[str]
+    """The same of buttons and sections: what a row of them is once its spaces are gone."""
     tail: re.Pattern[str]
     related: re.Pattern[str]
     legal: re.Pattern[str]
@@ -62,11 +64,13 @@ def load() -> Words:
     ]
     tail = f"(?:[■▶◆●★☆◇※▣\\[<【〈#]*)(?:{_alternation(data['tail']['starts'])})"
     inside = _alternation(data["tail"]["contains"])
+    buttons = [word for word in (*data["controls"]["words"], *data["sections"]["words"]) if len(word) > 1]
     return Words(
         controls=frozenset(data["controls"]["words"]),
         labels=frozenset(data["labels"]["words"]),
         sections=frozenset(data["sections"]["words"]),
         menu=re.compile(f"(?:{_alternation(data['sections']['words'])})+"),
+        control_row=re.compile(f"(?>{_alternation(buttons)})++"),
         tail=re.compile(f"^{tail}|{inside}"),
         related=re.compile(f"^[-·]*(?:{_alternation(data['related']['starts'])})"),
         summary=re.compile(f"^[■▶◆●★◇※✔🤖\\[<【]*(?:{_alternation(data['summary']['starts'])})[\\]>】]?"),
