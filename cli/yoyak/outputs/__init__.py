@@ -22,11 +22,27 @@ from typing import Any, Literal, TextIO
 
 from yoyak.errors import OptionError
 from yoyak.messages import text
+from yoyak.outputs.arrays import JsonFile, JsonStream
 from yoyak.outputs.folder import FolderSink, open_folder
 from yoyak.outputs.packed import PACKERS, PackedFile
 from yoyak.outputs.rows import parquet_row, sqlite_row
 from yoyak.outputs.sink import Frame, Sink, Written, resumed
-from yoyak.outputs.texts import JsonFile, JsonStream, StreamSink, open_text
+from yoyak.outputs.texts import StreamSink, open_text
+
+__all__ = [
+    "FORMAT_BY_ENDING",
+    "FolderSink",
+    "Format",
+    "Frame",
+    "Sink",
+    "Written",
+    "format_of",
+    "open_folder",
+    "open_sink",
+    "parquet_row",
+    "resumed",
+    "sqlite_row",
+]
 
 Format = Literal["text", "plain", "markdown", "csv", "jsonl", "json", "sqlite", "parquet"]
 
@@ -53,22 +69,6 @@ def format_of(target: Path) -> Format | None:
     """
     inner = target.with_suffix("") if target.suffix.lower() in PACKERS else target
     return FORMAT_BY_ENDING.get(inner.suffix.lower())
-
-
-__all__ = [
-    "FORMAT_BY_ENDING",
-    "FolderSink",
-    "Format",
-    "Frame",
-    "Sink",
-    "Written",
-    "format_of",
-    "open_folder",
-    "open_sink",
-    "parquet_row",
-    "resumed",
-    "sqlite_row",
-]
 
 
 def open_sink(

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import bz2
-import contextlib
 import gzip
 import lzma
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from yoyak.errors import YoyakError
-from yoyak.messages import text
-from yoyak.outputs.files import (
-    discard,
-    open_raw,
-    paths_of,
-    promote,
-    sync,
-    unwritable,
-)
+from yoyak.outputs.files import unwritable
+from yoyak.outputs.once import AllAtOnce
 from yoyak.outputs.sink import Frame, Written
 
 
@@ -46,20 +37,14 @@ PACKERS: Mapping[str, Callable[[FileIO], BinaryIO]] = {
 }
 
 
-class PackedFile:
+class PackedFile(AllAtOnce):
     """Texts to a packed file. It cannot be resumed: what a packer holds back dies with the run."""
 
-    keys: Sequence[int] = ()
-    failed = 0
-
     def __init__(self, target: Path, *, frame: Frame, force: bool) -> None:
-        self._target, self._path = paths_of(target, force=force)
-        self._force = force
-        self._raw = open_raw(self._path, fresh=True)
+        super().__init__(target, force=force)
         self._packer = PACKERS[target.suffix.lower()](self._raw)
         self._next = frame.header
         self._separator = frame.separator
-        self._count = 0
 
     def write(self, result: Written[str | None]) -> None:
         """Write one text."""
@@ -81,25 +66,3 @@ class PackedFile:
             self._packer.close()
         except OSError as error:
             raise unwritable(self._path, error) from error
-
-    def commit(self) -> None:
-        """End the archive and give the file its name."""
-        self._end()
-        sync(self._raw, self._path)
-        self._raw.close()
-        promote(self._path, self._target, force=self._force)
-
-    def suspend(self) -> None:
-        """End the archive under its unfinished name, so that what is there can be unpacked."""
-        if self._raw.closed:
-            return
-        with contextlib.suppress(YoyakError, OSError):
-            self._end()
-        with contextlib.suppress(OSError):
-            self._raw.close()
-        if not self._count:
-            discard(self._path)
-
-    def resume_hint(self) -> str:
-        """Say where what is done is."""
-        return text("{count:result is|results are} in {path}", count=self._count, path=self._path)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from yoyak.errors import MissingExtraError, YoyakError
 from yoyak.messages import text
-from yoyak.outputs.files import discard, open_raw, paths_of, promote, sync, unwritable
+from yoyak.outputs.files import discard, unwritable
+from yoyak.outputs.once import AllAtOnce
 from yoyak.outputs.rows import Row
 from yoyak.outputs.sink import Written
 
@@ -52,21 +52,15 @@ def schema(stage: str) -> Any:
     return pa.schema({**head, **own, "warnings": pa.list_(notice), "error": notice})
 
 
-class ParquetSink:
+class ParquetSink(AllAtOnce):
     """Results into row groups. It cannot be resumed: the index is written last."""
-
-    keys: Sequence[int] = ()
-    failed = 0
 
     def __init__(self, target: Path, *, stage: str, force: bool) -> None:
         self._schema = schema(stage)
         from pyarrow.parquet import ParquetWriter
 
-        self._target, self._path = paths_of(target, force=force)
-        self._force = force
+        super().__init__(target, force=force)
         self._rows: list[Row] = []
-        self._count = 0
-        self._raw = open_raw(self._path, fresh=True)
         # A raw file may take less than it is given, and pyarrow does not ask.
         self._file = io.BufferedWriter(self._raw, _BUFFER)
         try:
@@ -92,17 +86,13 @@ class ParquetSink:
             raise unwritable(self._path, error) from error
         self._count += len(rows)
 
-    def commit(self) -> None:
-        """Write the index and give the file its name."""
+    def _end(self) -> None:
         self._flush()
         try:
             self._writer.close()
             self._file.flush()
         except OSError as error:
             raise unwritable(self._path, error) from error
-        sync(self._raw, self._path)
-        self._file.close()
-        promote(self._path, self._target, force=self._force)
 
     def suspend(self) -> None:
         """Write the index under the unfinished name, so that what is there can be read."""
@@ -115,7 +105,3 @@ class ParquetSink:
             self._file.close()
         if not self._count:
             discard(self._path)
-
-    def resume_hint(self) -> str:
-        """Say where what is done is."""
-        return text("{count:result is|results are} in {path}", count=self._count, path=self._path)

@@ -1,4 +1,4 @@
-"""Sinks of text: a stream, a file that can be resumed, and JSON, which is one value and cannot."""
+"""Sinks of text: a stream, and a file that can be resumed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from io import FileIO
 from pathlib import Path
 from typing import TextIO
 
-from yoyak.errors import OutputError, YoyakError
+from yoyak.errors import OutputError
 from yoyak.messages import text
 from yoyak.outputs.files import (
     discard,
@@ -19,7 +19,6 @@ from yoyak.outputs.files import (
     journal_of,
     open_raw,
     part_of,
-    paths_of,
     promote,
     refuse_existing,
     refuse_unfinished,
@@ -69,104 +68,6 @@ class StreamSink:
     def resume_hint(self) -> str:
         """Say nothing: what was printed was printed."""
         return ""
-
-
-class JsonArray:
-    """The text of a JSON document, piece by piece: one value stands alone, several are an array."""
-
-    def __init__(self) -> None:
-        self._held: str | None = None
-        self._count = 0
-
-    def add(self, value: str) -> str:
-        """Return what to write now that `value` has come."""
-        self._count += 1
-        if self._count == 1:
-            self._held = value
-            return ""
-        first, self._held = self._held, None
-        return ("[\n" + _indent(first) if first is not None else "") + ",\n" + _indent(value)
-
-    def end(self) -> str:
-        """Return what to write when nothing more comes."""
-        if self._count == 0:
-            return "[]\n"
-        held, self._held = self._held, None
-        return held + "\n" if held is not None else "\n]\n"
-
-
-def _indent(value: str) -> str:
-    # A line end inside a JSON text is layout: strings hold theirs escaped.
-    return "  " + value.replace("\n", "\n  ")
-
-
-class JsonStream(StreamSink):
-    """JSON to standard output."""
-
-    def __init__(self, stream: TextIO | None) -> None:
-        super().__init__(stream, Frame())
-        self._array = JsonArray()
-        self._open = True
-
-    def write(self, result: Written[str | None]) -> None:
-        """Print one value, or hold it back while it is the only one."""
-        if result.value is not None:
-            self._say(self._array.add(result.value))
-
-    def commit(self) -> None:
-        """End the document."""
-        self._open = False
-        self._say(self._array.end())
-
-    def suspend(self) -> None:
-        """End the document, so that what is there can be parsed."""
-        with contextlib.suppress(YoyakError, OSError):
-            if self._open:
-                self.commit()
-
-
-class JsonFile:
-    """JSON to a file. It cannot be resumed: only the second article shows whether it is an array."""
-
-    keys: Sequence[int] = ()
-    failed = 0
-
-    def __init__(self, target: Path, *, force: bool) -> None:
-        self._target, self._path = paths_of(target, force=force)
-        self._force = force
-        self._array = JsonArray()
-        self._raw = open_raw(self._path, fresh=True)
-        self._count = 0
-
-    def write(self, result: Written[str | None]) -> None:
-        """Write one value, or hold it back while it is the only one."""
-        if result.value is not None:
-            self._write(self._array.add(result.value))
-            self._count += 1
-
-    def _write(self, words: str) -> None:
-        write_all(self._raw, words.encode("utf-8", "backslashreplace"), self._path)
-
-    def commit(self) -> None:
-        """End the document and give it its name."""
-        self._write(self._array.end())
-        sync(self._raw, self._path)
-        self._raw.close()
-        promote(self._path, self._target, force=self._force)
-
-    def suspend(self) -> None:
-        """End the document under its unfinished name, so that what is there can be parsed."""
-        if self._raw.closed:
-            return
-        with contextlib.suppress(YoyakError, OSError):
-            self._write(self._array.end())
-        self._raw.close()
-        if not self._count:
-            discard(self._path)
-
-    def resume_hint(self) -> str:
-        """Say where what is done is."""
-        return text("{count:result is|results are} in {path}", count=self._count, path=self._path)
 
 
 class TextFile:
