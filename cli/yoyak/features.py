@@ -203,10 +203,7 @@ def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sh
 
 def _spread(column: Sequence[float], mean: float) -> float:
     """Return the standard deviation of a column; 0 where nothing differs."""
-    if column.count(column[0]) == len(column):
-        return 0.0
-    centred = [value - mean for value in column]
-    spread = math.sqrt(sum(map(mul, centred, centred)) / len(column))
+    spread = math.dist(column, [mean] * len(column)) / math.sqrt(len(column))
     return spread if spread >= 1e-9 else 0.0
 
 

@@ -207,9 +207,8 @@ class Trees:
                 left &= masks[bisect_left(limits, row[place])]
             reached = left.to_bytes(trees, "little").translate(_LOWEST_BIT)
             odds = self.base + sum(map(getitem, self.leaves, reached))
-            chances.append(
-                0.5 + 0.5 * math.tanh(0.5 * odds)
-            )  # the logistic function, which so never overflows
+            # The logistic function, in a form that never overflows.
+            chances.append(0.5 + 0.5 * math.tanh(0.5 * odds))
         return chances
 
 
