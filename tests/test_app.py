@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from yoyak import console
-from yoyak.app.route import COMMANDS, completing, route
+from yoyak.app.route import NAMES, completing, route
 from yoyak.app.start import run
 from yoyak.batch import Stopped
 from yoyak.inputs.packed import open_stream
@@ -423,7 +423,7 @@ def test_nothing_at_all_on_a_terminal_is_the_help_page_and_exit_2(
     assert ran.err.startswith("Usage: yoyak [PATH...]")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", NAMES)
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("columns", ["60", "100"])
 def test_help_fits_its_columns(

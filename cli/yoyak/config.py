@@ -39,9 +39,9 @@ def load(
 ) -> dict[str, Setting]:
     """Return the settings in force, by option name.
 
-    `known` gives each name that may be set with its type: bool, int, float, str or Path; it is asked only if
-    there is something to set. `only` names the one
-    file to read instead of the project's and the user's. Raises OptionError for what cannot be understood.
+    `known` gives each name that may be set with its type: bool, int, float, str or Path; it is asked only if there is
+    something to set. `only` names the one file to read instead of the project's and the user's. Raises OptionError for
+    what cannot be understood.
     """
     places = (only,) if only else (user_file(environ), folder / PROJECT)
     paths = [path for path in places if path is not None and (only or path.is_file())]

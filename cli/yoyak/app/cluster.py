@@ -6,8 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from yoyak import __version__, batch, console, distributed
-from yoyak.app import codes
-from yoyak.app.ending import exit_code, report, say_closing, say_stopped
+from yoyak.app.ending import Run, close
 from yoyak.app.reading import walk_rules
 from yoyak.app.reports import Reports
 from yoyak.errors import MissingExtraError, OptionError, OutputError
@@ -52,15 +51,8 @@ def carry_out_there(paths: list[str], job: Job) -> int:
         _recount(folder, tally)
     for failed in tally.failures:
         console.error(failed.message)
-    report(reports, tally, settings, stop)
-    if stop is None:
-        say_closing(job, tally)
-        return exit_code(paths, tally)
     hint = text("finished parts are in {path}; the same command with --resume goes on", path=folder)
-    say_stopped(stop, tally, hint if tally.done + tally.resumed else "")
-    if isinstance(stop, KeyboardInterrupt):
-        return codes.interrupted(stop)
-    raise stop
+    return close(Run(job=job, named=paths, reports=reports, settings=settings, tally=tally), stop, hint=hint)
 
 
 def _recount(folder: str, tally: Tally) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yoyak import console, inputs
 from yoyak.app import codes
-from yoyak.app.route import COMMANDS
+from yoyak.app.route import NAMES
 from yoyak.app.values import nearest
 from yoyak.errors import OutputError
 from yoyak.messages import text
@@ -18,32 +19,53 @@ if TYPE_CHECKING:
     from yoyak.batch.work import Stage
 
 
-def report(reports: Reports, tally: Tally, settings: dict[str, str], stop: BaseException | None) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of summarize or extract: what it is to do, and what it has come to."""
+
+    job: Job
+    named: list[str]
+    reports: Reports
+    settings: dict[str, str]
+    tally: Tally
+
+
+def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
+    """Write the reports, say how it went, and return the exit code; raise again what broke.
+
+    `hint` says where what is done is and how to go on, for a run that did not come to its end.
+    """
+    job, tally = run.job, run.tally
+    _report(run, stop)
+    if tally.done + tally.resumed == 0:
+        hint = ""
+    if stop is None:
+        if tally.done + tally.resumed > 1 and not job.common.quiet:
+            console.say(_closing(job.stage, tally))
+        if hint and job.running.fail_fast and tally.failed:
+            console.say(hint)
+        return exit_code(run.named, tally)
+    # Of what broke by itself it is told only where something is done, of a reader that went away not at all.
+    if isinstance(stop, KeyboardInterrupt) or (tally.done and not isinstance(stop, BrokenPipeError)):
+        console.say(text("Interrupted: {count:article|articles} done.", count=tally.done + tally.resumed))
+        if hint:
+            console.say(hint)
+    if isinstance(stop, KeyboardInterrupt):
+        return codes.interrupted(stop)
+    raise stop
+
+
+def _report(run: Run, stop: BaseException | None) -> None:
     """Write the reports of a run, however it ended. Raises OutputError where that is all that went wrong."""
     ended = isinstance(stop, KeyboardInterrupt | BrokenPipeError)
     error = None if ended else stop
     try:
-        reports.write(tally.record(settings, interrupted=ended, error=error))
+        run.reports.write(run.tally.record(run.settings, interrupted=ended, error=error))
     except OutputError as problem:
         if error is None:
             raise
         # The disk that is full for the results may be full for the report.
         console.error(str(problem))
-
-
-def say_stopped(stop: BaseException, tally: Tally, hint: str) -> None:
-    """Say how far a run came that was stopped, and how to go on; of what broke by itself only where something is done."""
-    if not (isinstance(stop, KeyboardInterrupt) or (tally.done and not isinstance(stop, BrokenPipeError))):
-        return
-    console.say(text("Interrupted: {count:article|articles} done.", count=tally.done + tally.resumed))
-    if hint:
-        console.say(hint)
-
-
-def say_closing(job: Job, tally: Tally) -> None:
-    """Say what a run came to, where that is more than one article."""
-    if tally.done + tally.resumed > 1 and not job.common.quiet:
-        console.say(_closing(job.stage, tally))
 
 
 def _closing(stage: Stage, tally: Tally) -> str:
@@ -63,7 +85,7 @@ def exit_code(named: list[str], tally: Tally) -> int:
         return codes.USAGE
     missing = inputs.missing(named)
     for path in missing:
-        if command := nearest(path, COMMANDS):
+        if command := nearest(path, NAMES):
             console.say(text("Did you mean the command {command}?", command=command))
     if len(missing) == len(named):
         return codes.USAGE

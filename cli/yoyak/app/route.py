@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 DEFAULT = "summarize"
-COMMANDS = ("summarize", "extract", "evaluate", "train", "background", "config")
+NAMES = ("summarize", "extract", "evaluate", "train", "background", "config")
 
 # Options of every command, which people also write before its name; the number is how many values follow.
 _COMMON = {
@@ -39,7 +39,7 @@ def route(arguments: Sequence[str]) -> list[str]:
     while at < len(arguments) and (name := arguments[at].partition("=")[0]) in _COMMON:
         at += 1 if "=" in arguments[at] else 1 + _COMMON[name]
     first = arguments[at] if at < len(arguments) else None
-    if first in COMMANDS:
+    if first in NAMES:
         return [first, *arguments[:at], *arguments[at + 1 :]]
     if first in _COMPLETION:
         return list(arguments[at:])
@@ -70,7 +70,7 @@ def completing(environ: Mapping[str, str]) -> dict[str, str]:
         program, _, rest = environ.get(name, "").partition(" ")
         words = rest.split(" ")
         typed_on = len(words) > 1 or words[0].startswith("-")
-        if not program or not typed_on or words[0] in (*COMMANDS, *_COMPLETION):
+        if not program or not typed_on or words[0] in (*NAMES, *_COMPLETION):
             continue
         changed[name] = f"{program} {DEFAULT} {rest}"
         if name == "COMP_WORDS":

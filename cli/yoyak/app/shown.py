@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from yoyak import __version__, render
-from yoyak.app.route import COMMANDS, DEFAULT
+from yoyak.app.route import DEFAULT, NAMES
 from yoyak.messages import text
 
 
@@ -77,7 +77,7 @@ def _commands(width: int) -> list[str]:
         "background": text("Count words in a collection, for better keywords."),
         "config": text("Show each setting and where it comes from."),
     }
-    return _table([(name, helps[name]) for name in COMMANDS], width)
+    return _table([(name, helps[name]) for name in NAMES], width)
 
 
 def _table(rows: list[tuple[str, str]], width: int) -> list[str]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yoyak import __version__, batch, console, inputs, outputs
-from yoyak.app import codes, reading, writing
-from yoyak.app.ending import exit_code, report, say_closing, say_stopped
+from yoyak.app import reading, writing
+from yoyak.app.ending import Run, close, exit_code
 from yoyak.app.finish import finish
 from yoyak.app.reports import Reports
 from yoyak.errors import MissingExtraError, OptionError
@@ -26,16 +26,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
+class _LocalRun(Run):
     """A run on this machine, ready to begin."""
 
-    job: Job
-    named: list[str]
     coming: reading.Coming
-    reports: Reports
     task: Task[Made]
-    settings: dict[str, str]
-    tally: Tally
 
 
 def carry_out(paths: list[str], job: Job) -> int:
@@ -59,12 +54,14 @@ def carry_out(paths: list[str], job: Job) -> int:
     task = batch.Task(stage=job.stage, options=job.options, finish=partial(finish, shape))
     settings = batch.fingerprint(task, version=__version__, format=writing.signature(shape))
     return _guarded(
-        _Run(job=job, named=named, coming=coming, reports=reports, task=task, settings=settings, tally=tally),
+        _LocalRun(
+            job=job, named=named, coming=coming, reports=reports, task=task, settings=settings, tally=tally
+        ),
         partial(writing.open_sink, job, shape, settings),
     )
 
 
-def _guarded(run: _Run, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
+def _guarded(run: _LocalRun, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
     """Carry a run out, keep what is done however it ends, and say how it ended."""
     sink: outputs.Sink[Any] | None = None
     stop: BaseException | None = None
@@ -81,16 +78,10 @@ def _guarded(run: _Run, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
         if sink is None or isinstance(error, OptionError | MissingExtraError):
             raise  # nothing was begun
         stop = error
-    report(run.reports, run.tally, run.settings, stop)
-    _close(run, sink, stop)
-    if isinstance(stop, KeyboardInterrupt):
-        return codes.interrupted(stop)
-    if stop is not None:
-        raise stop
-    return exit_code(run.named, run.tally)
+    return close(run, stop, hint=sink.resume_hint())
 
 
-def _work(run: _Run, sink: outputs.Sink[Any], hold: Hold) -> None:
+def _work(run: _LocalRun, sink: outputs.Sink[Any], hold: Hold) -> None:
     with _progress(run) as bar:
         made = batch.run(
             outputs.resumed(
@@ -137,26 +128,10 @@ def _told(job: Job, bar: console.Progress, result: Result[Any], tally: Tally) ->
             console.traceback(result.trace)
 
 
-def _progress(run: _Run) -> console.Progress:
+def _progress(run: _LocalRun) -> console.Progress:
     job = run.job
     # Articles shown on the same terminal are progress enough.
     screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
     quiet = job.common.quiet or screen or not run.coming.several
     choice = console.progress_kind(job.progress, quiet=quiet)
     return console.Progress(choice, weights=inputs.weights(run.named, rules=reading.walk_rules(job)))
-
-
-def _hint(sink: outputs.Sink[Any], tally: Tally) -> str:
-    """Where what is done is; nothing where nothing is."""
-    return sink.resume_hint() if tally.done + tally.resumed else ""
-
-
-def _close(run: _Run, sink: outputs.Sink[Any], stop: BaseException | None) -> None:
-    """Say on stderr how it went, and where it did not go to its end, how to go on."""
-    job, tally = run.job, run.tally
-    if stop is None:
-        say_closing(job, tally)
-        if job.running.fail_fast and tally.failed and (hint := _hint(sink, tally)):
-            console.say(hint)
-    else:
-        say_stopped(stop, tally, _hint(sink, tally))
