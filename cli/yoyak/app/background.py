@@ -81,9 +81,9 @@ def _documents(
     running: RunFlags,
 ) -> Iterator[Terms]:
     from yoyak import batch, inputs
+    from yoyak.app.options import folder_rules
 
-    rules = inputs.Walk(include=tuple(flags.include), exclude=tuple(flags.exclude), hidden=flags.hidden)
-    items = inputs.discover(paths, read=task.options.read, rules=rules)
+    items = inputs.discover(paths, read=task.options.read, rules=folder_rules(flags))
     for result in batch.run(items, task, jobs=running.jobs, timeout=running.timeout):
         tally.add(result)
         bar.advance(result.weight, tally.done)

@@ -1,4 +1,4 @@
-"""From flags to the one options record of the pipeline."""
+"""From flags to options: of reading, of walking folders, and the one record of the pipeline."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from yoyak import console
 from yoyak.app.files import there
 from yoyak.errors import DecodeError, OptionError
+from yoyak.inputs import Walk
 from yoyak.messages import text
 from yoyak.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
 
@@ -33,6 +34,11 @@ def read_options(flags: InputFlags) -> ReadOptions:
         except DecodeError as error:
             raise OptionError(error.message) from None
     return ReadOptions(**_given(encoding=flags.encoding, max_bytes=flags.max_bytes), fields=fields)
+
+
+def folder_rules(flags: InputFlags) -> Walk:
+    """Rules of walking folders."""
+    return Walk(include=tuple(flags.include), exclude=tuple(flags.exclude), hidden=flags.hidden)
 
 
 def options(

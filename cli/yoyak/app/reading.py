@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from yoyak import console, inputs
+from yoyak.app.options import folder_rules
 from yoyak.app.values import NothingGivenError
 from yoyak.errors import OptionError, UnreadableError
 from yoyak.messages import text
@@ -63,14 +65,9 @@ def items(paths: Iterable[str], job: Job, tally: Tally) -> Iterator[Item]:
 
 def walk_rules(job: Job) -> inputs.Walk:
     """Rules of walking folders; a run never reads what it writes."""
-    flags = job.inputs
     made = (job.output.output, job.output.output_dir, *job.output.report)
-    return inputs.Walk(
-        include=tuple(flags.include),
-        exclude=tuple(flags.exclude),
-        hidden=flags.hidden,
-        outputs=tuple(str(path) for path in made if path is not None),
-    )
+    outputs = tuple(str(path) for path in made if path is not None)
+    return replace(folder_rules(job.inputs), outputs=outputs)
 
 
 class Coming(NamedTuple):

@@ -9,7 +9,8 @@ with its reason; a path that was named is always read.
 """
 
 from yoyak.inputs.items import File, Item, Line, Page, Skip, load, read_file
-from yoyak.inputs.sources import discover, files_from, items_of, list_files, live, missing, weights
+from yoyak.inputs.paths import files_from, list_files, live, missing, weights
+from yoyak.inputs.sources import discover, items_of
 from yoyak.inputs.walk import Walk
 
 __all__ = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import sys
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from yoyak.errors import InputError, MissingExtraError, UnreadableError
 from yoyak.inputs.items import Content, File, Item, Line, Page, Skip, stamp_of
 from yoyak.inputs.packed import BROKEN, HEAD, open_stream, read_all, unreadable
+from yoyak.inputs.paths import STDIN, AnyPath, is_address, printable
 from yoyak.inputs.rows import UTF16, csv_rows, json_rows, jsonl, parquet_rows
 from yoyak.inputs.walk import ROWS, Walk, inner_ending, walk
 from yoyak.messages import text
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
     from yoyak.inputs.packed import Raw, Stream
     from yoyak.options import ReadOptions
 
-AnyPath = str | os.PathLike[str]
 Piece = tuple[str, Content, int, str]
 """Name, content, weight and place of an item that has no number yet."""
-
-STDIN = "-"
 
 # A byte order mark and white space.
 _BLANK = b"\xef\xbb\xbf \t\r\n"
@@ -67,14 +64,6 @@ def items_of(raw: BinaryIO, name: str, *, read: ReadOptions) -> Iterator[Item]:
 def _item(number: int, piece: Piece) -> Item:
     name, content, weight, place = piece
     return Item(number, name, content, weight, place, stamp_of(content, weight))
-
-
-def list_files(path: str, *, rules: Walk | None = None) -> Iterator[str]:
-    """Files that `discover` would read for a path: itself, or those below it; what is wrong with one shows later."""
-    if os.path.isdir(path):
-        yield from (found for found, reason, _ in walk(path, rules or Walk()) if reason is None)
-    else:
-        yield path
 
 
 def _pieces(
@@ -125,28 +114,10 @@ def _standard_input() -> Raw:
     return getattr(buffered, "raw", buffered)
 
 
-def live(paths: Iterable[AnyPath]) -> bool:
-    """Tell whether any of the paths is a pipe or a terminal, which may be long in giving its next row."""
-    return any(_is_live(os.fspath(path)) for path in paths)
-
-
-def _is_live(path: str) -> bool:
-    try:
-        status = os.fstat(sys.stdin.fileno()) if path == STDIN else os.stat(path)
-    except (AttributeError, OSError, ValueError):
-        return False  # closed, not there, or no real file
-    return not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode))
-
-
 def _unread(path: str, error: BaseException) -> Piece:
     name = printable(path)
     said = _not_fetched(name) if is_address(path) else unreadable(name, error)
     return name, said, 0, printable(os.path.basename(path))
-
-
-def is_address(path: str) -> bool:
-    """Whether a path that is no file is the address of a page."""
-    return path.lower().startswith(("http://", "https://"))
 
 
 def _not_fetched(address: str) -> InputError:
@@ -251,66 +222,3 @@ def _parquet_pieces(path: str | BinaryIO, name: str, place: str, size: int) -> I
             weight,
             place,
         )
-
-
-def printable(path: str) -> str:
-    """Return a file name as text: bytes that are no text become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace") if not path.isprintable() else path
-
-
-def missing(paths: Iterable[AnyPath]) -> list[str]:
-    """Return the paths that name nothing, for those who would rather know before the run.
-
-    Whether there is anything behind an address (s3://...) only its server knows; pages are not fetched.
-    """
-    named = [os.fspath(path) for path in paths]
-    return [
-        path
-        for path in named
-        if path != STDIN and ("://" not in path or is_address(path)) and not os.path.lexists(path)
-    ]
-
-
-def files_from(name: str, *, stdin: BinaryIO | None = None) -> Iterator[str]:
-    """Paths listed in a file, or in standard input for "-": one a line, or divided by NUL if it holds any.
-
-    Raises UnreadableError.
-    """
-    try:
-        if name == STDIN:
-            yield from _listed(stdin or sys.stdin.buffer)
-        else:
-            with open(name, "rb") as listing:
-                yield from _listed(listing)
-    except OSError as error:
-        raise unreadable(printable(name), error) from error
-
-
-def _listed(listing: BinaryIO) -> Iterator[str]:
-    stream = open_stream(listing)
-    mark = b"\0" if b"\0" in stream.head() else b"\n"
-    rest = b""
-    while chunk := stream.read1(HEAD):
-        *whole, rest = (rest + chunk).split(mark)
-        yield from _names(whole, mark)
-    yield from _names([rest], mark)
-
-
-def _names(listed: Iterable[bytes], mark: bytes) -> Iterator[str]:
-    for name in listed:
-        path = name if mark == b"\0" else name.rstrip(b"\r")
-        if path.strip():
-            yield os.fsdecode(path)
-
-
-def weights(paths: Iterable[AnyPath], *, rules: Walk | None = None) -> Iterator[int | None]:
-    """Give the bytes of each file that `discover` will weigh, None for a pipe, which does not tell; lazily."""
-    for given in paths:
-        path = os.fspath(given)
-        if path == STDIN or not (os.path.isdir(path) or os.path.isfile(path)):
-            yield None
-            continue
-        for file in list_files(path, rules=rules):
-            # It may be gone: it will be an error in its turn, and weighs nothing.
-            with contextlib.suppress(OSError):
-                yield os.path.getsize(file)
