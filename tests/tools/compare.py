@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yoyak import evaluation, labels, measures, morphology, rouge
+from yoyak import evaluation, labels, measures, morphology
 from yoyak.labels import Label
 
 HERE = Path(__file__).parent
@@ -167,7 +167,7 @@ def judge(
     every = write(rows, folder / f"{name}.jsonl")
     _, cold, in_time = timed([*command, str(one)], limit)
     printed, warm, finished = timed([*command, str(every)], limit) if in_time else ([], limit, False)
-    answers = [json.loads(line) for line in printed[: len(rows)]]
+    answers = [json.loads(line) for line in printed]
     if finished and len(answers) < len(rows):
         raise subprocess.SubprocessError(f"{len(answers)} answers for {len(rows)} articles")
     each = (warm - cold) / max(1, len(answers) - 1)
@@ -185,8 +185,7 @@ def scores(label: Label, answer: dict[str, Any], *, tags: bool) -> dict[str, flo
     summary = answer.get("summary") or []
     found = list(measures.choice_scores([piece["index"] for piece in summary], label.chosen, 3))
     if label.deck:
-        units = tuple(rouge.units(morphology.tokenize(label.deck)))
-        found += measures.text_scores([piece["text"] for piece in summary], units)
+        found += measures.text_scores([piece["text"] for piece in summary], measures.units(label.deck))
     terms = [word["term"] for word in answer.get("keywords") or []]
     if tags:
         found += measures.keyword_scores(terms, label.keywords)
@@ -235,14 +234,12 @@ def _fitted(rest: Path, folder: Path) -> list[str]:
 def table(lines: list[Line], count: int) -> str:
     """A table a person reads, best first, and under it the systems that did not finish."""
     done = [line for line in lines if line.finished]
-    measures = [
-        measure for measure in MEASURES if any(measure in own for line in done for own in line.scores)
-    ]
-    heads = "  ".join(f"{MEASURES[measure]:>22s}" for measure in measures)
+    columns = [measure for measure in MEASURES if any(measure in own for line in done for own in line.scores)]
+    heads = "  ".join(f"{MEASURES[measure]:>22s}" for measure in columns)
     printed = [f"{'system':20s}  {heads}  {'cold start':>10s}  {'an article':>10s}"]
-    for line in sorted(done, key=lambda line: [-mean(line.scores, m)[0] for m in measures]):
+    for line in sorted(done, key=lambda line: [-mean(line.scores, m)[0] for m in columns]):
         cells = []
-        for measure in measures:
+        for measure in columns:
             middle, low, high = mean(line.scores, measure)
             cells.append("-" if middle < 0 else f"{middle:.3f} [{low:.3f}, {high:.3f}]")
         shown = "  ".join(f"{cell:>22s}" for cell in cells)
@@ -250,15 +247,15 @@ def table(lines: list[Line], count: int) -> str:
         each = "-" if line.each is None else f"{line.each * 1000:.1f} ms"
         printed.append(f"{line.name:20s}  {shown}  {cold:>10s}  {each:>10s}")
     return "\n".join(
-        printed + [unfinished(line, lines[0], measures, count) for line in lines if not line.finished]
+        printed + [unfinished(line, lines[0], columns, count) for line in lines if not line.finished]
     )
 
 
-def unfinished(line: Line, yoyak: Line, measures: list[str], count: int) -> str:
+def unfinished(line: Line, yoyak: Line, columns: list[str], count: int) -> str:
     """Say how far a system came, and compare it on the articles it did with yoyak on the same ones."""
     n = len(line.scores)
     said = f"{line.name:20s}  did not finish: {n} of {count} articles in {line.limit:.0f} s"
-    for measure in measures if n else ():
+    for measure in columns if n else ():
         own, other = mean(line.scores, measure)[0], mean(yoyak.scores[:n], measure)[0]
         if own >= 0:
             said += f"; on those {MEASURES[measure]} {own:.3f}, yoyak {other:.3f}"

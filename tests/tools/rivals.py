@@ -1,9 +1,8 @@
 """Other summarizers behind one door, run by `compare` in an environment of their own.
 
 `python rivals.py NAME ARTICLES.jsonl` reads rows {"sentences": [...], "title"} and prints one row for each:
-{"summary": [{"index", "text"}], "keywords": [{"term"}]}, then {"seconds": s, "articles": n} for the work without
-the start of the process. Every rival gets the same sentences; one that splits for itself is given a line for each.
-This file imports nothing of yoyak.
+{"summary": [{"index", "text"}], "keywords": [{"term"}]}. Every rival gets the same sentences; one that splits for
+itself is given a line for each. This file imports nothing of yoyak.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -190,22 +188,18 @@ def main(name: str, path: str) -> None:
     """Run one rival over a file."""
     rival = RIVALS[name]()
     rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
-    seconds = 0.0
     for row in rows:
-        start = time.perf_counter()
         try:
             picked, words = rival(row)
         except Exception as error:  # noqa: BLE001  a rival's crash is a result: it picked nothing
             print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)
             picked, words = [], []
-        seconds += time.perf_counter() - start
         summary = [{"index": i, "text": row["sentences"][i]} for i in sorted(picked[:N])]
         # At once: a rival that runs out of time is judged by what it has printed.
         print(
             json.dumps({"summary": summary, "keywords": [{"term": w} for w in words]}, ensure_ascii=False),
             flush=True,
         )
-    print(json.dumps({"seconds": seconds, "articles": len(rows)}))
 
 
 if __name__ == "__main__":
