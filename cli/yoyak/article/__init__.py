@@ -5,7 +5,7 @@
     HTML ────── html.read_page ─┘
 
 `rules` names single lines, `boxes` lines by their neighbours, `body` finds the densest run of prose, `strangers`
-what of it is another article, `headline` title and subtitles, `metadata` the rest, `edges` and `dateline` what
+what of it is another article, `headline` title and subtitles, `metadata` the rest, `edges`, `endings` and `dateline` what
 sticks to the first and last sentence.
 """
 

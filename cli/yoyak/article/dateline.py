@@ -9,7 +9,7 @@ from yoyak.article import words
 from yoyak.article.names import EMAIL, ROLE, is_name, reporters
 
 _NAMES = rf"(?:[가-힣]{{2,4}}(?:\s?[·,ㆍ/]\s?|\s)){{0,5}}[가-힣]{{2,4}}\s?(?:[가-힣]{{2,6}}\s)?{ROLE}"
-_TAIL = rf"(?:\s*(?:{_NAMES}[\s,·]*){{1,4}}(?:\(?{EMAIL.pattern}\)?\s*)?(?:\s?[=＝:│|]\s*|(?=\n|$)))?"
+_TAIL = rf"(?:\s*(?:{_NAMES}[\s,·]*){{1,4}}(?:\(?{EMAIL.pattern}\)?\s*)?(?:\s?[=＝:│|]\s*|(?=[\n\"“‘']|$)))?"
 _OPEN = "[\\[(【〔<〈［（]"
 _CLOSE = "[\\])】〕>〉］）]"
 _INSIDE = (
@@ -21,6 +21,8 @@ _MID = re.compile(
     rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}"
 )
 _BRACKETS = re.compile(rf"{_OPEN}(?=[^\n]{{0,60}}{ROLE})")
+_HOUSE = re.compile(r"[\[【]\s?([가-힣A-Za-z0-9]{2,10})\s?[\]】]\s*")
+_PROGRAMME = re.compile(r"\s*\[(?:뉴스[가-힣]{1,4}|[A-Z]{2,4}\s[가-힣]{2})\]\s*")
 _SEPARATOR = re.compile(r"[=＝│ㅣ|]|\sl\s")
 _PICTURE = re.compile(r"사진|캡션|자료|그래픽|영상|이미지|출처|촬영|제공")
 _PRESS = re.compile(
@@ -29,13 +31,22 @@ _PRESS = re.compile(
 _PORTAL = re.compile(
     r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE
 )
+# Provinces, cities and counties (행정안전부, 행정구역 현황), and where foreign correspondents sit.
 _CITIES = (
-    "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|수원|성남|용인|고양|창원|청주|전주|천안|포항|춘천|원주|강릉|의정부|안양|안산|평택|"
+    "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|서귀포|"
+    "수원|성남|의정부|안양|부천|광명|평택|동두천|안산|고양|과천|구리|남양주|오산|시흥|군포|의왕|하남|용인|파주|이천|안성|김포|화성|양주|포천|여주|연천|가평|양평|"
+    "춘천|원주|강릉|동해|태백|속초|삼척|홍천|횡성|영월|평창|정선|철원|화천|양구|인제|고성|양양|"
+    "청주|충주|제천|보은|옥천|영동|증평|진천|괴산|음성|단양|천안|공주|보령|아산|서산|논산|계룡|당진|금산|부여|서천|청양|홍성|예산|태안|"
+    "전주|군산|익산|정읍|남원|김제|완주|진안|무주|장수|임실|순창|고창|부안|목포|여수|순천|나주|광양|담양|곡성|구례|고흥|보성|화순|장흥|강진|해남|영암|무안|함평|영광|장성|완도|진도|신안|"
+    "포항|경주|김천|안동|구미|영주|영천|상주|문경|경산|군위|의성|청송|영양|영덕|청도|고령|성주|칠곡|예천|봉화|울진|울릉|"
+    "창원|진주|통영|사천|김해|밀양|거제|양산|의령|함안|창녕|남해|하동|산청|함양|거창|합천|"
     "워싱턴|뉴욕|도쿄|베이징|상하이|런던|파리|베를린|모스크바|브뤼셀|제네바|홍콩|하노이|방콕|자카르타|싱가포르|뉴델리|카이로|두바이|로스앤젤레스|샌프란시스코|라스베이거스"
 )
 _CITY = re.compile(_CITIES)
 _PLACE = re.compile(rf"^(?:{_CITIES}|[가-힣]{{2,3}}[시군구도])(?:[·ㆍ/,]\s?[가-힣]{{2,6}})*$")
-_SIGNED = re.compile(rf"(?<![가-힣])(?:{_CITIES})\s?=\s?([가-힣]{{3}}\s?(?:기자|특파원))\s?")
+_SIGNED = re.compile(
+    rf"(?:(?<![가-힣])|(?<=연합뉴스|자료사진)|(?<=뉴시스)|(?<=뉴스1|로이터)|(?<=제공|캡처))(?:{_CITIES})\s?=\s?([가-힣]{{3}}\s?(?:기자|특파원))\s?"
+)
 _WORD = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])")
 _ROLES = re.compile(rf"{ROLE}(?![가-힣])")
 _TOWN = re.compile(r"[가-힣]{2,4}")
@@ -43,6 +54,8 @@ _SHORTEST = 3
 """Letters of an outlet before its place; a shorter word is the first half of a name in two: 더 가온."""
 _HEAD = 420
 """Characters at the start of a body in which its dateline can stand behind what was glued before it."""
+_DECK = 200
+"""Characters of a deck before it."""
 _TELLING = re.compile(r"(?<!니)(?<!있)(?<!모습이)다[.]")
 _CREDITED = re.compile(r"(?:[\])]|사진\s?[|=ㅣ]\s?\S{1,12}|기자[.]?|제공|캡처)\s*$")
 _REPORTED = re.compile(rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?)*[가-힣]{{2,4}}\s?{ROLE}")
@@ -62,6 +75,8 @@ def read(text: str) -> Dateline | None:
     >>> read("(서울=가온통신) 홍길동 기자 = 정부는 28일")
     Dateline(end=19, reporters=('홍길동',), press='가온통신')
     """
+    if programme := _PROGRAMME.match(text):
+        return Dateline(programme.end(), (), None)
     match = _BRACKET.match(text)
     if match:
         inside, tail = match.group(2), match.group(3) or ""
@@ -97,15 +112,26 @@ def find_opening(text: str) -> Glued | None:
     """
     head = text[:_HEAD]
     if "기자" not in head and "특파원" not in head:
-        return None
+        return _find_house(text)
     for bracket in _BRACKETS.finditer(head, 1):
         start = bracket.start()
         line = read(text[start : start + _HEAD])
-        if line is not None and line.reporters and (line.press or "=" in text[start : start + line.end]):
+        if line is None or not line.reporters:
+            continue
+        alone = "다." not in text[:start]  # else it may be the photographer's
+        if line.press or alone or "=" in text[start : start + line.end]:
             return _before(text, start, line._replace(end=start + line.end))
     if (signed := _SIGNED.search(head, 1)) and (names := reporters(signed.group(1))):
         return _before(text, signed.start(), Dateline(signed.end(), names, None))
-    return None
+    return _find_house(text)
+
+
+def _find_house(text: str) -> Glued | None:
+    """Find the bracket of a known outlet that a deck or caption without a sentence is glued to."""
+    house = _HOUSE.search(text, 1, _DECK) if "[" in text[:_DECK] or "【" in text[:_DECK] else None
+    if house is None or house.group(1) not in words.load().outlets or "다." in text[: house.start()]:
+        return None
+    return Glued(house.start(), Dateline(house.end(), (), house.group(1)))
 
 
 def _before(text: str, start: int, line: Dateline) -> Glued | None:

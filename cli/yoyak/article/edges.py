@@ -1,97 +1,16 @@
-"""What sticks to the sentences of a body: captions before and among them, credits and calls after them."""
+"""What sticks to the sentences of a body: captions before and among them. What follows the last is `endings`'s."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from yoyak.article import names, words
+from yoyak.article import words
 from yoyak.article.lines import SENTENCE_END
-from yoyak.article.names import EMAIL, ROLE
+from yoyak.article.names import EMAIL
 from yoyak.model import Removal
 
-# Calls for tips, subscriptions and disclaimers, glued or not to the last sentence. Each phrase is the outlet
-# speaking of itself; a report that quotes one goes on afterwards, which `_ends_here` looks for.
-_CALL = re.compile(
-    r"(?<=[.!?\"'”’)\]>…다요\s])\s*(?:"
-    r"[■▶※◆◇▷☎★●\[<(【*#-]*\s?['\"‘“]?(?:당신의\s제보|여러분의\s제보|제보\s?하기|제보하실|시청자\s여러분의|독자\s여러분의\s(?:소중한|제보)|기사\s?제보|기사문의|카카오톡\s?제보|발로\s뛰는\s[^.]{0,30}제보)"
-    r"|[※■▶◆◇]\s?[^\n.]{0,40}?(?:제보를|제보는|제보로|제보\s:|구독해|구독하기|채널\s?추가|뉴스레터|무단\s?전재|저작권|온라인\s?기사|자살예방|상담전화|홈페이지|바로가기|기사보기|더\s?보기)"
-    r"|[가-힣A-Za-z]{2,10}(?:\s?뉴스)?[은는]\s(?:24시간\s)?(?:시청자|독자)?\s?여러분의\s제보"
-    r"|※\s?(?:우울|이\s?기사|본\s?기사|자세한|취재)"
-    r"|[▶▷☞➡👉]\s?[^\n.]{0,60}?(?:https?:|www[.]|구독하기|채널\s?추가|기사\s?보기|바로\s?가기|클릭)"
-    r"|(?:[<〈\[(]\s?)?(?:저작권자\s?[(ⓒ©]|Copyright\s?[(ⓒ©]|무단\s?전재)"
-    r")"
-)
-_WRITERS = r"(?:인턴|수습|선임|전문|객원|시민)?기자|특파원|논설위원|앵커|아나운서|PD"
-_CREWS = r"영상|촬영|편집|디자인|그래픽|자막|사진|화면"
-_SENTENCE = re.compile(r"[다요죠까임]\s?[.?!][\"'”’)\]]*")
-# What no sentence of a report has: an address, an owner, a reporter's name, a credit, a mark of a link.
-_FOREIGN = re.compile(
-    rf"{EMAIL.pattern}|[ⓒ©]|저작권자|무단\s?전재|https?:|www[.]|[가-힣]{{2,4}}\s?(?:{_WRITERS})(?![가-힣,])"
-    rf"|(?:{_CREWS}|이메일|홈페이지|카카오톡)\S{{0,4}}\s?[:;=/]|^\s*[▶☞※👉]|^\s*[/|]\s?[가-힣]{{2,4}}\s"
-)
-_FILMED = re.compile(_CREWS)
-_NEAR = 40
-"""Characters behind a sentence within which such a sign makes all of it no piece of the report."""
-_CALL_WORDS = (
-    "제보",
-    "구독",
-    "기사문의",
-    "▶",
-    "▷",
-    "☞",
-    "➡",
-    "👉",
-    "※",
-    "■",
-    "◆",
-    "◇",
-    "저작권",
-    "Copyright",
-    "무단",
-)
-_LONGEST_CALL = 700
-_PLAIN_END = re.compile(r"(?<!니)다[.]")
-_TAGS = re.compile(r"\s*(?:#[^\s#]{1,20}\s*){2,}$|(?<=[.!?\"”)\]])\s*(?:#[^\s#]{1,30}\s*)+$")
-_MAIL = re.compile(
-    rf"(?<=[.!?\"'”’)\]>…\s])\s*(?:[/|]\s?)?(?:[가-힣·,=\s]{{0,12}}\s)?(?:{ROLE}\s?)?[(\[<]?{EMAIL.pattern}[)\]>]?\s*[.]?\s*$"
-)
-_BYLINE = re.compile(
-    rf"(?<=[.!?\"'”’)\]>])\s*[/\[(<|■▶·-]*\s?(?:글[·=\s]|취재[·=\s]|[가-힣]{{2,4}}\s?=\s?)?(?:[가-힣]{{2,8}}\s)?(?:[가-힣]{{2,4}}\s?[·,/ㆍ]\s?)*[가-힣]{{2,4}}\s?{ROLE}(?:[\s,·]+[가-힣]{{2,4}}\s?{ROLE})*[\])>]?\s*(?:/\s?사진\s?[=:]\s?\S.{{0,20}})?\s*$"
-)
-_CREDIT = re.compile(
-    r"(?<=[.!?\"'”’)\]])\s*[(\[<【]\s*(?:사진|자료|그래픽|영상|이미지|출처|도움말|참고|촬영|취재|편집|디자인|자막|화면|제작|글·|구성)[^)\]>】\n]{0,80}[)\]>】]\s*$"
-    r"|(?<=[.!?\"”)])\s*/?\s?사진\s?[=:]\s?[^.\n]{2,30}$|(?<=[.!?\"”)])\s*[ⓒ©]\s?[^.\n]{2,30}$"
-)
-_DESK = re.compile(
-    r"(?<=[.!?\"”)])\s*[<〈\[(][가-힣A-Za-z·\s]{2,10}(?:부|팀|국|실|본부|데스크|편집국|뉴스룸)[>〉\])]\s*$"
-)
-_ROLES = (
-    "기자",
-    "위원",
-    "특파원",
-    "칼럼니스트",
-    "통신원",
-    "리포터",
-    "앵커",
-    "아나운서",
-    "캐스터",
-    "에디터",
-    "PD",
-    "피디",
-    "국장",
-    "장",
-)
-# Rule, what must stand in the last words for it to be worth looking, pattern.
-_ENDINGS = (
-    ("tags", ("#",), _TAGS),
-    ("byline", ("@",), _MAIL),
-    ("byline", _ROLES, _BYLINE),
-    ("caption", ("사진", "]", ")", "ⓒ", "©", ">", "】"), _CREDIT),
-    ("byline", (">", "〉", "]", ")"), _DESK),
-)
 # A caption glued before the lead: ▲ … ⓒ 홍길동, [… 자료사진], … 있다. 국방부 제공
 _OPENING_BRACKET = re.compile(
     r"^[\[(<][^\[\]<>\n]{2,90}?(?:자료사진|사진\s?=[^\])]{0,30}|연합뉴스|뉴시스|뉴스1|로이터|게티이미지\S{0,4}|\s제공|캡처)\s?\)?\s?[\])>]\s*(?=\S)"
@@ -106,8 +25,12 @@ _OPENING_STAMP = re.compile(
 # The outlet on its own text: `이 기사는 …에 게재된 기사입니다.`, and what stands before [편집자주].
 _OPENING_NOTE = re.compile(
     r"^(?:이|본)\s(?:기사|콘텐츠|글)[은는]\s[^.\n]{4,100}(?:기사|콘텐츠|보도|글)입니다[.]\s*(?=\S)"
+    r"|^\[[^\[\]\n]{8,120}니다[.]?\]\s*(?=\S)"
 )
 _OPENING_EDITOR = re.compile(r"^[^.\n]{0,160}\[편집자\s?주\]\s*(?=\S)")
+_OPENING_PREFACE = re.compile(
+    r"^(?:■\s?(?:진행|출연|방송|방송일|일시|대담|토크|연결)\s?:\s?[^■*\n]{2,80}){1,7}(?:\*\s?아래\s텍스트는[^.\n]*[.](?:\s?인용\s시[^.\n]*[.])?)?\s*(?=\S)"
+)
 _OPENING_WIRE = re.compile(r"^.{10,300}?\*\s?재판매 및 DB 금지\s*")
 # Credits among sentences: ▲ … ⓒ 홍길동 in one paragraph with the body, `설명. [사진 회사]` before the next sentence.
 _INLINE_MARK = re.compile(r"[▲△]\s?[^▲△ⓒ©\n]{4,260}?[ⓒ©]\s?")
@@ -129,8 +52,9 @@ class Trimmed(NamedTuple):
 @lru_cache(maxsize=1)
 def _opening_credit() -> re.Pattern[str]:
     agencies = words.load().agencies
+    owned = rf"(?:{agencies})(?=[가-힣“\"‘'\[(])(?![가는은이의에와과를을도로만]|닷컴)"
     return re.compile(
-        rf"^[^.\n]{{10,200}}(?:있다|모습|전경|장면)[.]?\s(?:[가-힣A-Za-z0-9·&]{{2,14}}(?:\s[가-힣A-Za-z]{{2,10}})?\s제공|(?:{agencies})(?=[가-힣A-Z“\"‘'\[(]))\s*"
+        rf"^(?:[^.\n]{{2,40}}(?<![다요죠까])[.]\s|[ⓒ©]\s?)?{owned}|^[^.\n]{{10,200}}(?:있다|모습|전경|장면)[.]?\s(?:[가-힣A-Za-z0-9·&]{{2,14}}(?:\s[가-힣A-Za-z]{{2,10}})?\s제공|(?:{agencies})(?=[가-힣A-Z“\"‘'\[(]))\s*"
     )
 
 
@@ -143,85 +67,6 @@ def _owner() -> re.Pattern[str]:
     )
 
 
-_AUTHOR = re.compile(
-    r"^[▲△※■]?\s?([가-힣]{2,4})\s[^.,\"“]{0,24}(?:작가|교수|시인|소설가|변호사|평론가|칼럼니스트|연구위원|연구원|대표|원장|소장|박사|화가|의사|번역가|전문의)[.]\s(?=\S)"
-)
-_NOTE = 240
-"""Characters of the longest note on an author."""
-
-
-def trim_end(text: str) -> Trimmed:
-    """Cut credits, addresses, calls and tags from the end of a body.
-
-    >>> trim_end("예산안을 의결했다고 밝혔다. gildong@example.co.kr").text
-    '예산안을 의결했다고 밝혔다.'
-    """
-    removed: list[Removal] = []
-    found: dict[str, None] = {}
-    press: str | None = None
-    if (behind := _behind(text)) is not None:
-        piece = text[behind:].strip()
-        found.update(dict.fromkeys(names.reporters(_FILMED.split(piece, maxsplit=1)[0])))
-        press = names.press_of_email(piece)
-        removed.append(Removal("byline" if found or EMAIL.match(piece) else "promotion", piece))
-        text = text[:behind]
-    call = _call(text)
-    if call is not None:
-        removed.append(Removal("promotion", text[call:].strip()))
-        press = names.press_of_email(text[call:]) or press
-        text = text[:call].rstrip(" ■▶※◆◇▷")
-    for _ in range(4):
-        cut = _last(text)
-        if cut is None:
-            break
-        rule, start = cut
-        piece = text[start:].strip()
-        for name in names.reporters(piece):
-            found[name] = None
-        press = names.press_of_email(piece) or press
-        removed.append(Removal(rule, piece))
-        text = text[:start].rstrip()
-    return Trimmed(text, tuple(removed), tuple(found), press)
-
-
-def _behind(text: str) -> int | None:
-    """Where a sentence ends behind which no piece of the report stands: a sign of that follows, and no sentence that tells."""
-    if text.endswith("다."):
-        return None
-    start = max(0, len(text) - _LONGEST_CALL)
-    ends = [sentence.end() for sentence in _SENTENCE.finditer(text, start)]
-    told = text.rfind("다.", start)
-    for end, following in pairwise([*ends, len(text)]):
-        sign = _FOREIGN.search(text[end:following]) if end > told else None
-        if sign and sign.start() <= _NEAR:
-            return end
-    return None
-
-
-def _call(text: str) -> int | None:
-    """Where the first call begins after which no report goes on."""
-    tail = text[-_LONGEST_CALL:]
-    if not any(mark in tail for mark in _CALL_WORDS):
-        return None
-    for match in _CALL.finditer(text, max(0, len(text) - _LONGEST_CALL)):
-        if match.start() > 0 and len(_PLAIN_END.findall(text, match.end())) <= 1:
-            return match.start()
-    return None
-
-
-def _last(text: str) -> tuple[str, int] | None:
-    """Return the rule and start of the piece at the very end that is no part of the body."""
-    if text.endswith(("다.", "요.")):
-        return None
-    start = max(0, len(text) - 160)
-    end = text[start:]
-    for rule, signs, pattern in _ENDINGS:
-        match = pattern.search(end) if any(sign in end for sign in signs) else None
-        if match and text[: start + match.start()].strip():
-            return rule, start + match.start()
-    return None
-
-
 def trim_start(text: str) -> Trimmed:
     """Cut captions and notes that are glued before the first sentence."""
     removed: list[Removal] = []
@@ -231,7 +76,8 @@ def trim_start(text: str) -> Trimmed:
         ("caption", "", _opening_credit()),
         ("caption", "재판매", _OPENING_WIRE),
         ("caption", "20", _OPENING_STAMP),
-        ("promotion", "입니다", _OPENING_NOTE),
+        ("promotion", "니다", _OPENING_NOTE),
+        ("credits", "■", _OPENING_PREFACE),
         ("promotion", "편집자", _OPENING_EDITOR),
     ):
         match = pattern.match(text) if sign in text[:300] else None
@@ -282,13 +128,3 @@ def _caption_start(text: str, credit: int) -> int:
         own_sentence and caption.endswith(("다.", "요.")) and not caption.endswith(("있다.", "모습이다."))
     )
     return credit if telling or len(caption) > 160 else offset + start
-
-
-def is_author_note(paragraph: str) -> bool:
-    """Whether a last paragraph says who wrote the column: it opens with a name and a calling, and no verb.
-
-    >>> is_author_note("한아름 동화 작가. 2009년 첫 책을 냈다.")
-    True
-    """
-    match = _AUTHOR.match(paragraph) if len(paragraph) <= _NOTE else None
-    return match is not None and names.is_name(match.group(1))

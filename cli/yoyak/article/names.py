@@ -36,6 +36,9 @@ _GLUED = re.compile(rf"([가-힣]{{3}})\s?{ROLE}(?=입니다|이다|의\s|가\s|
 _OFFICE = re.compile(
     r"(?:대표|후보|의원|장관|차관|교수|회장|사장|감독|선수|배우|작가|가수|씨|위원장|위원|대통령|총리|시장|군수|구청장|지사|원장|소장|센터장|연구원|변호사|의사|박사|기자|대변인|수석|실장|국장|과장|팀장|이사|총장|본부장|CEO|관계자|주민|시민)$"
 )
+_CALLING = re.compile(
+    r"[가-힣A-Za-z·\s]*(?:대표|교수|작가|시인|평론가|변호사|목사|신부|스님|박사|연구원|연구위원|위원|원장|소장|회장|이사장|의사|전문의|칼럼니스트|에디터|매니저|대사|강사|교사|총장|명예교수)(?:\([^()]*\))?"
+)
 _NAME = re.compile(r"[가-힣]{2,4}")
 _NOT_NAMES = frozenset(
     [
@@ -145,6 +148,18 @@ def is_person(text: str) -> bool:
     if len(text) > 40 or not text[0].isalnum():
         return False
     return bool(_OFFICE.search(text)) or (" " in text and is_name(text.split(" ", 1)[0]))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a few words name one who wrote: a name of three syllables and what he is.
+
+    >>> is_signature("나하린 은하대 교수"), is_signature("나래구 문의 000-0000")
+    (True, False)
+    """
+    first, _, calling = text.partition(" ")
+    return (
+        2 <= len(calling) <= 20 and len(first) == 3 and is_name(first) and bool(_CALLING.fullmatch(calling))
+    )
 
 
 def is_name(text: str) -> bool:

@@ -12,6 +12,7 @@ from yoyak.article import (
     captions,
     dateline,
     edges,
+    endings,
     headline,
     kinds,
     metadata,
@@ -237,23 +238,14 @@ def _is_subheading(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequen
 def _clean(draft: _Draft) -> None:
     """Cut datelines, captions and tags at the head of the body, and what sticks to its end."""
     for at in range(min(3, len(draft.paragraphs))):
-        paragraph = draft.paragraphs[at]
-        if (line := dateline.read(paragraph)) and line.end < len(paragraph):
-            draft.removed.append(Removal("dateline", paragraph[: line.end].strip()))
-            draft.paragraphs[at] = paragraph[line.end :]
-        elif line is None and (glued := dateline.find_opening(paragraph)) and glued.line.end < len(paragraph):
-            line = glued.line
-            draft.removed.append(Removal("before", paragraph[: glued.start].strip()))
-            draft.removed.append(Removal("dateline", paragraph[glued.start : line.end].strip()))
-            draft.paragraphs[at] = paragraph[line.end :]
-        else:
-            continue
-        draft.reporters.extend(line.reporters)
-        draft.press = draft.press or line.press
+        if _cut_dateline(draft, at):
+            _cut_dateline(draft, at)  # the photographer's, and then the reporter's
     if draft.paragraphs:
         trimmed = edges.trim_start(draft.paragraphs[0])
         draft.paragraphs[0] = trimmed.text
         draft.removed.extend(trimmed.removed)
+        if trimmed.removed:
+            _cut_dateline(draft, 0)
     if any("ⓒ" in paragraph or "사진" in paragraph for paragraph in draft.paragraphs):
         _cut(draft, edges.cut_inside)
     if any(gone.rule == "speaker" for gone in draft.removed) or any(
@@ -261,14 +253,34 @@ def _clean(draft: _Draft) -> None:
     ):
         _cut(draft, lambda paragraph: _spoken(draft, paragraph))
     draft.paragraphs = [paragraph for paragraph in draft.paragraphs if paragraph]
-    if len(draft.paragraphs) > 2 and edges.is_author_note(draft.paragraphs[-1]):
+    if len(draft.paragraphs) > 2 and endings.is_author_note(draft.paragraphs[-1]):
         draft.removed.append(Removal("byline", draft.paragraphs.pop()))
     for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
-        cut = edges.trim_end(draft.paragraphs[at])
+        cut = endings.trim_end(draft.paragraphs[at])
         draft.paragraphs[at] = cut.text
         draft.removed.extend(cut.removed)
         draft.reporters.extend(cut.reporters)
         draft.press = draft.press or cut.press
+    while len(draft.paragraphs) > 1 and not draft.paragraphs[-1]:
+        draft.paragraphs.pop()
+
+
+def _cut_dateline(draft: _Draft, at: int) -> bool:
+    """Cut the dateline a paragraph opens with, or what is glued before one; who it names is noted."""
+    paragraph = draft.paragraphs[at]
+    line = dateline.read(paragraph)
+    start = 0
+    if line is None and (glued := dateline.find_opening(paragraph)):
+        start, line = glued
+    if line is None or line.end >= len(paragraph):
+        return False
+    if start:
+        draft.removed.append(Removal("before", paragraph[:start].strip()))
+    draft.removed.append(Removal("dateline", paragraph[start : line.end].strip()))
+    draft.paragraphs[at] = paragraph[line.end :]
+    draft.reporters.extend(line.reporters)
+    draft.press = draft.press or line.press
+    return True
 
 
 def _spoken(draft: _Draft, paragraph: str) -> tuple[list[str], list[Removal]]:
