@@ -29,7 +29,9 @@ class Label:
     article: Article
     collection: str
     chosen: frozenset[int]
+    """Indices of the sentences people chose."""
     reference: str
+    """What sums the article up: the deck, or else what people wrote."""
     deck: str
     keywords: tuple[str, ...]
 

@@ -58,7 +58,7 @@ def train(
     if figures.json:
         console.figures_json(report)
     elif not common.quiet:
-        (_print_keywords if training.learn_keywords else _print)(report)
+        (_print_keywords if training.learn_keywords else _print_ranker)(report)
     return codes.OK
 
 
@@ -104,7 +104,7 @@ def _with_interval(scores: dict[str, dict[str, Any]], measure: str, way: str) ->
     return f"{scores[measure][way]:.3f} [{low:.3f}, {high:.3f}]"
 
 
-def _print(report: dict[str, Any]) -> None:
+def _print_ranker(report: dict[str, Any]) -> None:
     heads = {
         "lead": text("first sentences"),
         "cross_validated": text("cross-validated"),

@@ -9,7 +9,7 @@ import sys
 
 from yoyak import render
 from yoyak.console.articles import drawn, ink
-from yoyak.console.streams import choice, coloured, width
+from yoyak.console.streams import colour_choice, coloured, width
 
 
 def table(heads: list[str], rows: list[list[str]]) -> None:
@@ -18,7 +18,7 @@ def table(heads: list[str], rows: list[list[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    colour = coloured(choice(), sys.stdout, os.environ)
+    colour = coloured(colour_choice(), sys.stdout, os.environ)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="bold")
     for number, head in enumerate(heads):
         grid.add_column(ink(head), justify="right" if number else "left", no_wrap=True)

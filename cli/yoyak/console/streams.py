@@ -54,6 +54,11 @@ def choose_colour(choice: str) -> None:
     _choice[0] = choice
 
 
+def colour_choice() -> str:
+    """Return what `--color` says."""
+    return _choice[0]
+
+
 def width() -> int:
     """Columns of the terminal: `COLUMNS` over what it says of itself, 80 where nobody knows."""
     return max(shutil.get_terminal_size().columns, 20)
@@ -68,7 +73,7 @@ def say(message: str) -> None:
 def error(message: str) -> None:
     """One line that says what went wrong."""
     mark = "yoyak:"
-    if coloured(_choice[0], sys.stderr, os.environ):
+    if coloured(colour_choice(), sys.stderr, os.environ):
         mark = f"\x1b[1;31m{mark}\x1b[0m"
     sys.stderr.write(f"{mark} {render.printable(message)}\n")
     sys.stderr.flush()
@@ -81,8 +86,3 @@ def traceback(problem: BaseException | str) -> None:
     lines = problem if isinstance(problem, str) else "".join(tracebacks.format_exception(problem))
     for line in lines.splitlines():
         sys.stderr.write(clean.strip_invisible(line) + "\n")
-
-
-def choice() -> str:
-    """Return what `--color` says."""
-    return _choice[0]

@@ -151,9 +151,8 @@ def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, 
     """Open a database, fresh or where an earlier run stopped. Raises OutputError and OptionError."""
     real = Path(os.path.realpath(target))
     part = part_of(real)
-    going_on = resume and (part.exists() or real.exists())
     path = part if part.exists() or not resume else real
-    if not going_on or path == part:
+    if path == part:
         refuse_existing(real, force=force)
     if part.exists() and not resume and not force:
         raise OutputError(
