@@ -19,6 +19,8 @@ import pytest
 from yoyak.app.start import run
 from yoyak.article import dateline
 
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
 SENTENCE = "가람시가 강변 주차장 자리에 시립 도서관을 새로 짓는다고 2일 밝혔다. "
 BODY = "\n\n".join(SENTENCE.replace("2일", f"{n}일") for n in range(1, 9))
 ARTICLE = f"가람시, 강변 도서관 짓는다\n\n입력 2026.03.02 09:10\n\n{BODY}\n"
@@ -31,13 +33,6 @@ class Ran(NamedTuple):
 
 
 Read = Callable[..., Ran]
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
 
 
 @pytest.fixture(name="read")

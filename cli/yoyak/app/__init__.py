@@ -1,5 +1,11 @@
 """The commands: parse, call, render, exit code. No logic lives here.
 
+start     from arguments to an exit code; route, settings, build and usage are its steps, shown is what --help prints
+commands  the commands and their help; a module for each: summarize extract evaluate train background config
+flags     every option, in groups; values read what is written, options makes records of it
+work      a run of summarize or extract, a job: reading, then finish in the workers, then writing and reports;
+          cluster is the same on Ray, ending what is said of either
+
 Exit codes: 0 all fine, 1 something failed and the rest was done, 2 usage or nothing to read, 130 interrupted
 (143 by a plain kill, 129 by a terminal that closed).
 """
