@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from yoyak import batch, inputs, outputs, pipeline
+from yoyak.batch import pool
 from yoyak.batch.pool import Pool, available_cores
 from yoyak.batch.tally import NAMED_FAILURES
 from yoyak.errors import EmptyArticleError, OptionError, UnreadableError, YoyakError
@@ -259,12 +260,12 @@ def test_a_worker_that_dies_between_its_bundles_costs_nothing(monkeypatch: pytes
     send = Pool._send
     killed: list[int] = []
 
-    def deadly(pool: Pool[str], worker: Any, bundle: list[Item]) -> None:
+    def deadly(own: Pool[str], worker: Any, bundle: list[Item]) -> None:
         if worker.ready and len(killed) < 5:
             killed.append(worker.process.pid)
             worker.process.kill()
             worker.process.join()
-        send(pool, worker, bundle)
+        send(own, worker, bundle)
 
     monkeypatch.setattr(Pool, "_send", deadly)
     results = run(rows(*map(str, range(40))), jobs=1)
@@ -283,6 +284,23 @@ def test_in_a_bundle_each_pays_for_itself_only(jobs: int) -> None:
     assert "died on it twice" in failed[30]
     assert "gave up after 1 seconds" in failed[31]
     assert [r.value for r in results if not r.failed] == list(map(str, range(44)))
+
+
+@pytest.mark.usefixtures("acts")
+def test_no_worker_waits_while_others_have_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that hang are given up side by side, each in a bundle of its own."""
+    send = Pool._send
+    busy: list[list[int]] = []
+
+    def watched(own: Pool[str], worker: Any, bundle: list[Item]) -> None:
+        send(own, worker, bundle)
+        busy.append([len(worker.bundle) for worker in own._workers if worker.bundle])
+
+    monkeypatch.setattr(Pool, "_send", watched)
+    results = run(rows(*["sleep 30"] * 9), jobs=3, timeout=0.3)
+    assert [1, 1, 1] in busy
+    assert all("gave up" in words(result.failed) for result in results if result.failed)
+    assert sum(result.failed is not None for result in results) == 9
 
 
 @pytest.mark.usefixtures("acts")
@@ -368,7 +386,7 @@ def test_input_is_not_read_far_ahead() -> None:
     for _ in range(500):
         next(results)
     results.close()
-    assert read < 500 + 2 * 64 + 10
+    assert read < 500 + 2 * pool._WINDOW + 10
     assert no_children()
 
 
@@ -384,7 +402,7 @@ def test_a_slow_first_article_does_not_let_the_rest_pile_up() -> None:
 
     first = next(batch.run(items(), TASK, jobs=2))
     assert first.value == "sleep 1"
-    assert read < 200
+    assert read <= 2 * pool._WINDOW + 1
 
 
 # -- ending early -------------------------------------------------------------------------------------------

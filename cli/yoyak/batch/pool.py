@@ -8,8 +8,9 @@ The other design, Kiwi's own threads fed by one process, was measured beside thi
 took 8.8 s against 8.0 s (medians of four runs each, in turn). What is not Kiwi, a fifth of the work, then stays
 on one core however many there are, and an abort in the analyzer ends the run.
 
-A worker is given a bundle of items and works on them side by side (`work.do_all`). A bundle is broken when its
-worker dies, or when it takes longer than one article may: its items are then tried one by one, each alone.
+A worker is given a bundle of items and works on them side by side (`work.do_all`). A bundle is broken when it takes
+longer than one article may: its items are then tried each by itself. It is broken, too, when its worker dies: they
+are then tried one at a time, with nothing beside them on any worker.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ _BUNDLE = 32
 # A bundle of more bytes is one item: what is large takes long, and is not slowed by what is done between.
 _BUNDLE_BYTES = 100_000
 # Results wait for their turn behind a slow article; this many per worker and this many bytes of pages at most.
-_WINDOW = 3 * _BUNDLE
+_WINDOW = 4 * _BUNDLE
 _WINDOW_BYTES = 64_000_000
 _STARTS = 3
 
@@ -134,6 +135,7 @@ class Pool(Generic[T]):
         self._context = multiprocessing.get_context(start or default_start())
         self._workers: list[_Worker] = []
         self._queue: deque[Item] = deque()
+        self._slow: deque[Item] = deque()
         self._suspects: deque[Item] = deque()
         self._deaths: set[int] = set()
         self._results: dict[int, Result[T]] = {}
@@ -169,7 +171,7 @@ class Pool(Generic[T]):
                 self._collect(bell)
                 # Before more is read and written: no worker waits for that.
                 self._hand_out()
-            elif ended and not self._results and not self._queue and not self._suspects:
+            elif ended and not (self._results or self._queue or self._slow or self._suspects):
                 return
 
     def _take_in(self, item: Item) -> None:
@@ -180,7 +182,7 @@ class Pool(Generic[T]):
             self._waiting_bytes += _size(item)
 
     def _has_room(self, following: int, number: int | None) -> bool:
-        if len(self._queue) >= _BUNDLE * self._jobs:
+        if len(self._queue) >= 2 * _BUNDLE * self._jobs:
             return False
         if number is not None and number - following >= _WINDOW * self._jobs:
             return False
@@ -193,20 +195,21 @@ class Pool(Generic[T]):
             if not any(worker.bundle for worker in self._workers):
                 self._send(next(iter(self._workers), None) or self._start(), [self._suspects.popleft()])
             return
-        while self._queue:
+        while self._slow or self._queue:
             worker = next((worker for worker in self._workers if not worker.bundle), None)
             if worker is None and len(self._workers) < self._jobs:
                 worker = self._start()
             if worker is None:
                 return
-            self._send(worker, self._next_bundle())
+            self._send(worker, [self._slow.popleft()] if self._slow else self._next_bundle())
 
     def _next_bundle(self) -> list[Item]:
-        """Take a worker's share of what waits, at most a bundle: at the end they shrink, and the workers end together.
+        """Take half of a worker's share of what waits, at most a bundle: few items go one by one, and the last of many.
 
+        So nothing is kept back by what it is bundled with where there is little, and all workers end at the same time.
         Guided self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36 (1987).
         """
-        count = min(_BUNDLE, -(-len(self._queue) // self._jobs))
+        count = min(_BUNDLE, max(1, len(self._queue) // (2 * self._jobs)))
         bundle = [self._queue.popleft()]
         size = max(_size(bundle[0]), bundle[0].weight)
         while self._queue and len(bundle) < count:
@@ -266,7 +269,7 @@ class Pool(Generic[T]):
         """End a worker that has had the time of one article: if it was at one, that fails."""
         self._dismiss(worker)
         if len(worker.bundle) > 1:
-            self._suspects.extend(worker.bundle)
+            self._slow.extend(worker.bundle)
             return
         (item,) = worker.bundle
         problem = text(
