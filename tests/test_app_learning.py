@@ -123,6 +123,10 @@ def test_background_counts_and_is_used(yoyak: Run) -> None:
     assert (ran.code, ran.err) == (0, "words.gz: words of 8 articles counted\n")
     assert yoyak("article.txt", "--background", "words.gz", "-n", "1").code == 0
     assert yoyak("background", "menu.txt", "-o", "none.gz").code == 2
+    Path("list.txt").write_text("menu.txt\n", encoding="utf-8")
+    ran = yoyak("background", "--files-from", "list.txt", "-o", "none.gz")
+    assert ran.code == 2
+    assert "no file in list.txt is an article" in ran.err
     assert not Path("none.gz").exists()
 
 

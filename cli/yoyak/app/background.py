@@ -59,7 +59,8 @@ def background(
                 return codes.FAILED
     tally.stop()
     if tally.succeeded == 0:
-        console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(paths or ())))
+        named = [*(paths or ()), *([inputs.files_from] if inputs.files_from else [])]
+        console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(named)))
         return codes.USAGE
     provenance = stats.provenance or text("{count:article|articles}", count=tally.succeeded)
     table = corpus.table(counts, provenance=f"{provenance} (yoyak {__version__})")

@@ -88,7 +88,7 @@ def _names(listed: Iterable[bytes], mark: bytes) -> Iterator[str]:
 def list_files(path: str, *, rules: Walk | None = None) -> Iterator[str]:
     """Files that `discover` would read for a path: itself, or those below it; what is wrong with one shows later."""
     if os.path.isdir(path):
-        yield from (found for found, reason, _ in walk(path, rules or Walk()) if reason is None)
+        yield from (found.path for found in walk(path, rules or Walk()) if found.skipped is None)
     else:
         yield path
 

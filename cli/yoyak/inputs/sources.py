@@ -93,12 +93,12 @@ def _pieces(
 def _folder_pieces(
     folder: str, read: ReadOptions, rules: Walk, on_skip: Callable[[Skip], None] | None
 ) -> Iterator[Piece]:
-    for path, reason, error in walk(folder, rules):
+    for path, skipped, error in walk(folder, rules):
         if error is not None:
             yield _unread(path, error)
-        elif reason is not None:
+        elif skipped is not None:
             if on_skip:
-                on_skip(Skip(printable(path), reason))
+                on_skip(Skip(printable(path), skipped))
         else:
             try:
                 status = os.stat(path)

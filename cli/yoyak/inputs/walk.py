@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from yoyak.messages import refusal, text
 
@@ -51,8 +52,14 @@ class Walk:
     """Files and folders this run writes: never its own input."""
 
 
-Found = tuple[str, str | None, OSError | None]
-"""A path, why it is skipped (None: it is read), and why it could not be looked at (None: it could)."""
+class Found(NamedTuple):
+    """A file below a folder, or what could not be looked at."""
+
+    path: str
+    skipped: str | None = None
+    """Why it is not to be read; None: it is."""
+    error: OSError | None = None
+    """Why it could not be looked at; None: it could."""
 
 
 def walk(folder: str, rules: Walk) -> Iterator[Found]:
@@ -71,22 +78,20 @@ def walk(folder: str, rules: Walk) -> Iterator[Found]:
         name = os.path.basename(path)
         inside = os.path.relpath(path, folder)
         if error is not None:
-            yield (
-                (path, text("cannot be looked at: {reason}", reason=refusal(error)), None)
-                if linked
-                else (path, None, error)
-            )
+            # A link that leads nowhere is nobody's article.
+            dangling = text("cannot be looked at: {reason}", reason=refusal(error))
+            yield Found(path, skipped=dangling) if linked else Found(path, error=error)
         elif reason := _unwanted(name, inside, mode, linked, rules):
-            yield path, reason, None
+            yield Found(path, skipped=reason)
         elif os.path.realpath(path) in outputs:
-            yield path, text("written by this run"), None
+            yield Found(path, skipped=text("written by this run"))
         elif stat.S_ISDIR(mode):
             if reason := _companion(path):
-                yield path, reason, None
+                yield Found(path, skipped=reason)
             else:
                 levels.append(_entries(path))
         else:
-            yield path, _no_article(path, name, inside, rules), None
+            yield Found(path, skipped=_no_article(path, name, inside, rules))
 
 
 def _entries(folder: str) -> Iterator[tuple[str, int, bool, OSError | None]]:
