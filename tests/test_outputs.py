@@ -181,6 +181,19 @@ def test_places_that_cannot_be_written_are_said(tmp_path: Path, format: str) -> 
         outputs.open_folder(tmp_path / "plain", ending=".json", fingerprint=SETTINGS)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no /dev/stdout here")  # noqa: PTH110
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_standard_output_by_its_name_may_be_a_pipe(tmp_path: Path, form: str) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("다리가 놓인다\n\n가람시가 다리를 놓는다. 다리는 내년에 열린다.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "yoyak", str(article), "-o", "/dev/stdout", "--format", form]
+    done = subprocess.run(
+        command, capture_output=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["source"] == str(article)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")  # noqa: PTH110
 @pytest.mark.parametrize("format", ["jsonl", "json", "csv"])
 def test_a_full_disk_is_said(format: str) -> None:  # noqa: A002

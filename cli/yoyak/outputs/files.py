@@ -45,7 +45,7 @@ def refuse_input(target: Path, sources: Iterable[str]) -> None:
 
 
 def is_special(target: Path) -> bool:
-    """Tell a device or pipe, which is written as it is, from a file."""
+    """Tell a device or pipe, which is written as it is, from a file. Not by its real path: /dev/stdout may have none."""
     try:
         mode = target.stat().st_mode
     except OSError:
@@ -70,9 +70,9 @@ def paths_of(target: Path, *, force: bool) -> tuple[Path, Path]:
 
     Raises OutputError where either is there already.
     """
+    if is_special(target):
+        return target, target
     real = Path(os.path.realpath(target))
-    if is_special(real):
-        return real, real
     refuse_existing(real, force=force)
     refuse_unfinished(part_of(real), force=force)
     return real, part_of(real)

@@ -1,4 +1,4 @@
-"""Sinks of text: a stream, and a file that can be resumed."""
+"""Sinks of text: a stream, a device, and a file that can be resumed."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from yoyak.outputs.files import (
     write_all,
 )
 from yoyak.outputs.journal import Journal
+from yoyak.outputs.once import AllAtOnce
 from yoyak.outputs.sink import Frame, Written, key_of
 
 
@@ -70,6 +71,30 @@ class StreamSink:
         return ""
 
 
+class DeviceFile(AllAtOnce):
+    """Texts to a device or a pipe with a name, which is written as it is."""
+
+    def __init__(self, target: Path, frame: Frame) -> None:
+        super().__init__(target, force=True)
+        self._next = ""
+        self._separator = frame.separator
+        write_all(self._raw, frame.header.encode(), self._path)
+
+    def write(self, result: Written[str | None]) -> None:
+        """Write one text."""
+        if result.value is not None:
+            words = self._next + result.value + "\n"
+            write_all(self._raw, words.encode("utf-8", "backslashreplace"), self._path)
+            self._next = self._separator
+
+    def _end(self) -> None:
+        """Nothing stands last."""
+
+    def resume_hint(self) -> str:
+        """Say nothing: what was written is gone."""
+        return ""
+
+
 class TextFile:
     """Texts to a file, with a journal: it can be stopped at any moment and resumed."""
 
@@ -78,7 +103,7 @@ class TextFile:
         target: Path,
         path: Path,
         raw: FileIO,
-        journal: Journal | None,
+        journal: Journal,
         frame: Frame,
         *,
         end: int,
@@ -94,17 +119,17 @@ class TextFile:
         self._empty = end == len(frame.header.encode())
         self._keep = keep
         self._force = force
-        self._count = len(self.keys)
+        self._count = len(journal.keys)
 
     @property
     def keys(self) -> Sequence[int]:
         """Keys of what is in the file already."""
-        return () if self._journal is None else self._journal.keys
+        return self._journal.keys
 
     @property
     def failed(self) -> int:
         """How many of those are failures."""
-        return 0 if self._journal is None else self._journal.failed
+        return self._journal.failed
 
     def write(self, result: Written[str | None]) -> None:
         """Write one text, then vouch for it."""
@@ -118,13 +143,8 @@ class TextFile:
             write_all(self._raw, data, self._path)
             self._empty = False
             self._end += len(data)
-        if self._journal is not None:
-            self._journal.add(
-                zlib.crc32(data),
-                key_of(result.source, result.stamp),
-                str(self._end),
-                failed=result.failed is not None,
-            )
+        key = key_of(result.source, result.stamp)
+        self._journal.add(zlib.crc32(data), key, str(self._end), failed=result.failed is not None)
         self._count += 1
 
     def commit(self) -> None:
@@ -132,26 +152,23 @@ class TextFile:
         sync(self._raw, self._path)
         self._close()
         promote(self._path, self._target, force=self._force)
-        if self._journal is not None and not self._keep:
+        if not self._keep:
             self._journal.path.unlink(missing_ok=True)
 
     def _close(self) -> None:
         self._raw.close()
-        if self._journal is not None:
-            self._journal.close()
+        self._journal.close()
 
     def suspend(self) -> None:
         """Leave the file unfinished, with its journal; leave nothing where nothing was done."""
         with contextlib.suppress(OSError):
             self._close()
-        if not self._count and self._journal is not None:
+        if not self._count:
             discard(self._path)
             discard(self._journal.path)
 
     def resume_hint(self) -> str:
         """Say where what is done is, and how to go on."""
-        if self._journal is None:
-            return ""
         return text(
             "{count:result is|results are} in {path}; the same command with --resume goes on",
             count=self._count,
@@ -161,13 +178,11 @@ class TextFile:
 
 def open_text(
     target: Path, *, frame: Frame, fingerprint: Mapping[str, str], force: bool, resume: bool
-) -> TextFile:
+) -> TextFile | DeviceFile:
     """Open a file for texts, fresh or where an earlier run stopped. Raises OutputError and OptionError."""
+    if is_special(target):
+        return DeviceFile(target, frame)
     real = Path(os.path.realpath(target))
-    if is_special(real):
-        raw = open_raw(real, fresh=True)
-        write_all(raw, frame.header.encode(), real)
-        return TextFile(real, real, raw, None, frame, end=len(frame.header.encode()), keep=False, force=True)
     part, journal = part_of(real), journal_of(real)
     if resume and journal.exists() and (part.exists() or real.exists()):
         return _reopen(real, frame, fingerprint, force=force)
