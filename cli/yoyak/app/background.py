@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +14,8 @@ from yoyak.errors import OptionError
 from yoyak.messages import text
 
 if TYPE_CHECKING:
-    from yoyak.batch import Tally
-    from yoyak.corpus import Terms
+    from yoyak.batch import Tally, Task
+    from yoyak.corpus import Counts, Terms
 
 
 def background(
@@ -35,31 +34,23 @@ def background(
     """Count the words of some collections."""
     from yoyak import batch, corpus
     from yoyak.app.files import target
-    from yoyak.app.options import read_options
     from yoyak.inputs import files_from
-    from yoyak.options import Options, RankOptions
     from yoyak.outputs.files import write_whole
 
-    collections = [[path] for path in paths or ()]
+    named = list(paths or ())
+    collections = [[path] for path in named]
     if inputs.files_from is not None:
+        named.append(inputs.files_from)
         collections.append(list(files_from(inputs.files_from)))
     if not collections:
         raise OptionError(text("{option} is missing", option="PATH"))
     path = target(making)
-    # Only the tokens are wanted: the cheapest ranker will do.
-    options = Options(read=read_options(inputs), rank=RankOptions(method="lead"))
-    task: Any = batch.Task(stage="summarize", options=options, finish=corpus.finish)
     tally = batch.Tally()
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
-        documents = partial(_documents, task, tally, bar, flags=inputs, running=running)
-        counts = []
-        for collection in collections:
-            counts.append(corpus.count(documents(collection)))
-            if running.fail_fast and tally.failed:
-                return codes.FAILED
-    tally.stop()
+        counts = _counted(collections, tally, bar, flags=inputs, running=running)
+    if running.fail_fast and tally.failed:
+        return codes.FAILED
     if tally.succeeded == 0:
-        named = [*(paths or ()), *([inputs.files_from] if inputs.files_from else [])]
         console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(named)))
         return codes.USAGE
     provenance = stats.provenance or text("{count:article|articles}", count=tally.succeeded)
@@ -72,11 +63,31 @@ def background(
     return codes.FAILED if tally.failed else codes.OK
 
 
+def _counted(
+    collections: list[list[str]], tally: Tally, bar: console.Progress, *, flags: InputFlags, running: RunFlags
+) -> list[Counts]:
+    """Count each collection, up to the first failure where one is to end it."""
+    from yoyak import batch, corpus
+    from yoyak.app.options import read_options
+    from yoyak.options import Options, RankOptions
+
+    # Only the tokens are wanted: the cheapest ranker will do.
+    options = Options(read=read_options(flags), rank=RankOptions(method="lead"))
+    task = batch.Task(stage="summarize", options=options, finish=corpus.finish)
+    counts = []
+    for paths in collections:
+        counts.append(corpus.count(_documents(paths, task, tally, bar, flags=flags, running=running)))
+        if running.fail_fast and tally.failed:
+            break
+    tally.stop()
+    return counts
+
+
 def _documents(
-    task: Any,
+    paths: list[str],
+    task: Task[Terms | None],
     tally: Tally,
     bar: console.Progress,
-    paths: list[str],
     *,
     flags: InputFlags,
     running: RunFlags,

@@ -39,7 +39,7 @@ def evaluate(
         ),
     ] = None,
     *,
-    evaluation: EvaluateFlags,
+    asked: EvaluateFlags,
     dictionary: DictionaryFlags,
     model: ModelFlags,
     figures: FiguresFlags,
@@ -47,17 +47,17 @@ def evaluate(
     common: CommonFlags,
 ) -> int:
     """Score methods on a label file, and hold the scores over their floors."""
-    from yoyak import evaluation as measuring
+    from yoyak import evaluation
     from yoyak.app.options import options
     from yoyak.evaluation import floors
 
     if labels is None:
         raise OptionError(text("{option} is missing", option="LABELS"))
-    _check_files(labels, evaluation)
+    _check_files(labels, asked)
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
-        report = measuring.run(
+        report = evaluation.run(
             labels,
-            methods=cast("Sequence[Method]", evaluation.methods.split(",")),
+            methods=cast("Sequence[Method]", asked.methods.split(",")),
             options=options(InputFlags(), SummaryFlags(), dictionary, model, common),
             on_article=partial(bar.advance, 0),
         )
@@ -65,30 +65,30 @@ def evaluate(
         console.figures_json(report.to_json())
     else:
         _print(report, quiet=common.quiet)
-    if evaluation.floors is None:
+    if asked.floors is None:
         return codes.OK
-    if evaluation.raise_floors:
-        rises = floors.update(report, evaluation.floors)
+    if asked.raise_floors:
+        rises = floors.update(report, asked.floors)
         if not common.quiet:
-            _say_rises(rises, evaluation.floors)
+            _say_rises(rises, asked.floors)
         return codes.OK
-    misses = floors.check(report, evaluation.floors)
+    misses = floors.check(report, asked.floors)
     for miss in misses:
         console.error(miss.message)
     return codes.FAILED if misses else codes.OK
 
 
-def _check_files(labels: Path, evaluation: EvaluateFlags) -> None:
+def _check_files(labels: Path, asked: EvaluateFlags) -> None:
     """Say before the work what would be said after it. Raises OptionError and OutputError."""
     from yoyak.app.files import refuse_target, there
 
-    if evaluation.raise_floors and evaluation.floors is None:
+    if asked.raise_floors and asked.floors is None:
         raise OptionError(text("{option} is missing", option="--floors FILE"))
     there([labels])
-    if evaluation.floors is not None and evaluation.raise_floors:
-        refuse_target(evaluation.floors, force=True)
-    elif evaluation.floors is not None:
-        there([evaluation.floors])
+    if asked.floors is not None and asked.raise_floors:
+        refuse_target(asked.floors, force=True)
+    elif asked.floors is not None:
+        there([asked.floors])
 
 
 def _say_rises(rises: Sequence[Rise], path: Path) -> None:
