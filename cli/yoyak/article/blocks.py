@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
 from yoyak.article.markup import Node
 from yoyak.article.page import Line, Tag
 from yoyak.article.roles import Name, read_name
+from yoyak.article.unfold import is_verse
 from yoyak.clean import squeeze
 
 _HEADINGS: dict[str, Tag] = {
@@ -190,12 +192,17 @@ def join_wrapped(blocks: Sequence[Block]) -> list[Block]:
         if _goes_on(block, following):
             cuts.setdefault(block.node, []).append(block.text)
     widths = {node: width for node, lines in cuts.items() if (width := _wrapped_at(lines))}
-    if not widths:
+    verse = _in_verse(blocks, cuts.keys() - widths.keys())
+    if not widths and not verse:
         return list(blocks)
     joined: list[Block] = []
     open_ended = False
     for at, block in enumerate(blocks):
-        full = len(block.text) >= _FULL * widths.get(block.node, 1_000)
+        full = (
+            not _SENTENCE.search(block.text[-2:])
+            if block.node in verse
+            else len(block.text) >= _FULL * widths.get(block.node, 1_000)
+        )
         goes_on = full and at + 1 < len(blocks) and _goes_on(block, blocks[at + 1])
         if open_ended:
             joined[-1].text += " " + block.text
@@ -204,6 +211,15 @@ def join_wrapped(blocks: Sequence[Block]) -> list[Block]:
             joined.append(block)
         open_ended = goes_on
     return joined
+
+
+def _in_verse(blocks: Sequence[Block], nodes: AbstractSet[Node]) -> set[Node]:
+    """Return those of some elements that hold sentences written a clause a line."""
+    lines: dict[Node, list[str]] = {}
+    for block in blocks:
+        if block.node in nodes:
+            lines.setdefault(block.node, []).append(block.text)
+    return {node for node, texts in lines.items() if is_verse(texts)}
 
 
 def _goes_on(block: Block, following: Block) -> bool:

@@ -57,7 +57,7 @@ _HEAD = 420
 _DECK = 200
 """Characters of a deck before it."""
 _TELLING = re.compile(r"(?<!니)(?<!있)(?<!모습이)다[.]")
-_CREDITED = re.compile(r"(?:[\])]|사진\s?[|=ㅣ]\s?\S{1,12}|기자[.]?|제공|캡처)\s*$")
+_CREDITED = re.compile(r"(?:[\])]|[ⓒ©]\s?\S{1,12}|사진\s?[|=ㅣ]\s?\S{1,12}|기자[.]?|제공|캡처)\s*$")
 _REPORTED = re.compile(rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?)*[가-힣]{{2,4}}\s?{ROLE}")
 
 

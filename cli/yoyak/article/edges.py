@@ -15,6 +15,9 @@ from yoyak.model import Removal
 _OPENING_BRACKET = re.compile(
     r"^[\[(<][^\[\]<>\n]{2,90}?(?:자료사진|사진\s?=[^\])]{0,30}|연합뉴스|뉴시스|뉴스1|로이터|게티이미지\S{0,4}|\s제공|캡처)\s?\)?\s?[\])>]\s*(?=\S)"
 )
+_OPENING_BUTTON = re.compile(
+    r"^(?:이미지|사진|그림)\s?(?:확대\s?보기|크게\s?보기|확대)\s*(?=[가-힣“\"‘'\[(])"
+)
 _OPENING_WORD = re.compile(
     r"^[(\[/]?\s?사진\s?(?:제공|출처)?\s?[=:ㅣ|]\s?(?:([^\s.]{2,14}?)(?:\s제공)?[)\]]?\s*(?=\1)|[^\s.]{2,24}[)\]]?\s+(?=\S))"
 )
@@ -71,6 +74,7 @@ def trim_start(text: str) -> Trimmed:
     """Cut captions and notes that are glued before the first sentence."""
     removed: list[Removal] = []
     for rule, sign, pattern in (
+        ("control", "", _OPENING_BUTTON),
         ("caption", "", _OPENING_BRACKET),
         ("caption", "", _OPENING_WORD),
         ("caption", "", _opening_credit()),
@@ -92,6 +96,8 @@ def cut_inside(text: str) -> tuple[list[str], list[Removal]]:
     spans: list[tuple[int, int]] = []
     if "ⓒ" in text or "©" in text:
         for match in _INLINE_MARK.finditer(text):
+            if match.group()[0] == "△" and len(SENTENCE_END.findall(match.group())) > 1:
+                continue  # a list's triangle, and who owns the article
             owner = _owner().match(text, match.end())
             spans.append((match.start(), owner.end() if owner else match.end()))
     if "사진" in text:

@@ -46,6 +46,8 @@ class Named(NamedTuple):
 
     reporters: tuple[str, ...] = ()
     press: str | None = None
+    behind: tuple[str, ...] = ()
+    """What was cut behind the last sentence; it may say whose the article is."""
 
 
 def gather(
@@ -91,7 +93,8 @@ def gather(
     press = (
         named.press
         or hints.press
-        or _owner(lines, last)
+        or _owner(line.text for line in lines[last + 1 :])
+        or _owner(named.behind)
         or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _HEADLINE)
         or (hints.site if hints.site and dateline.is_outlet(hints.site) else None)
         or _masthead(lines)
@@ -154,10 +157,9 @@ def _bare(lines: Sequence[Line], found: Sequence[str], title_at: int | None, fir
     return None
 
 
-def _owner(lines: Sequence[Line], last: int) -> str | None:
+def _owner(texts: Iterable[str]) -> str | None:
     """Return the outlet a copyright line names."""
-    for line in lines[last + 1 :]:
-        text = line.text
+    for text in texts:
         if len(text) > 300 or not any(
             mark in text for mark in ("ⓒ", "©", "저작권자", "opyright", "OPYRIGHT", "무단")
         ):
@@ -206,7 +208,7 @@ def _stands_alone(behind: Sequence[str]) -> bool:
     """Whether the words behind a name are buttons or a reporter's, and no headline about the outlet."""
     known = words.load()
     buttons = sum(word in known.controls or word in known.sections or word.isascii() for word in behind)
-    return 2 * buttons >= len(behind) or any(word.endswith("기자") for word in behind)
+    return 2 * buttons >= len(behind) or bool(names.signers(" ".join(behind)))
 
 
 def _mail(texts: Iterable[str]) -> str | None:

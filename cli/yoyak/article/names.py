@@ -28,7 +28,9 @@ _NAMED = re.compile(
     rf"(?<![가-힣])((?:[가-힣]{{2,4}}\s?[·,/ㆍ∙、]\s?)*[가-힣]{{2,4}}?)(?:\s{_HOUSE}\s|\s?(?:[가-힣]{{2,6}}(?:담당|전문)\s?)?){ROLE}{_ROLE_END}"
 )
 # Of a house without such a word: only at the head of a line, before an address.
-_HOUSED = re.compile(rf"([가-힣]{{2,4}})\s[A-Za-z가-힣]{{2,8}}\s기자\s?[(\[]?{EMAIL.pattern}")
+_HOUSED = re.compile(
+    rf"([가-힣]{{2,4}})\s[A-Za-z가-힣]{{2,8}}(?:\([^()]{{2,20}}\))?\s기자\s?[(\[]?{EMAIL.pattern}"
+)
 _ADDRESSED = re.compile(
     rf"([가-힣]{{3,4}})\s?[\[(<]\s?{EMAIL.pattern}\s?[\])>]|([가-힣]{{3}})\s?{EMAIL.pattern}$"
 )

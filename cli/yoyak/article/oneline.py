@@ -15,6 +15,8 @@ _FURNITURE = re.compile(
     r"본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|"
     r"(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
 )
+# An article that comes as one line may end in its owner and a call; a page goes on.
+_FOOT = re.compile(r"많이|관련|댓글|이용약관|개인정보|본문|전체|글자")
 _DATE = re.compile(r"^\(?(?:19|20)\d\d(?:[.\-/년]\S*)?$")
 _FULL_DATE = re.compile(r"^\(?(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}[.)]?$")
 _CLOCK = re.compile(
@@ -114,8 +116,12 @@ def split_page(line: Line) -> list[Line]:
 def _is_page(text: str) -> bool:
     """Whether a long line holds two different pieces of furniture, or a menu before its sentences."""
     edges = text[:3_000] + text[-3_000:] if len(text) > 6_000 else text
-    if len(set(_FURNITURE.findall(edges))) > 1:
-        return True
+    furniture = set(_FURNITURE.findall(edges))
+    if len(furniture) > 1:
+        stop = SENTENCE_END.search(text)
+        head = text[: stop.end()] if stop else text
+        if _FURNITURE.search(head) or any(_FOOT.match(word) for word in furniture):
+            return True
     known = words.load()
     run = 0
     for token in text[:_HEAD].split(" "):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from yoyak.article import (
@@ -21,13 +22,17 @@ from yoyak.article import (
     refusal,
     rules,
 )
-from yoyak.article.lines import Shape, continues, shape, without_stops
+from yoyak.article.lines import LONG, Shape, continues, shape, without_stops
 from yoyak.article.page import Line, Page
 from yoyak.errors import EmptyArticleError
 from yoyak.model import Article, Removal, Subheading
 
 _CLAUSE = 20
 """Characters. A line of the body that ends in a comma and is no shorter is a clause: some broadcasters write one a line."""
+
+_ENTRY = 12
+"""Characters of the shortest entry of a list: `○ 기간: 3월 5일`."""
+_LISTED = re.compile(r"(?:[○●▪ㅇ△▲▷▶□∙·-]|[①-⑳㉠-㉻]|\d{1,2}[.)])\s?[^:]{0,30}[:：]|[①-⑳㉠-㉻]")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +45,7 @@ class _Draft:
     removed: list[Removal]
     reporters: list[str]
     press: str | None = None
+    behind: list[str] = field(default_factory=list)
 
 
 def build(
@@ -76,7 +82,7 @@ def build(
         title_at=head.line,
         body=kept,
         hints=page.hints,
-        named=metadata.Named(tuple(dict.fromkeys(draft.reporters)), draft.press),
+        named=metadata.Named(tuple(dict.fromkeys(draft.reporters)), draft.press, tuple(draft.behind)),
     )
     marked = any(lines[at].text[0] in "-–―▷" for at in head.subtitles)
     if head.subtitles and not marked and passage.on_board(lines, found, kept[0]):
@@ -186,10 +192,20 @@ def _inside(
     if not any(shapes[other].kind == "prose" for other in kept):
         _append(draft, line, joined=False)
         return ""
+    if draft.pieces and _is_text(line):
+        _append(draft, line, joined=False)
+        return ""
     if kind == "short" and _is_subheading(lines, shapes, found, at):
         draft.subheadings.append(Subheading(line.text, len(draft.pieces)))
         return ""
     return "list"
+
+
+def _is_text(line: Line) -> bool:
+    """Whether a line without a sentence is a piece of the body: too long for a headline, or an entry of a list."""
+    if line.links > 0.2 or line.tag in {"item", "link", "cell"}:
+        return False
+    return len(line.text) >= LONG or (len(line.text) >= _ENTRY and bool(_LISTED.match(line.text)))
 
 
 def _append(draft: _Draft, line: Line, *, joined: bool) -> None:
@@ -259,6 +275,7 @@ def _clean(draft: _Draft) -> None:
         cut = endings.trim_end(draft.paragraphs[at])
         draft.paragraphs[at] = cut.text
         draft.removed.extend(cut.removed)
+        draft.behind.extend(gone.text for gone in cut.removed)
         draft.reporters.extend(cut.reporters)
         draft.press = draft.press or cut.press
     while len(draft.paragraphs) > 1 and not draft.paragraphs[-1]:

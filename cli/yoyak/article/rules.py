@@ -68,7 +68,7 @@ def is_byline(text: str) -> bool:
     if len(text) > 120:
         return False
     rest = names.EMAIL.sub(" ", text)
-    found = names.signers(rest)
+    found = names.signers(text)
     if not found:
         return rest != text and len(_PUNCTUATION.sub("", rest)) <= 14
     for name in found:

@@ -16,6 +16,8 @@ _OPEN = re.compile(
     r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|(?:마다|까지|부터|처럼|보다|에게|께서|때문에|대해|위해|통해)$|[,·]$|\d[일년월명시분개원%]?$"
 )
 _OWNED = re.compile(r"[ⓒ©]|저작권자|무단\s?전재")
+_VERSE = 5
+"""Lines of the shortest text that is read as verse."""
 _FOOT = 60
 """Characters of the longest line that signs an article."""
 _MARK = re.compile(r"^[▲△◆■◇□▶▷●○※☞\[【<]")
@@ -107,6 +109,19 @@ def _fills(block: Sequence[str], width: int) -> bool:
     if not full or not all(0.7 * width <= len(line) <= 1.15 * width for line in full):
         return False
     return 2 * sum(not _CLOSED.search(line) for line in full) > len(full)
+
+
+def is_verse(lines: Sequence[str]) -> bool:
+    """Whether lines are sentences written a clause a line, as some broadcasters do: short, and most of them left open.
+
+    >>> is_verse(["시장이 오늘 의회를 찾아", "새 조례를 설명했습니다.", "의원들은 시기를 두고", "걱정을 나타내며", "더 따져 보자고 했습니다."])
+    True
+    """
+    if len(lines) < _VERSE or max(map(len, lines)) > NARROWEST * 2:
+        return False
+    closed = sum(bool(SENTENCE_END.search(line[-6:])) for line in lines)
+    left_open = sum(bool(_OPEN.search(line[-12:])) for line in lines)
+    return 6 * closed >= len(lines) and closed + left_open >= 0.7 * len(lines) and 2 * left_open >= closed
 
 
 def _join(block: Sequence[str]) -> list[str]:
