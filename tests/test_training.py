@@ -12,11 +12,11 @@ import pytest
 from yoyak import learned, training
 from yoyak.errors import OptionError
 from yoyak.features import NAMES, TRAITS, Sheet
-from yoyak.training import samples as targets
+from yoyak.measures import BUDGET
 from yoyak.training import validation
 from yoyak.training.fitting import fit, listwise
 from yoyak.training.pairs import Vocabulary
-from yoyak.training.samples import Sample, View
+from yoyak.training.samples import Sample, View, sample_of
 from yoyak.training.validation import judge
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def brute_force(view: View, chosen: Sequence[int]) -> float:
     at, shown = 0, set()
     for row in chosen:
         for column, reach in enumerate(view.reach[row].tolist()):
-            if at + reach <= targets.BUDGET:
+            if at + reach <= BUDGET:
                 shown.add(column)
         at += int(view.lengths[row]) + 1
     return float(sum(view.weight[column] for column in shown))
@@ -141,7 +141,7 @@ def test_the_sentence_that_says_the_deck_is_the_target(kiwi: Kiwi) -> None:
 
     assert kiwi is not None
     label = labels.label_of(DECK_ROW, source="t", fields=Fields())
-    sample = targets.sample_of(label, morphology.analyze(label.article), (), Vocabulary())
+    sample = sample_of(label, morphology.analyze(label.article), (), Vocabulary())
     assert sample is not None
     assert int(np.argmax(sample.target)) == 0
     assert sample.target.sum() == pytest.approx(1.0)
