@@ -171,7 +171,8 @@ def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
     if is_press(text.rsplit("/", maxsplit=1)[-1].strip()):
         return Dateline(0, (), text.rsplit("/", maxsplit=1)[-1].strip())
     if tail or (not paren and _PLACE.match(text)):
-        return Dateline(0, (), None)
+        outlet = text.partition(",")[0]
+        return Dateline(0, (), outlet if is_press(outlet) else None)
     return None
 
 
@@ -180,7 +181,7 @@ def _parts(parts: list[str], *, signed: bool) -> Dateline | None:
     names = tuple(name for part in parts for name in reporters(part))
     if names:
         # [홍성=가온경제 홍길동 기자] as well as [가온경제=홍길동 기자]
-        signed_parts = [EMAIL.sub("", _REPORTED.sub("", part)).strip(" ,/·") for part in parts]
+        signed_parts = [EMAIL.sub("", _unsigned(part)).strip(" ,/·") for part in parts]
         outlets = [_clean(part) or "" for part in reversed(signed_parts)]
         press = next((o for o in outlets if 1 < len(o) <= 20 and not _PLACE.match(o)), None)
         return Dateline(0, names, _without_place(press) if press else None)
@@ -188,6 +189,13 @@ def _parts(parts: list[str], *, signed: bool) -> Dateline | None:
     if is_press(last) or (signed and len(last) <= 12) or (_PLACE.match(parts[0]) and len(last) <= 12):
         return Dateline(0, (), _clean(last))
     return None
+
+
+def _unsigned(part: str) -> str:
+    """Return a part of a dateline without its reporter; one of a house has its name before it: 홍길동 가온닷컴 기자."""
+    rest = _REPORTED.sub("", part)
+    named = next((name for name in reporters(part) if name in rest), None)
+    return _ROLES.sub("", part.replace(named, "")) if named else rest
 
 
 def _without_place(press: str) -> str:

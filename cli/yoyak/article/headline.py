@@ -23,7 +23,7 @@ _SITE_NAME = 10
 _FARTHEST = 80
 """Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
 _SUBTITLES = 6
-_WIDGETS = frozenset({"time", "byline", "control", "summary-box"})
+_WIDGETS = frozenset({"time", "byline", "control", "interface", "summary-box"})
 _LEAST = 0.6
 """A line of fewer points has nothing but its place in its favour."""
 _MARGIN = 1.3
@@ -140,7 +140,7 @@ def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
 
 def _is_outlet(text: str) -> bool:
     """Whether a line is the name of the site or programme, as it heads a page."""
-    name = text.strip("[]<>").replace(" ", "")
+    name = text.strip("[]<>").rpartition("by ")[2].replace(" ", "")
     return len(name) <= _SITE_NAME and dateline.is_press(name)
 
 

@@ -98,6 +98,7 @@ def gather(
         or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _HEADLINE)
         or (hints.site if hints.site and dateline.is_outlet(hints.site) else None)
         or _masthead(lines)
+        or _bracketed([*head, *below])
         or _mail([*head, *below])
         or hints.site
     )
@@ -197,6 +198,7 @@ def _is_logo(word: str) -> bool:
     squashed = word.replace(" ", "")
     return (
         len(word) >= 3
+        and "]" not in word
         and dateline.is_press(word)
         and squashed not in words.load().controls
         and not words.load().menu.fullmatch(squashed)
@@ -209,6 +211,12 @@ def _stands_alone(behind: Sequence[str]) -> bool:
     known = words.load()
     buttons = sum(word in known.controls or word in known.sections or word.isascii() for word in behind)
     return 2 * buttons >= len(behind) or bool(names.signers(" ".join(behind)))
+
+
+def _bracketed(texts: Iterable[str]) -> str | None:
+    """Return the outlet a byline names: [가온신문=홍길동 기자]."""
+    lines = (dateline.read(text) for text in texts if text[0] in "[【" and rules.is_byline(text))
+    return next((line.press for line in lines if line and line.press), None)
 
 
 def _mail(texts: Iterable[str]) -> str | None:

@@ -27,12 +27,12 @@ from yoyak.article.page import Line, Page
 from yoyak.errors import EmptyArticleError
 from yoyak.model import Article, Removal, Subheading
 
-_CLAUSE = 20
+_CLAUSE = 12
 """Characters. A line of the body that ends in a comma and is no shorter is a clause: some broadcasters write one a line."""
 
 _ENTRY = 12
 """Characters of the shortest entry of a list: `○ 기간: 3월 5일`."""
-_LISTED = re.compile(r"(?:[○●▪ㅇ△▲▷▶□∙·-]|[①-⑳㉠-㉻]|\d{1,2}[.)])\s?[^:]{0,30}[:：]|[①-⑳㉠-㉻]")
+_LISTED = re.compile(r"(?:[○●▪ㅇ△▲▷▶□∙·-]|[①-⑳㉠-㉻]|\d{1,2}[.)])\s?[^:]{0,30}[:：]|[①-⑳㉠-㉻]|-(?=[가-힣“])")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -235,6 +235,9 @@ def _is_subheading(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequen
     line = lines[at]
     if not 3 <= len(line.text) <= 60 or line.links > 0.5 or line.tag in {"item", "link", "cell"}:
         return False
+    box, bar, _ = line.text.partition("|")
+    if bar and rules.is_box_heading(box.replace(" ", "")):
+        return False  # 주요 뉴스 | 다른 기사의 제목
     after = at + 1
     while after < len(lines) and found[after] == "caption":
         after += 1

@@ -29,7 +29,7 @@ _COUNTER = re.compile(
 )
 _LEGAL_SIGNS = re.compile("무단|저작권|배포|공공|AI|opyright|COPYRIGHT|eserved|RESERVED")
 _OWNED = re.compile(r"[ⓒ©]|저작권자[ⓒ©(:]|[Cc]opyright|COPYRIGHT")
-_COMMENTS = re.compile(r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]+개의댓글$|^의견\(?[\d,]+\)?$")
+_COMMENTS = re.compile(r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]*개의댓글(?:이있습니다[.]?)?$|^의견\(?[\d,]+\)?$")
 _TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
 _PRICE = re.compile(
@@ -238,8 +238,8 @@ def _address_line(line: Line, _squashed: str, shape: Shape) -> bool:
     return bool(_URL.match(text) or _TAGS.match(text) or _FILE.search(text) or _ANNOUNCE.match(text))
 
 
-def _comments(_line: Line, squashed: str, shape: Shape) -> bool:
-    return shape.kind != "prose" and len(squashed) <= 12 and bool(_COMMENTS.match(squashed))
+def _comments(_line: Line, squashed: str, _shape: Shape) -> bool:
+    return len(squashed) <= 16 and bool(_COMMENTS.match(squashed))
 
 
 RULES: tuple[Rule, ...] = (

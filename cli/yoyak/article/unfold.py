@@ -20,7 +20,7 @@ _VERSE = 5
 """Lines of the shortest text that is read as verse."""
 _FOOT = 60
 """Characters of the longest line that signs an article."""
-_MARK = re.compile(r"^[▲△◆■◇□▶▷●○※☞\[【<]")
+_MARK = re.compile(r"^[▲△↑◆■◇□▶▷●○※☞\[【<]")
 _STAMP = re.compile(
     r"^(.{10,120}?)\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})$"
 )
@@ -181,7 +181,7 @@ def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 _CUT = re.compile(r"[‘“(「『]$|[가-힣](?:을|를|의|은|는|에서|에게|이라는|라는|위한|통해|대한)$")
 _UNIT = re.compile(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
-_NO_PIECE = re.compile(r"기자|특파원|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△◆■◇□▶▷●○※☞]")
+_NO_PIECE = re.compile(r"기자|특파원|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
 _REACH = 6
 """Pieces of one sentence that are joined at most: a page cuts few."""
 
