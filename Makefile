@@ -60,10 +60,13 @@ bench: $(READY) ## speed and memory, each beside its baseline: CORPUS=folder or 
 fuzz: $(READY) ## fuzz decode, extract and render, guided by coverage: SECONDS=60 SEED=1
 	@$(BIN)/python -m tests.tools.fuzz --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1) --keep .fuzz
 
+openings: $(READY) ## fit what parts decks from leads: DECKS=rows with title, deck, text, media
+	@$(BIN)/python -m tests.tools.openings $(DECKS)
+
 messages: $(READY) ## bring the message catalogues up to date and compile them
 	@$(BIN)/python tests/tools/catalogue.py
 
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: help setup demo test check fmt lint types ladder golden pages eval compare bench fuzz messages clean
+.PHONY: help setup demo test check fmt lint types ladder golden pages eval compare bench fuzz openings messages clean

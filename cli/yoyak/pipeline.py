@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from yoyak import article as articles
-from yoyak import background, keywords, morphology, ranking, selection
+from yoyak import background, keywords, morphology, openings, ranking, selection
 from yoyak.decode import decode
 from yoyak.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
 from yoyak.messages import text
@@ -93,7 +93,7 @@ def conclude(article: Article, tagged: Tagged, options: Options) -> Summary:
     """Choose sentences and keywords from what Kiwi read: the second half of `summarize`."""
     table = background.load(options.background)
     words = _words(options.user_dict)
-    analysis = morphology.arrange(article, tagged)
+    analysis = openings.unglue(morphology.arrange(article, tagged), background=table)
     ranked = ranking.rank(analysis, options=options.rank, background=table, words=words)
     chosen = selection.select(analysis, ranked, options=options.rank)
     terms = keywords.extract_keywords(analysis, background=table, options=options.keywords)

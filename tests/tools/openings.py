@@ -1,0 +1,126 @@
+"""`make openings DECKS=rows.jsonl.xz`: fit `data/openings.json`, and say how well it finds leads of other outlets.
+
+Rows have `title`, `deck`, `text` and `media`. Each lead is read twice: as it stands, where nothing is to be cut, and
+with its deck glued to it, where one place is right. Nothing is learned about the inside of decks.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from yoyak import background, inputs, morphology, openings, pipeline
+from yoyak.errors import InputError
+from yoyak.model import Article
+from yoyak.options import Options
+
+TARGET = Path(openings.__file__).parent / "data" / "openings.json"
+# Of an article, more than its first sentence; the places of a word elsewhere are counted in this much.
+CHARACTERS = 900
+FOLDS = 3
+# What is seen at fewer places than this is not learned.
+FEWEST = 20
+PENALTY = 1.0  # C of scikit-learn
+
+Place = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The places of a lead that was glued to its deck, counted from where it begins, and of the same lead alone."""
+
+    outlet: str
+    glued: list[Place]
+    alone: list[Place]
+
+
+def read(path: Path) -> Iterator[Lead]:
+    """Leads of rows that have a deck and an article."""
+    options = Options()
+    table = background.load(None)
+    for item in inputs.discover([path], read=options.read):
+        try:
+            row = inputs.load(item, options.read)
+            if isinstance(row, bytes):
+                continue
+            article = pipeline.read_row(
+                {"title": row["title"], "text": row["text"]}, source=item.source, options=options
+            )
+        except InputError:
+            continue
+        deck, lead = " ".join(str(row["deck"]).split()), article.text[:CHARACTERS]
+
+        def look(text: str, title: str = article.title or "") -> list[Place]:
+            sentences = morphology.analyze(Article(source="", paragraphs=(text,))).sentences
+            return (
+                list(openings.places(sentences[0].tokens, text, title, background=table)) if sentences else []
+            )
+
+        glued = [(at - len(deck), seen) for at, seen in look(deck + lead)]
+        yield Lead(str(row["media"]), [place for place in glued if place[0] >= 0], look(lead))
+
+
+def fit(leads: Sequence[Lead]) -> openings.Model:
+    """Weights for what is seen often enough."""
+    rows = [(seen, at == 0) for lead in leads for at, seen in lead.glued]
+    rows += [(seen, False) for lead in leads for _, seen in lead.alone]
+    often = Counter(name for seen, _ in rows for name in seen)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(
+        [{name: 1 for name in seen if often[name] >= FEWEST} for seen, _ in rows]
+    )
+    fitted = LogisticRegression(C=PENALTY, max_iter=1_000).fit(matrix, np.array([right for _, right in rows]))
+    weights = zip(vectorizer.get_feature_names_out(), fitted.coef_[0], strict=True)
+    return openings.Model(
+        bias=round(float(fitted.intercept_[0]), 3),
+        weights={str(name): round(float(weight), 3) for name, weight in weights},
+    )
+
+
+def measure(leads: Sequence[Lead]) -> dict[str, int]:
+    """Count leads found and leads cut for nothing, each by a model that never saw its outlet."""
+    counts: Counter[str] = Counter()
+    outlets = sorted({lead.outlet for lead in leads})
+    for fold in range(FOLDS):
+        asked = frozenset(outlets[fold::FOLDS])
+        model = fit([lead for lead in leads if lead.outlet not in asked])
+        for lead in leads:
+            if lead.outlet in asked:
+                counts["leads"] += 1
+                counts["to be found"] += any(at == 0 for at, _ in lead.glued)
+                counts["found"] += _last(model, lead.glued) == 0
+                counts["cut for nothing"] += _last(model, lead.alone) is not None
+    return dict(counts)
+
+
+def _last(model: openings.Model, places: Sequence[Place]) -> int | None:
+    return max([at for at, seen in places if model.chance(seen) >= openings.SURE], default=None)
+
+
+def main() -> None:
+    """Fit, measure, write."""
+    if len(sys.argv) != 2:
+        sys.exit("make openings DECKS=rows: JSONL with title, deck, text, media")
+    leads = list(read(Path(sys.argv[1])))
+    measured = measure(leads)
+    model = fit(leads)
+    table = {
+        "provenance": f"decks and leads of {len({lead.outlet for lead in leads})} Korean outlets, 2025",
+        "measured": {**measured, "how": f"{FOLDS} folds by outlet, sure at {openings.SURE}"},
+        "bias": model.bias,
+        "weights": dict(sorted(model.weights.items())),
+    }
+    TARGET.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(json.dumps(table["measured"], ensure_ascii=False), f"{len(model.weights)} weights")
+
+
+if __name__ == "__main__":
+    main()
