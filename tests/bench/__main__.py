@@ -47,6 +47,13 @@ def bench_throughput(rows: list[corpus.Row], folder: Path, options: argparse.Nam
         )
 
 
+def bench_bundles(rows: list[corpus.Row], folder: Path, options: argparse.Namespace) -> None:
+    """Articles in bundles beside the same one by one."""
+    path = corpus.write(rows, options.articles, folder / "rows.jsonl")
+    ratio = measure.bundles(path, options.pairs)
+    show("in bundles, time beside one by one", f"{ratio:.3f}")
+
+
 def bench_memory(rows: list[corpus.Row], folder: Path, _options: argparse.Namespace) -> None:
     """Peak memory at few and at many articles."""
     peaks = []
@@ -101,6 +108,7 @@ def bench_start(rows: list[corpus.Row], folder: Path, options: argparse.Namespac
 BENCHES: dict[str, Callable[[list[corpus.Row], Path, argparse.Namespace], None]] = {
     "start": bench_start,
     "throughput": bench_throughput,
+    "bundles": bench_bundles,
     "length": bench_length,
     "memory": bench_memory,
 }

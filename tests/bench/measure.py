@@ -21,8 +21,9 @@ MANY = """
 import sys, time
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from yoyak import batch, inputs, render
-from yoyak.batch import work
+from yoyak.batch import pool, work
 from yoyak.options import Options
+pool._BUNDLE = int(sys.argv[3]) if len(sys.argv) > 3 else pool._BUNDLE
 task = batch.Task(finish=render.json_line)
 work.prepare(task)
 def spent():
@@ -74,6 +75,16 @@ def throughput(rows: Path, count: int, cores: int, pairs: int) -> Rates:
         ours.append(_two(python("-c", MANY, rows, str(cores), cores=cores)))
     ratios = [median(b[k] / a[k] for a, b in zip(ours, theirs, strict=True)) for k in (0, 1)]
     return Rates(count / median(a for a, _ in ours), count / median(b for b, _ in theirs), *ratios)
+
+
+def bundles(rows: Path, pairs: int) -> float:
+    """Processor time of articles in bundles over that of the same one by one, on one core: median of the pairs."""
+    ratios = []
+    for _ in range(pairs):
+        one = _two(python("-c", MANY, rows, "1", "1", cores=1))
+        many = _two(python("-c", MANY, rows, "1", cores=1))
+        ratios.append(many[1] / one[1])
+    return median(ratios)
 
 
 def _two(line: str) -> tuple[float, float]:
