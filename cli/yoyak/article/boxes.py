@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from yoyak.article import captions
+from yoyak.article import captions, dateline
 from yoyak.article.lines import Shape
 from yoyak.article.page import Line
 
@@ -17,6 +17,8 @@ _BIG_PICTURE = re.compile(r"(?:이미지|사진|그래픽)\s?(?:확대|크게)")
 _THREE = re.compile(r"3\s?줄|세\s?줄")
 _SUMMARY_LINES = 5
 _SUMMARY_LENGTH = 220
+_TOLD = 2
+"""Sentences of the shortest summary without a heading."""
 
 
 def mark_boxes(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
@@ -50,6 +52,34 @@ def _mark_doubles(lines: Sequence[Line], shapes: Sequence[Shape], found: list[st
             found[before] = found[index] = "caption"
         else:
             found[index] = "repeat"
+    if "repeat" in found:
+        _mark_told_before(lines, shapes, found)
+
+
+def _mark_told_before(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
+    """Where sentences above the body all come again in it, among others, the body is the later telling: portals sum up so."""
+    told = [at for at, rule in enumerate(found) if rule in {"", "repeat"} and shapes[at].kind == "prose"]
+    first: dict[str, int] = {}
+    again: dict[int, int] = {}
+    for at in told:
+        before = first.setdefault(_loose(lines[at].text), at)
+        if before != at:
+            again.setdefault(before, at)
+    start, body = min(again, default=0), min(again.values(), default=0)
+    above = [at for at in told if start <= at < body]
+    if len(above) < _TOLD or not again.keys() >= set(above):
+        return
+    last = max(again[at] for at in above)
+    copies = set(again.values())
+    if any(body < at <= last + 2 and at not in copies for at in told):
+        for at in above:
+            found[at], found[again[at]] = "repeat", ""
+
+
+def _loose(text: str) -> str:
+    """Return a sentence as two tellings are compared: without its dateline, spaces and quotes."""
+    line = dateline.read(text) if text[0] in "([【<" else None
+    return squashed_title(text[line.end :] if line else text)
 
 
 def _mark_labelled(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str], index: int) -> None:

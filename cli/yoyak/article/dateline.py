@@ -17,6 +17,9 @@ _INSIDE = (
 )
 _BRACKET = re.compile(rf"\s*+({_OPEN})\s*+({_INSIDE})\s*+{_CLOSE}\s*({_TAIL})\s*")
 _BARE = re.compile(rf"\s*(?:[가-힣·]{{2,8}}\s?[=/]\s?)?{_NAMES}\s*(?:\(?{EMAIL.pattern}\)?\s*)?\s?[=＝]\s*")
+_LED = re.compile(
+    rf"\s*([가-힣A-Za-z0-9]{{2,10}})(?:\s?[|ㅣ/]\s?[가-힣]{{2,6}})?\s?[=＝]\s?({_NAMES})\s*(?:\(?{EMAIL.pattern}\)?\s*)?[|│ㅣ]?\s*(?=\S)"
+)
 _MID = re.compile(
     rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}"
 )
@@ -25,8 +28,9 @@ _HOUSE = re.compile(r"[\[【]\s?([가-힣A-Za-z0-9]{2,10})\s?[\]】]\s*")
 _PROGRAMME = re.compile(r"\s*\[(?:뉴스[가-힣]{1,4}|[A-Z]{2,4}\s[가-힣]{2})\]\s*")
 _SEPARATOR = re.compile(r"[=＝│ㅣ|]|\sl\s")
 _PICTURE = re.compile(r"사진|캡션|자료|그래픽|영상|이미지|출처|촬영|제공")
+_WORK = re.compile(rf"{_PICTURE.pattern}|글|취재|편집|정리|진행|구성|대담|기획")
 _PRESS = re.compile(
-    r"(?:신문|일보|뉴스|뉴스\d+|경제|방송|타임스|타임즈|저널|투데이|데일리|미디어|닷컴|통신|헤럴드|TV|포스트|매일|리뷰|위클리|매거진|경향|시사|프레스|코리아|인사이트|매경|이코노미|스포츠|언론)$"
+    r"(?:신문|일보|뉴스|뉴스\d+|경제|방송|타임스|타임즈|저널|투데이|데일리|미디어|닷컴|통신|헤럴드|TV|포스트|매일|리뷰|위클리|매거진|경향|시사|시사위크|프레스|코리아|인사이트|매경|이코노미|스포츠|언론)$"
 )
 _PORTAL = re.compile(
     r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE
@@ -84,9 +88,28 @@ def read(text: str) -> Dateline | None:
         if found is not None:
             names = found.reporters or _signers(tail)
             return Dateline(match.end(), names, found.press)
-    if text[:60].find("=") > 0 and (bare := _BARE.match(text)):
-        return Dateline(bare.end(), _signers(bare.group()), None)
+    if text[:60].find("=") > 0:
+        if bare := _BARE.match(text):
+            return Dateline(bare.end(), _signers(bare.group()), None)
+        if (led := _LED.match(text)) and not _WORK.match(led.group(1)):
+            house = led.group(1) if is_press(led.group(1)) else None
+            return Dateline(led.end(), _signers(led.group(2)), house)
     return None
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line opens with a dateline that names its reporter: no headline does."""
+    return unsigned(text) != text
+
+
+def unsigned(text: str) -> str:
+    """Return a deck without the reporter it opens with.
+
+    >>> unsigned("[홍길동 기자] 내년 봄 첫 삽")
+    '내년 봄 첫 삽'
+    """
+    line = read(text) if text[0] in "([【" and "기자" in text else None
+    return (line and line.reporters and text[line.end :]) or text
 
 
 def find_glued(text: str, within: int = 260) -> int | None:
@@ -166,7 +189,7 @@ def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
         return _parts(parts, signed=tail)
     names = reporters(text)
     if names:
-        rest = EMAIL.sub("", _REPORTED.sub("", text)).strip(" ,/·")
+        rest = EMAIL.sub("", _unsigned(text)).strip(" ,/·")
         return Dateline(0, names, rest if 1 < len(rest) <= 14 else None)
     if is_press(text.rsplit("/", maxsplit=1)[-1].strip()):
         return Dateline(0, (), text.rsplit("/", maxsplit=1)[-1].strip())
@@ -182,7 +205,7 @@ def _parts(parts: list[str], *, signed: bool) -> Dateline | None:
     if names:
         # [홍성=가온경제 홍길동 기자] as well as [가온경제=홍길동 기자]
         signed_parts = [EMAIL.sub("", _unsigned(part)).strip(" ,/·") for part in parts]
-        outlets = [_clean(part) or "" for part in reversed(signed_parts)]
+        outlets = [_clean(_of_house(part)) or "" for part in reversed(signed_parts)]
         press = next((o for o in outlets if 1 < len(o) <= 20 and not _PLACE.match(o)), None)
         return Dateline(0, names, _without_place(press) if press else None)
     last = parts[-1].split("/")[-1].strip()
@@ -195,7 +218,16 @@ def _unsigned(part: str) -> str:
     """Return a part of a dateline without its reporter; one of a house has its name before it: 홍길동 가온닷컴 기자."""
     rest = _REPORTED.sub("", part)
     named = next((name for name in reporters(part) if name in rest), None)
-    return _ROLES.sub("", part.replace(named, "")) if named else rest
+    if not named:
+        return rest
+    house = EMAIL.sub("", _ROLES.sub("", part.replace(named, ""))).strip()
+    return house if is_press(house) else ""
+
+
+def _of_house(part: str) -> str:
+    """Return the outlet of a part that names its place behind a slash: 가온신문/가람."""
+    house = part.partition("/")[0].strip()
+    return house if house != part and is_press(house) else part
 
 
 def _without_place(press: str) -> str:

@@ -135,6 +135,7 @@ def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
         and shape.sentences <= 1
         and line.links < 0.9
         and not _is_outlet(line.text)
+        and not dateline.is_signed(line.text)
     )
 
 

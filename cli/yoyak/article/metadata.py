@@ -21,6 +21,7 @@ _OWNER = (
     re.compile(r"(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
     re.compile(r"^[\[(<-]?\s?(?P<name>[가-힣A-Za-z0-9]{2,14}),?\s무단\s?전재"),
 )
+_BRACKET = re.compile(r"[\[\]()]")
 _LOGO = 4
 """Words behind an outlet's name at the head of a page that say whether it stands alone there."""
 _HEADLINE = 160
@@ -135,7 +136,7 @@ def _bylines(lines: Sequence[Line], *, title: str) -> list[str]:
         text = line.text
         if text == title or len(text) > 160:
             continue
-        if rules.is_byline(text) or times.has_labelled_time(text):
+        if rules.is_byline(text) or times.has_labelled_time(text) or dateline.is_signed(text):
             found.extend(names.reporters(text))
         if match := _WRITER_LINE.match(text):
             found.extend([match.group(1)] if names.is_name(match.group(1)) else [])
@@ -150,7 +151,7 @@ def _bare(lines: Sequence[Line], found: Sequence[str], title_at: int | None, fir
         return None
     for at in range(title_at + 1, min(first, title_at + 12)):
         if (
-            found[at] in {"time", "byline"}
+            found[at] in {"time", "byline", "table"}
             and (moment := times.parse_time(lines[at].text))
             and not times.is_label(lines[at].text)
         ):
@@ -198,7 +199,7 @@ def _is_logo(word: str) -> bool:
     squashed = word.replace(" ", "")
     return (
         len(word) >= 3
-        and "]" not in word
+        and not _BRACKET.search(word)
         and dateline.is_press(word)
         and squashed not in words.load().controls
         and not words.load().menu.fullmatch(squashed)
@@ -215,7 +216,10 @@ def _stands_alone(behind: Sequence[str]) -> bool:
 
 def _bracketed(texts: Iterable[str]) -> str | None:
     """Return the outlet a byline names: [가온신문=홍길동 기자]."""
-    lines = (dateline.read(text) for text in texts if text[0] in "[【" and rules.is_byline(text))
+    signed = (
+        text for text in texts if text[0] in "([【" and (rules.is_byline(text) or dateline.is_signed(text))
+    )
+    lines = map(dateline.read, signed)
     return next((line.press for line in lines if line and line.press), None)
 
 

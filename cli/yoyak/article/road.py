@@ -92,7 +92,7 @@ def build(
         ]
         head = head._replace(subtitles=())
     subtitles = page.hints.subtitles or tuple(
-        headline.unlabelled(lines[at].text.strip("-– ")) for at in head.subtitles
+        headline.unlabelled(dateline.unsigned(lines[at].text).strip("-– ")) for at in head.subtitles
     )
     return Article(
         source=source,

@@ -29,7 +29,9 @@ _COUNTER = re.compile(
 )
 _LEGAL_SIGNS = re.compile("무단|저작권|배포|공공|AI|opyright|COPYRIGHT|eserved|RESERVED")
 _OWNED = re.compile(r"[ⓒ©]|저작권자[ⓒ©(:]|[Cc]opyright|COPYRIGHT")
-_COMMENTS = re.compile(r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]*개의댓글(?:이있습니다[.]?)?$|^의견\(?[\d,]+\)?$")
+_COMMENTS = re.compile(
+    r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]*개의댓글(?:이있습니다[.]?)?$|^의견\(?[\d,]+\)?$"
+)
 _TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
 _PRICE = re.compile(
