@@ -36,7 +36,10 @@ _DOUBLE = '"“”'
 _QUOTES = "\"“'‘"
 # After a closing mark whose opening one was lost: 물러서지 않겠다"고 그는 말했다.
 _PARTICLE = re.compile(r"(?:이?라(?:고|며|는|면서)|고|며|는|란|하고|면서)[\s,.가-힣]|[\s,.)\]]|$")
-_GLUED = re.compile(rf"[다요죠까][.!?](?:(?=[A-Z0-9\[])|\s*(?=[{_LIST}]))")
+# A name in small letters may follow (gdn 가맹점은), but what ends an address (다.com으로) is none.
+_GLUED = re.compile(
+    rf"[다요죠까][.!?](?:(?=[A-Z0-9\[]|(?!(?:com|net|org|co|kr|io)[^a-z])[a-z]+ ?[가-힣])|\s*(?=[{_LIST}]))"
+)
 # “착용하세요.”(최민희 위원장)“저는 …: a quotation with its speaker in brackets is a sentence.
 _CREDITED = re.compile(r"[.!?][\"”]\([^()\n]{2,60}\)(?:\s+|(?=[“\"]))")
 # A subhead in quotation marks with the next sentence glued to it: “예금보다 높다”국토부는 …. What could be a particle or
