@@ -33,7 +33,7 @@ _PLAIN_CREDIT = re.compile(
 )
 _TELLS = re.compile(r"(?:다|요)[.]?[\"'”’]?$")
 _STAMPED = re.compile(
-    r"20\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]?\s*(?:/\s?\S+.{0,30}|[(\[]?\S+@\S+[)\]]?|연합뉴스|\S{2,5}\s?기자)?$"
+    r"20\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]?\s*(?:/\s?\S+.{0,30}|[(\[]?\S+@\S+[)\]]?|\[email.protected\]|연합뉴스|\S{2,5}\s?기자)?$"
 )
 _COPYLEFT = re.compile(r"[ⓒ©]\s?[^ⓒ©.]{1,30}$")
 _MARK = re.compile(r"^[▲△▴↑]\s?")

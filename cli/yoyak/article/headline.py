@@ -315,6 +315,7 @@ def _subtitles(
             and shape.kind in {"short", "weak"}
             and 6 <= len(line.text) <= 110
             and line.tag not in {"item", "link", "cell"}
+            and _HANGUL.search(line.text)
             and not is_copy(line.text, title)
             and not _is_outlet(line.text)
         )

@@ -53,7 +53,7 @@ _NAMES = {
 }
 # Bodies that give their kind away where the title does not: funeral halls and processions, lists of ranks.
 _FUNERAL = re.compile(r"발인\s?(?:은|일)?[^.\n]{0,20}\d{1,2}일|빈소[^.\n]{0,40}(?:장례식장|병원|\d호실)")
-_RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실장|팀장|본부장|급|서기관|사무관|장)?\s")
+_RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실장|팀장|본부장|급|서기관|사무관|장)?\s(?!\d)")
 
 
 def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) -> str | None:

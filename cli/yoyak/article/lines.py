@@ -114,6 +114,18 @@ def is_told(text: str) -> bool:
     return len(end) == 2 and end[1] == "다" and (ord(end[0]) - ord("가")) % 28 == 20 and end[0] not in "있겠"
 
 
+def is_reported(text: str) -> bool:
+    """Whether a line ends in the past, plain or polite as broadcasts have it; a dialog's 되었습니다 is none.
+
+    >>> is_reported("그는 광고비를 돌려줬습니다."), is_reported("주소복사가 완료되었습니다")
+    (True, False)
+    """
+    end = text.rstrip(".”\"’' ")
+    if end.endswith("습니다"):
+        return not end.endswith("되었습니다") and is_told(end[:-3] + "다")
+    return is_told(text)
+
+
 _OPENING = re.compile(
     r"^(?:을|를|가|은|는|에|의|로|와|과|에서|으로|에게|까지|부터|이라고|라고|이라며|라며|이다|이며)(?=[\s,.])|^[,.)\]”’…]"
 )

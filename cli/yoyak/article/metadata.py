@@ -98,7 +98,7 @@ def gather(
         or _owner(named.behind)
         or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _HEADLINE)
         or (hints.site if hints.site and dateline.is_outlet(hints.site) else None)
-        or _masthead(lines)
+        or _masthead(lines[:first])
         or _bracketed([*head, *below])
         or _mail([*head, *below])
         or hints.site

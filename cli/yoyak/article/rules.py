@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yoyak.article import broadcast, captions, names, times, words
-from yoyak.article.lines import SENTENCE_END, Shape, is_imperative, is_polite, is_told
+from yoyak.article.lines import SENTENCE_END, Shape, is_imperative, is_polite, is_reported, is_told
 from yoyak.article.page import Line
 
 
@@ -51,6 +51,8 @@ _CREDITS = re.compile(
     r"^[\[(<■□●*※·-]?\s?(?:방송일?|일시|대담|토크|연결|촬영\s?기자|영상\s?취재|영상\s?편집|영상\s?디자인|화면\s?제공|취재\s?지원|자료\s?조사|그래픽|편집|촬영|구성|연출|제작|기획|AD|VJ|CG|출연|진행|번역|감수|도움말|자막|음악)(?:\s?[:=：/]|\s[가-힣]{2,4}[\])>]?$)"
 )
 _NOTICE = re.compile(r"(?:니다|세요|시오)$")
+_DONE = 24
+"""Letters of the longest notice of a page that says what was done: 링크를 복사했습니다."""
 _BUTTON, _ROW = 4, 160
 """Letters of a row of buttons that lost the marks between them."""
 _VERB = re.compile(
@@ -147,8 +149,8 @@ def _copyright(line: Line, squashed: str, shape: Shape) -> bool:
     return ("ⓒ" in squashed or "©" in squashed) and shape.kind == "short" and squashed[0] in "<ⓒ©[("
 
 
-def _address(_line: Line, squashed: str, shape: Shape) -> bool:
-    if shape.sentences > 1 or len(squashed) > 400:
+def _address(line: Line, squashed: str, shape: Shape) -> bool:
+    if shape.sentences > 1 or len(squashed) > 400 or is_reported(line.text):
         return False
     hits = len(set(words.load().address.findall(squashed)))
     return hits >= 2 or (hits == 1 and shape.kind != "prose" and any(c.isdigit() for c in squashed))
@@ -199,7 +201,7 @@ def interface_words(squashed: str) -> int:
 
 
 def _interface(line: Line, squashed: str, shape: Shape) -> bool:
-    if len(squashed) > 160 or squashed[0] in "\"“‘'":
+    if len(squashed) > 160 or squashed[0] in "\"“‘'" or (len(squashed) > _DONE and is_reported(line.text)):
         return False
     if is_imperative(line.text) or (len(squashed) <= 30 and _NOTICE.search(squashed)):
         return interface_words(squashed) >= 1
