@@ -98,7 +98,7 @@ def gather(
         or _owner(named.behind)
         or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _HEADLINE)
         or (hints.site if hints.site and dateline.is_outlet(hints.site) else None)
-        or _masthead(lines[:first])
+        or _masthead(lines, first)
         or _bracketed([*head, *below])
         or _mail([*head, *below])
         or hints.site
@@ -182,11 +182,14 @@ def _site(lines: Iterable[Line]) -> str | None:
     return next((name for name in names if dateline.is_press(name)), None)
 
 
-def _masthead(lines: Sequence[Line]) -> str | None:
-    """Return the outlet's name among the first lines of a page: alone, as a logo, or before its buttons or its reporter."""
+def _masthead(lines: Sequence[Line], body: int) -> str | None:
+    """Return the outlet's name among the first lines of a page: alone, as a logo, or before its buttons or its reporter.
+
+    Below a short article's first line stand headings of boxes too: 하루뉴스. There only an outlet we know is one.
+    """
     for at, line in enumerate(lines[:12]):
         text = line.text.strip("[]<>")
-        if len(text) <= 12 and _is_logo(text):
+        if len(text) <= 12 and _is_logo(text) and (at < body or text in words.load().outlets):
             return text
         first = text[:13].partition(" ")[0]
         if at < 4 and _is_logo(first) and _stands_alone(text.split(" ", _LOGO)[1:_LOGO]):

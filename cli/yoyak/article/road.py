@@ -256,6 +256,7 @@ def _is_subheading(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequen
 
 def _clean(draft: _Draft) -> None:
     """Cut datelines, captions and tags at the head of the body, and what sticks to its end."""
+    _cut_scene(draft)
     for at in range(min(3, len(draft.paragraphs))):
         if _cut_dateline(draft, at):
             _cut_dateline(draft, at)  # the photographer's, and then the reporter's
@@ -283,6 +284,15 @@ def _clean(draft: _Draft) -> None:
         draft.press = draft.press or cut.press
     while len(draft.paragraphs) > 1 and not draft.paragraphs[-1]:
         draft.paragraphs.pop()
+
+
+def _cut_scene(draft: _Draft) -> None:
+    """Cut a caption without a mark: a scene right above the paragraph that opens with the reporter's dateline."""
+    if len(draft.paragraphs) > 1 and dateline.is_signed(draft.paragraphs[1]):
+        above = draft.paragraphs[0]
+        if captions.is_scene(above, shape(above)):
+            draft.removed.append(Removal("caption", draft.paragraphs.pop(0)))
+            draft.subheadings = [h._replace(paragraph=max(0, h.paragraph - 1)) for h in draft.subheadings]
 
 
 def _cut_dateline(draft: _Draft, at: int) -> bool:
