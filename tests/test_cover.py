@@ -92,13 +92,13 @@ def test_the_set_is_the_best_of_all(texts: list[list[str]], count: int, chance: 
     scores = [chance.random() for _ in texts]
     penalties = [chance.choice((0.0, 0.15)) for _ in texts]
     known = cover_of({f"{word}NNG": chance.uniform(-3, 1) for word in WORDS})
-    chosen = best_set(known, 0.7, sentences, scores=scores, penalties=penalties, count=count)
+    chosen = best_set(known, sentences, scores=scores, penalties=penalties, count=count)
 
     def value(places: Sequence[int]) -> float:
         costs = sum(penalties[at] for at in places if at - 1 not in places)
         screen = max(cover.SCREEN, cover.SCREEN * count // 3)
         return (
-            0.7 * known.weight * worth_of(known, sentences, places, screen)
+            known.weight * worth_of(known, sentences, places, screen)
             + sum(scores[at] for at in places)
             - costs
         )
@@ -106,14 +106,14 @@ def test_the_set_is_the_best_of_all(texts: list[list[str]], count: int, chance: 
     everything = combinations(range(len(texts)), min(count, len(texts)))
     assert list(chosen) == sorted(set(chosen))
     assert value(chosen) == pytest.approx(max(map(value, everything)))
-    assert chosen == best_set(known, 0.7, sentences, scores=scores, penalties=penalties, count=count)
+    assert chosen == best_set(known, sentences, scores=scores, penalties=penalties, count=count)
 
 
 def test_what_is_said_twice_counts_once() -> None:
     sentences = article_of(
         [["솔내시", "도서관", "개관"], ["솔내시", "도서관", "개관"], ["주민", "투표", "예산"]]
     )
-    chosen = best_set(cover_of(), 1.0, sentences, scores=[1.0, 0.9, 0.5], penalties=[0.0] * 3, count=2)
+    chosen = best_set(cover_of(), sentences, scores=[1.0, 0.9, 0.5], penalties=[0.0] * 3, count=2)
     assert chosen == (0, 2)
 
 
@@ -121,11 +121,9 @@ def test_what_stands_past_the_screen_counts_nothing() -> None:
     long, short = ["가나다라마바사아자차"] * 30, ["주민", "투표", "예산"]
     sentences = article_of([long, short, ["달빛", "다리", "가을"]])
     known = cover_of({"주민NNG": 3.0})
-    before = best_set(
-        known, 1.0, article_of([short, long, short]), scores=[0.5] * 3, penalties=[0.0] * 3, count=2
-    )
+    before = best_set(known, article_of([short, long, short]), scores=[0.5] * 3, penalties=[0.0] * 3, count=2)
     assert before[0] == 0
-    assert best_set(known, 1.0, sentences, scores=[0.5] * 3, penalties=[0.0] * 3, count=2) == (1, 2)
+    assert best_set(known, sentences, scores=[0.5] * 3, penalties=[0.0] * 3, count=2) == (1, 2)
 
 
 def test_a_chance_is_the_logit_of_the_cells_a_pair_is_in() -> None:
@@ -145,17 +143,20 @@ def test_a_chance_is_the_logit_of_the_cells_a_pair_is_in() -> None:
     assert chances == pytest.approx([1 / (1 + math.exp(-power)) for power in expected])
 
 
-def test_an_article_is_covered_as_far_as_it_is_more_of_a_deck_than_of_anything_else() -> None:
+def test_only_an_article_of_a_kind_that_has_decks_is_covered() -> None:
     known = cover_of()
-    assert known.share({"deck": 0.7, "general": 0.2, "science": 0.1}) == pytest.approx(0.5)
-    assert known.share({"deck": 0.3, "general": 0.6, "science": 0.1}) == 0.0
-    assert known.share({}) == 0.0
+    assert known.serves({"deck": 0.4, "general": 0.35, "science": 0.25})
+    assert not known.serves({"deck": 0.3, "general": 0.6, "science": 0.1})
+    assert not known.serves({})
+    assert not known.serves({"general": 1.0})
+    both = cover_of(kinds=("deck", "digest"))
+    assert both.serves({"deck": 0.3, "digest": 0.3, "general": 0.4})
 
 
 def test_a_sentence_without_morphemes_shows_nothing() -> None:
     bare = Sentence(0, 0, 3, "…!?", (Token("…", "SE", 0, 1), Token("!?", "SF", 1, 3)), 0)
     none = Sentence(1, 4, 5, "?", (), 0)
-    assert best_set(cover_of(), 1.0, [bare, none], scores=[0.0, 1.0], penalties=[0.0, 0.0], count=1) == (1,)
+    assert best_set(cover_of(), [bare, none], scores=[0.0, 1.0], penalties=[0.0, 0.0], count=1) == (1,)
 
 
 def test_time_grows_with_the_text_and_not_with_its_square() -> None:
@@ -164,7 +165,7 @@ def test_time_grows_with_the_text_and_not_with_its_square() -> None:
         sentences = article_of([[chance.choice(WORDS) for _ in range(20)] for _ in range(n)])
         scores = [chance.random() for _ in range(n)]
         start = time.process_time()
-        best_set(cover_of(), 1.0, sentences, scores=scores, penalties=[0.0] * n, count=3)
+        best_set(cover_of(), sentences, scores=scores, penalties=[0.0] * n, count=3)
         return time.process_time() - start
 
     short, long = (min(seconds(n) for _ in range(3)) for n in (500, 5000))

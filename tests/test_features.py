@@ -75,6 +75,13 @@ def test_the_traits_are_of_the_article(made: Analysis) -> None:
     assert 0 < traits["research_share"] < 1
 
 
+def test_the_terms_are_those_of_title_and_sentences_each_once(made: Analysis) -> None:
+    terms = sheet(made).terms
+    assert terms[:3] == ("달빛/N", "모으/V", "유리/N")
+    assert len(terms) == len(set(terms))
+    assert set(terms) == set(terms_of(made.title)).union(*(terms_of(s.tokens) for s in made.sentences))
+
+
 WORDS = st.lists(
     st.sampled_from(("도서관/NNG", "시장/NNG", "연/VV", "는/JX", "솔내/NNP", "3/SN", "./SF")), max_size=12
 )

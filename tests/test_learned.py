@@ -48,11 +48,23 @@ def covered(tree: dict[str, Any]) -> dict[str, Any]:
     return tree | {"cover": own}
 
 
+@pytest.fixture
+def worded(tree: dict[str, Any]) -> dict[str, Any]:
+    own = {
+        "kinds": ["explainer"],
+        "bias": [-0.25],
+        "words": {"실험/N": [1.5], "파업/N": [-2.0], "쥐/N": [0.5]},
+    }
+    tree["traits"]["words of explainer"] = [0.5, 2.0, -1.0, 1.0]
+    return tree | {"topics": own}
+
+
 def a_sheet() -> Sheet:
     generator = np.random.default_rng(5)
     values = generator.normal(size=(3, len(NAMES)))
     traits = generator.normal(size=len(TRAITS)).tolist()
-    return Sheet((0, 1, 2), values.T.tolist(), traits, [0.0] * len(NAMES), [1.0] * len(NAMES))
+    terms = ("실험/N", "시장/N", "쥐/N", "먹/V")
+    return Sheet((0, 1, 2), values.T.tolist(), traits, [0.0] * len(NAMES), [1.0] * len(NAMES), terms)
 
 
 def test_a_score_is_the_gated_sum_of_shared_and_expert_weights(tree: dict[str, Any]) -> None:
@@ -65,7 +77,7 @@ def test_a_score_is_the_gated_sum_of_shared_and_expert_weights(tree: dict[str, A
     weights = np.array(list(tree["weights"].values()))
     expected = sheet.values @ (weights[:, 0] + gate * weights[:, 1])
     assert ranker.scores(sheet) == pytest.approx(expected)
-    assert sum(ranker.kind(sheet.traits)) == pytest.approx(1.0)
+    assert sum(ranker.kind(sheet)) == pytest.approx(1.0)
 
 
 def test_a_model_of_one_kind_has_no_gates(tree: dict[str, Any]) -> None:
@@ -86,6 +98,50 @@ def test_writing_and_reading_gives_the_same_model(tree: dict[str, Any]) -> None:
     assert json.loads(written)["provenance"] == "invented"
     assert again.scores(a_sheet()) == pytest.approx(ranker.scores(a_sheet()), abs=1e-3)
     assert learned.to_json(again, {"provenance": "invented"}) == written
+
+
+def test_words_of_an_article_move_it_towards_their_kind(worded: dict[str, Any]) -> None:
+    ranker = learned.parse(json.dumps(worded), name="m")
+    sheet = a_sheet()
+    told = -0.25 + (1.5 + 0.5) / 2.0  # over the root of four terms
+    traits = np.array(list(worded["traits"].values()))
+    odds = np.exp(
+        ((np.array([*sheet.traits, told]) - traits[:, 0]) / traits[:, 1]) @ traits[:, 2:] + [0.5, -0.5]
+    )
+    assert ranker.kind(sheet) == pytest.approx((odds / odds.sum()).tolist())
+
+
+def test_words_are_written_and_read(worded: dict[str, Any]) -> None:
+    ranker = learned.parse(json.dumps(worded), name="m")
+    written = learned.to_json(ranker, {})
+    assert learned.parse(written, name="m").topics == ranker.topics
+    assert json.loads(written)["topics"] == worded["topics"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kinds": ["opera"]}, "kinds"),
+        ({"kinds": "explainer"}, "kinds"),
+        ({"kinds": []}, "words: “실험/N”"),
+        ({"bias": []}, "“bias”"),
+        ({"words": [1]}, "“words”"),
+        ({"words": {"실험/N": [1.0, 2.0]}}, "words: “실험/N”"),
+        ({"words": {"실험/N": ["much"]}}, "words: “실험/N”"),
+    ],
+)
+def test_bad_words_say_what_is_wrong(worded: dict[str, Any], change: dict[str, Any], said: str) -> None:
+    document = json.dumps(worded | {"topics": worded["topics"] | change})
+    with pytest.raises(OptionError, match=rf"m\.json: topics.*{said}"):
+        learned.parse(document, name="m.json")
+
+
+def test_words_without_their_trait_do_not_fit(worded: dict[str, Any]) -> None:
+    del worded["traits"]["words of explainer"]
+    with pytest.raises(OptionError, match="words of explainer"):
+        learned.parse(json.dumps(worded), name="m.json")
+    with pytest.raises(OptionError, match="topics"):
+        learned.parse(json.dumps(worded | {"topics": 3}), name="m.json")
 
 
 def test_a_cover_is_written_and_read(covered: dict[str, Any]) -> None:
@@ -163,4 +219,6 @@ def test_the_model_that_ships_loads_and_tells_where_it_is_from() -> None:
 
     assert len(ranker.kinds) == len(ranker.experts) + 1
     assert 0.0 <= ranker.diversity <= 1.0
+    assert ranker.topics is not None
+    assert ranker.topics.words["실험/N"] > (0.0,) > ranker.topics.words["장관/N"]
     assert ranker.shared[NAMES.index("order")] < 0 < ranker.shared[NAMES.index("frequency")]

@@ -70,7 +70,7 @@ def test_kinds_that_disagree_are_told_apart_and_each_gets_its_own(two_kinds: lis
     unseen = samples(20, "", ORDER, 0.0, 3), samples(20, "", LENGTH, 1.0, 4)
     for kind in unseen:
         assert np.mean([judge(sample, ranker) for sample in kind]) > 0.65  # chance is 0.25
-    brief, explainer = (ranker.weights(kind[0].sheet.traits) for kind in unseen)
+    brief, explainer = (ranker.weights(ranker.kind(kind[0].sheet)) for kind in unseen)
     assert brief[ORDER] > brief[LENGTH]
     assert explainer[LENGTH] > explainer[ORDER]
 
@@ -81,7 +81,7 @@ def test_the_same_labels_give_the_same_model(two_kinds: list[Sample]) -> None:
 
 def test_a_feature_left_out_has_no_weight(two_kinds: list[Sample]) -> None:
     ranker = fit(two_kinds, without=[LENGTH])
-    assert abs(ranker.weights(two_kinds[-1].sheet.traits)[LENGTH]) < 1e-6
+    assert abs(ranker.weights(ranker.kind(two_kinds[-1].sheet))[LENGTH]) < 1e-6
 
 
 def test_cross_validation_reports_lead_itself_and_the_kind_never_seen(

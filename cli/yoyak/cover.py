@@ -81,10 +81,10 @@ class Cover:
     first: Mapping[str, float]
     second: Mapping[str, float]
 
-    def share(self, kinds: Mapping[str, float]) -> float:
-        """How much more an article is of the kinds that have decks than of any other kind, 0 to 1."""
+    def serves(self, kinds: Mapping[str, float]) -> bool:
+        """Whether an article is rather of a kind that has decks than of any other."""
         others = [share for kind, share in kinds.items() if kind not in self.kinds]
-        return max(0.0, sum([kinds.get(kind, 0.0) for kind in self.kinds]) - max(others, default=0.0))
+        return sum([kinds.get(kind, 0.0) for kind in self.kinds]) > max(others, default=0.0)
 
     @cached_property
     def _by_count(self) -> tuple[dict[int, float], ...]:
@@ -139,7 +139,6 @@ class _Screen(NamedTuple):
 
 def best_set(
     cover: Cover,
-    share: float,
     sentences: Sequence[Sentence],
     *,
     scores: Sequence[float],
@@ -148,16 +147,14 @@ def best_set(
 ) -> tuple[int, ...]:
     """Positions of the best set of `count` sentences (1 to MOST), in order.
 
-    `share` is how much the article is of the cover's kinds. `scores` lie between 0 and 1; a sentence costs its
-    penalty unless the one before it in the article is in the set.
+    `scores` lie between 0 and 1; a sentence costs its penalty unless the one before it in the article is in the set.
     """
     alone = [score - penalty for score, penalty in zip(scores, penalties, strict=True)]
     pool = sorted(sorted(range(len(alone)), key=lambda at: (-alone[at], at))[:POOL])
     screens, worth = _screens(cover, sentences, pool)
-    factor = cover.weight * share
     screen = max(SCREEN, SCREEN * count // 3)
     most = [
-        scores[at] + factor * (own.lone[-1] + sum([worth[n] for n in own.shared]))
+        scores[at] + cover.weight * (own.lone[-1] + sum([worth[n] for n in own.shared]))
         for at, own in zip(pool, screens, strict=True)
     ]
     # From the set that could be worth most downwards, until none can be better than the best so far.
@@ -168,7 +165,7 @@ def best_set(
     for hope, ks in hopes:
         if -hope <= best:
             break
-        value = factor * _shown([screens[k] for k in ks], worth, screen)
+        value = cover.weight * _shown([screens[k] for k in ks], worth, screen)
         before = -1
         for k in ks:
             at = pool[k]

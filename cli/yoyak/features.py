@@ -108,6 +108,7 @@ class Sheet:
     """Measures of one article: `columns[f][k]` is what `NAMES[f]` is for sentence `rows[k]`; `traits` as `TRAITS`.
 
     `means` and `spreads` of the columns are what they are standardized by; a column without a spread counts as all 0.
+    `terms` are the distinct terms of title and sentences, in order of first mention.
     """
 
     rows: tuple[int, ...]
@@ -115,6 +116,7 @@ class Sheet:
     traits: Sequence[float]
     means: Sequence[float]
     spreads: Sequence[float]
+    terms: Sequence[str] = ()
 
     @property
     def values(self) -> npt.NDArray[np.float64]:
@@ -186,19 +188,23 @@ def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sh
         sentences = candidates(analysis)
     lengths = [float(len(sentence.text)) for sentence in sentences]
     terms = [terms_of(sentence.tokens) for sentence in sentences]
+    title = terms_of(analysis.title)
     marks = [list(column) for column in zip(*[_marks(s) for s in sentences], strict=True)]
     columns = [
         *_positions(len(sentences)),
         lengths,
         [math.log1p(length) for length in lengths],
-        *_mass(terms, frozenset(terms_of(analysis.title))),
+        *_mass(terms, frozenset(title)),
         *marks,
         *_neighbours(lengths, marks),
     ]
     means = [sum(column) / len(sentences) for column in columns]
     spreads = [_spread(column, mean) for column, mean in zip(columns, means, strict=True)]
     traits = (*_traits(lengths, marks), float(bool(analysis.title)))
-    return Sheet(tuple([s.index for s in sentences]), columns, traits, tuple(means), tuple(spreads))
+    rows = tuple([s.index for s in sentences])
+    return Sheet(
+        rows, columns, traits, tuple(means), tuple(spreads), tuple(dict.fromkeys(chain(title, *terms)))
+    )
 
 
 def _spread(column: Sequence[float], mean: float) -> float:

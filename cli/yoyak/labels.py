@@ -21,6 +21,9 @@ from yoyak.messages import text
 from yoyak.model import Article
 from yoyak.options import Fields, ReadOptions
 
+GENERAL = "general"
+"""The collection of rows that name none: no kind of news, only what was labelled."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
@@ -125,7 +128,7 @@ def _collection(row: Mapping[str, Any], article: Article, chosen: bool) -> str:
     if row.get("deck") and not chosen:
         return "deck"
     letters = re.match(r"[^\W\d_]*", article.id or "")
-    return (letters.group() if letters else "") or "general"
+    return (letters.group() if letters else "") or GENERAL
 
 
 def digest(paths: Sequence[Path]) -> str:

@@ -1,7 +1,7 @@
 """The learned ranker: a small JSON of weights, read and checked here, written by `training`.
 
 score(sentence) = features . (shared + sum over experts of gate(article) * expert), where the gates are a
-softmax over the article's traits: kinds of news disagree on what a good sentence is (explainers reward content,
+softmax over the article's traits and words: kinds of news disagree on what a good sentence is (explainers reward content,
 straight news its first sentences), so the model first asks which kind it has. Everything is linear
 given the article: a score is the sum of its parts, and the parts are what `--explain` prints. Plain numbers, for the
 reasons of `features`.
@@ -24,6 +24,7 @@ from yoyak.cover import Cover
 from yoyak.errors import OptionError
 from yoyak.features import NAMES, TRAITS, Sheet
 from yoyak.messages import refusal, text
+from yoyak.topics import Topics
 
 SCHEMA = 1
 Row: TypeAlias = tuple[float, ...]
@@ -34,8 +35,9 @@ class Ranker:
     """A fitted model.
 
     `shared` has a weight for each feature; `experts` a row for each kind but the first, which has the shared weights
-    alone. `gates` (kinds x traits) and `bias` (kinds) work on traits standardized by `mean` and `scale`. `cover`
-    chooses a summary as a whole; a model that has seen no deck has none.
+    alone. `gates` (kinds x traits) and `bias` (kinds) work on traits standardized by `mean` and `scale`: those of the
+    sheet, then what `topics` says of each of its kinds. `cover` chooses a summary as a whole; a model that has seen no
+    deck has none.
     """
 
     kinds: tuple[str, ...]
@@ -46,10 +48,15 @@ class Ranker:
     shared: Row
     experts: tuple[Row, ...]
     diversity: float
+    topics: Topics | None = None
     cover: Cover | None = None
 
-    def kind(self, traits: Sequence[float]) -> list[float]:
+    def kind(self, sheet: Sheet) -> list[float]:
         """How much of each kind an article is; sums to 1."""
+        return self.gate([*sheet.traits, *(self.topics.scores(sheet.terms) if self.topics else ())])
+
+    def gate(self, traits: Sequence[float]) -> list[float]:
+        """How much of each kind an article is by its traits, one for each column of `gates`; sums to 1."""
         standard = [
             (value - mean) / scale for value, mean, scale in zip(traits, self.mean, self.scale, strict=True)
         ]
@@ -61,21 +68,21 @@ class Ranker:
         whole = sum(odds)
         return [value / whole for value in odds]
 
-    def weights(self, traits: Sequence[float]) -> list[float]:
-        """Feature weights for an article with these traits."""
+    def weights(self, kind: Sequence[float]) -> list[float]:
+        """Feature weights for an article that is so much of each kind."""
         weights = list(self.shared)
-        for gate, expert in zip(self.kind(traits)[1:], self.experts, strict=True):
-            weights = [weight + gate * own for weight, own in zip(weights, expert, strict=True)]
+        for share, expert in zip(kind[1:], self.experts, strict=True):
+            weights = [weight + share * own for weight, own in zip(weights, expert, strict=True)]
         return weights
 
-    def slopes(self, sheet: Sheet) -> list[float]:
-        """Weights of the columns of a sheet as they are, not standardized."""
-        weights = zip(self.weights(sheet.traits), sheet.spreads, strict=True)
+    def slopes(self, sheet: Sheet, kind: Sequence[float]) -> list[float]:
+        """Weights of the columns of a sheet as they are, not standardized, for an article of this `kind`."""
+        weights = zip(self.weights(kind), sheet.spreads, strict=True)
         return [weight / spread if spread else 0.0 for weight, spread in weights]
 
     def scores(self, sheet: Sheet) -> list[float]:
         """Score of each sentence of a sheet: its features times the weights of its article."""
-        return sheet.weighed(self.slopes(sheet))
+        return sheet.weighed(self.slopes(sheet, self.kind(sheet)))
 
 
 def load(path: Path | None = None) -> Ranker:
@@ -116,7 +123,8 @@ def parse(document: str, *, name: str) -> Ranker:
     kinds = tree.get("kinds")
     if not isinstance(kinds, list) or not kinds or not all(isinstance(kind, str) for kind in kinds):
         raise _wrong(name, "kinds")
-    traits = _table(tree, "traits", name, ("mean", "scale", *kinds), tuple(TRAITS))
+    topics = _topics(tree["topics"], f"{name}: topics", kinds) if tree.get("topics") is not None else None
+    traits = _table(tree, "traits", name, ("mean", "scale", *kinds), _traits(topics))
     scale = traits[1]
     if min(scale) <= 0:
         raise _wrong(name, "traits.scale")
@@ -130,7 +138,30 @@ def parse(document: str, *, name: str) -> Ranker:
         shared=weights[0],
         experts=weights[1:],
         diversity=_numbers({"diversity": [tree.get("diversity")]}, "diversity", name, 1)[0],
+        topics=topics,
         cover=_cover(tree["cover"], f"{name}: cover", kinds) if tree.get("cover") is not None else None,
+    )
+
+
+def _traits(topics: Topics | None) -> tuple[str, ...]:
+    """Names of all traits: those of a sheet, and those of the words of each kind that has any."""
+    return (*TRAITS, *(f"words of {kind}" for kind in (topics.kinds if topics else ())))
+
+
+def _topics(tree: object, name: str, kinds: Sequence[str]) -> Topics:
+    """Read what words tell of the kind."""
+    if not isinstance(tree, dict):
+        raise _wrong(name, "topics")
+    own = tree.get("kinds")
+    if not isinstance(own, list) or not all(kind in kinds for kind in own):
+        raise _wrong(name, "kinds")
+    words = tree.get("words")
+    if not isinstance(words, dict):
+        raise _wrong(name, "words")
+    return Topics(
+        kinds=tuple(own),
+        words={word: _numbers(words, word, f"{name}: words", len(own)) for word in words},
+        bias=_numbers(tree, "bias", name, len(own)),
     )
 
 
@@ -199,16 +230,29 @@ def to_json(ranker: Ranker, extra: Mapping[str, Any]) -> str:
     traits = zip(ranker.mean, ranker.scale, *ranker.gates, strict=True)
     weights = zip(ranker.shared, *ranker.experts, strict=True)
     tables = {
-        "traits": dict(zip(TRAITS, map(_plain, traits), strict=True)),
+        "traits": dict(zip(_traits(ranker.topics), map(_plain, traits), strict=True)),
         "weights": dict(zip(NAMES, map(_plain, weights), strict=True)),
     }
     front = json.dumps(heads, ensure_ascii=False, indent=1)[:-2]
     for key, table in tables.items():
         lines = ",\n".join(f'  "{row}": {json.dumps(values)}' for row, values in table.items())
         front += f',\n "{key}": {{\n{lines}\n }}'
+    if ranker.topics:
+        front += f',\n "topics": {{\n{_worded(ranker.topics)}\n }}'
     if ranker.cover:
         front += f',\n "cover": {{\n{_written(ranker.cover)}\n }}'
     return front + "\n}\n"
+
+
+def _worded(topics: Topics) -> str:
+    """Write what words tell of the kind, a line for each word."""
+    rows = ",\n".join(
+        f"   {json.dumps(word, ensure_ascii=False)}: {_short(own)}" for word, own in topics.words.items()
+    )
+    return (
+        f'  "kinds": {json.dumps(topics.kinds, ensure_ascii=False)},\n  "bias": {_short(topics.bias)},\n'
+        f'  "words": {{\n{rows}\n  }}'
+    )
 
 
 def _written(cover: Cover) -> str:

@@ -54,11 +54,12 @@ def rank(
     kinds: dict[str, float] = {}
     if options.method == "hybrid":
         model, measured = learned.load(options.model), sheet(analysis, sentences)
-        slopes = model.slopes(measured)
+        kind = model.kind(measured)
+        slopes = model.slopes(measured, kind)
         scores = measured.weighed(slopes)
         table = list(zip(NAMES, slopes, measured.means, measured.columns, strict=True))
         if wanted is None:  # what answers a query is no summary of the whole
-            kinds = dict(zip(model.kinds, model.kind(measured.traits), strict=True))
+            kinds = dict(zip(model.kinds, kind, strict=True))
     else:
         scores = _classic(analysis, sentences, wanted, options)
         table = [(options.method, 1.0, 0.0, scores)]

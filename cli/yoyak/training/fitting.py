@@ -1,7 +1,7 @@
 """Fit gates and weights of the learned ranker.
 
 Kinds. Collections of labels disagree. A multinomial logit (scikit-learn) tells them apart by the traits of an
-article; each collection but the largest gets weights of its own beside the shared ones, and how much they count in
+article and by what its words tell (`subjects`); each collection but the largest gets weights of its own beside the shared ones, and how much they count in
 an article is that logit's say. Weights minimize the listwise cross entropy (ListNet, Cao et al. 2007; for one
 choice the conditional logit of McFadden 1974) with ridge penalties, by L-BFGS: convex, so the same labels
 give the same model.
@@ -20,7 +20,7 @@ from yoyak.cover import Cover
 from yoyak.features import Sheet
 from yoyak.graphs import Matrix, Vector
 from yoyak.learned import Ranker, Row
-from yoyak.training import pairs
+from yoyak.training import pairs, subjects
 from yoyak.training.pairs import Vocabulary
 from yoyak.training.samples import Sample
 
@@ -39,21 +39,27 @@ def fit_cover(samples: Sequence[Sample], vocabulary: Vocabulary) -> Cover | None
     return pairs.fit([lesson for lesson, _ in taught], vocabulary, [kind for _, kind in taught])
 
 
-def fit(samples: Sequence[Sample], *, without: Sequence[int] = ()) -> Ranker:
-    """Fit gates and weights; the features at the positions `without` get no weight."""
+def fit(samples: Sequence[Sample], *, without: Sequence[int] = (), by_words: bool = True) -> Ranker:
+    """Fit gates and weights; the features at the positions `without` get no weight, nor words unless `by_words`."""
     counts = Counter(sample.collection for sample in samples)
     kinds = tuple(sorted(counts, key=lambda kind: (-counts[kind], kind)))
-    mean, scale, gates, bias = _gates(samples, kinds)
+    topics, told = subjects.fit(samples, kinds if by_words else ())
+    traits = np.hstack([np.array([sample.sheet.traits for sample in samples]), told])
+    mean, scale, gates, bias = _gates(traits, [sample.collection for sample in samples], kinds)
     width = len(features.NAMES)
     blank = Ranker(
         kinds=kinds, mean=tuple(mean.tolist()), scale=tuple(scale.tolist()), gates=_plain(gates),
         bias=tuple(bias.tolist()), shared=(), experts=(), diversity=DIVERSITY,
+        topics=topics if topics.kinds else None,
     )  # fmt: skip
     ridge = np.sqrt(np.repeat([RIDGE, *[EXPERT_RIDGE] * (len(kinds) - 1)], width))
     columns = np.ones(width)
     columns[list(without)] = 0.0
     ridge /= np.tile(np.maximum(columns, 1e-9), len(kinds))
-    designs = [_design(sample.sheet, blank) / ridge for sample in samples]
+    designs = [
+        _design(sample.sheet, blank.gate(own)) / ridge
+        for sample, own in zip(samples, traits.tolist(), strict=True)
+    ]
     human = sum(1 for sample in samples if sample.view is None)
     weak = len(samples) - human
     share = WEAK * human / weak if human and weak else 1.0
@@ -68,16 +74,16 @@ def _plain(table: Matrix) -> tuple[Row, ...]:
     return tuple(map(tuple, table.tolist()))
 
 
-def _gates(samples: Sequence[Sample], kinds: tuple[str, ...]) -> tuple[Vector, Vector, Matrix, Vector]:
+def _gates(
+    traits: Matrix, names: Sequence[str], kinds: tuple[str, ...]
+) -> tuple[Vector, Vector, Matrix, Vector]:
     """Mean and scale of the traits, and the logit that tells the kinds apart by them."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
-    traits = np.array([sample.sheet.traits for sample in samples])
     scaler = StandardScaler().fit(traits)
     if len(kinds) == 1:
         return scaler.mean_, scaler.scale_, np.zeros((1, traits.shape[1])), np.zeros(1)
-    names = [sample.collection for sample in samples]
     logit = LogisticRegression(C=GATE_C, class_weight="balanced", max_iter=1000)
     logit.fit(scaler.transform(traits), names)
     if len(kinds) == 2:  # scikit-learn gives one row for two classes: the odds of the second
@@ -89,11 +95,10 @@ def _gates(samples: Sequence[Sample], kinds: tuple[str, ...]) -> tuple[Vector, V
     return scaler.mean_, scaler.scale_, coefficients[order], intercepts[order]
 
 
-def _design(sheet: Sheet, ranker: Ranker) -> Matrix:
+def _design(sheet: Sheet, kind: Sequence[float]) -> Matrix:
     """Features once for the shared weights, then once for each expert, times its gate."""
-    gates = ranker.kind(sheet.traits)[1:]
     values = sheet.values
-    return np.hstack([values, *[gate * values for gate in gates]])
+    return np.hstack([values, *[gate * values for gate in kind[1:]]])
 
 
 def listwise(designs: Sequence[Matrix], targets: Sequence[Vector], weights: Vector) -> Vector:

@@ -9,9 +9,10 @@ by the set it helps to make, with its length and what others say already, and no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
+from sys import intern
 
 import numpy as np
 
@@ -73,6 +74,7 @@ def sample_of(
         return None
     sentences = features.candidates(analysis)
     sheet = features.sheet(analysis, sentences)
+    sheet = replace(sheet, terms=tuple(map(intern, sheet.terms)))  # thousands of articles share their words
     if label.chosen:
         picked = np.array([float(row in label.chosen) for row in sheet.rows])
         if not picked.any():

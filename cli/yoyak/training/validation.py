@@ -52,7 +52,7 @@ MEASURED = {
     "by_score": "the same without choosing the summary as a whole",
     "over_lead": f"95 % interval of cross_validated minus lead, paired, percentile bootstrap over articles, {ROUNDS} samples",
     "never_seen": "fitted on the other collections alone",
-    "without": f"cross-validated without a group of features, minus with it; by score, one split, one deck in {THINNING}",
+    "without": f"cross-validated without a group of features, or the words that tell the kind, minus with it; by score, one split, one deck in {THINNING}",
 }
 """What the figures of a report are, kept beside them in the model file."""
 
@@ -153,7 +153,7 @@ def _summary(sample: Sample, ranker: Ranker | None) -> list[int]:
     everywhere = [min(scores)] * len(sample.analysis.sentences)
     for row, score in zip(rows, scores, strict=True):
         everywhere[row] = score
-    kinds = dict(zip(ranker.kinds, ranker.kind(sample.sheet.traits), strict=True))
+    kinds = dict(zip(ranker.kinds, ranker.kind(sample.sheet), strict=True))
     chosen = selection.choose(
         sample.analysis,
         Ranking(scores=tuple(everywhere), kinds=kinds),
@@ -171,18 +171,24 @@ def ablation(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
     decks = [sample for sample in samples if sample.view is not None]
     kept = [sample for sample in samples if sample.view is None] + decks[::THINNING]
     whole = _by_score(kept, ())
-    report: dict[str, dict[str, float]] = {}
-    for name, columns in GROUPS.items():
-        scores = _by_score(kept, [features.NAMES.index(column) for column in columns])
-        report[name] = {kind: round(score - whole[kind], 4) for kind, score in scores.items()}
-    return report
+    left_out = {
+        name: _by_score(kept, [features.NAMES.index(column) for column in columns])
+        for name, columns in GROUPS.items()
+    }
+    left_out["words"] = _by_score(kept, (), by_words=False)
+    return {
+        name: {kind: round(score - whole[kind], 4) for kind, score in scores.items()}
+        for name, scores in left_out.items()
+    }
 
 
-def _by_score(samples: Sequence[Sample], without: Sequence[int]) -> dict[str, float]:
-    """Cross-validated scores of each collection without some features, sentences chosen by their scores."""
+def _by_score(
+    samples: Sequence[Sample], without: Sequence[int], *, by_words: bool = True
+) -> dict[str, float]:
+    """Cross-validated scores of each collection without some features or words, sentences chosen by their scores."""
     found = np.zeros(len(samples))
     for train, test in _folds(samples, range(len(samples)), 0):
-        ranker = fit([samples[i] for i in train], without=without)
+        ranker = fit([samples[i] for i in train], without=without, by_words=by_words)
         found[test] = [judge(samples[i], ranker) for i in test]
     kinds = np.array([sample.collection for sample in samples])
     return {kind: _mean(found[kinds == kind]) for kind in sorted(set(kinds.tolist()))}
