@@ -45,7 +45,7 @@ def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     joined: list[tuple[str, bool]] = []
     for block, cut, before in zip(blocks, wrapped, gaps, strict=True):
         same = not cut and _fills(block, width)
-        pieces = _join(block) if cut or same else _join_full(block, width)
+        pieces = _join(block) if cut or same else _join_full(_join_verse(block), width)
         joined.extend((line, before and index == 0) for index, line in enumerate(pieces))
     return joined
 
@@ -122,6 +122,24 @@ def is_verse(lines: Sequence[str]) -> bool:
     closed = sum(bool(SENTENCE_END.search(line[-6:])) for line in lines)
     left_open = sum(bool(_OPEN.search(line[-12:])) for line in lines)
     return 6 * closed >= len(lines) and closed + left_open >= 0.7 * len(lines) and 2 * left_open >= closed
+
+
+def _join_verse(block: Sequence[str]) -> list[str]:
+    """Return a block with the sentences of a script joined, which a broadcaster wrote a clause a line.
+
+    Only polite sentences count, from the first line left open to the last full stop; a page's furniture is neither.
+    """
+    ends = [at for at, line in enumerate(block) if line.endswith("니다.")]
+    start = next((at for at, line in enumerate(block) if _OPEN.search(line[-12:])), len(block))
+    verse = block[start : ends[-1] + 1] if len(ends) > 1 else ()
+    if not is_verse(verse) or any(_NO_PIECE.search(line) for line in verse):
+        return list(block)
+    joined: list[list[str]] = [[]]
+    for line in verse:
+        joined[-1].append(line)
+        if SENTENCE_END.search(line[-6:]):
+            joined.append([])
+    return [*block[:start], *(" ".join(lines) for lines in joined if lines), *block[ends[-1] + 1 :]]
 
 
 def _join(block: Sequence[str]) -> list[str]:
