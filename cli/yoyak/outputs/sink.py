@@ -124,7 +124,7 @@ def resumed(
         if stamp and item.stamp not in (0, stamp) and not force:
             raise OutputError(
                 text(
-                    "cannot resume: {name} changed since its result was written; --force resumes all the same",
+                    "cannot resume: {name} changed since its result was written; --force keeps that result and goes on, --force without --resume starts over",
                     name=item.source,
                 )
             )
