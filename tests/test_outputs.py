@@ -150,6 +150,21 @@ def test_standard_output_by_its_name_may_be_a_pipe(tmp_path: Path, form: str) ->
     assert json.loads(done.stdout)["source"] == str(article)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("format", ["jsonl", "json", "csv"])
+def test_a_reader_that_goes_away_from_a_pipe_ends_the_writing(tmp_path: Path, format: str) -> None:  # noqa: A002
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    sink = file(pipe, format)
+    fill(sink, "1")
+    os.close(reader)
+    with pytest.raises(BrokenPipeError):
+        fill(sink, "2", "3")
+    sink.suspend()
+    assert pipe.is_fifo()
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")  # noqa: PTH110
 @pytest.mark.parametrize("format", ["jsonl", "json", "csv"])
 def test_a_full_disk_is_said(format: str) -> None:  # noqa: A002

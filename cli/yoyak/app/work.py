@@ -17,9 +17,11 @@ from yoyak.app.finish import finish
 from yoyak.app.reports import Reports
 from yoyak.errors import MissingExtraError, OptionError
 from yoyak.messages import text
+from yoyak.outputs.files import is_special
 
 if TYPE_CHECKING:
     from yoyak.app.finish import Made
+    from yoyak.app.flags import OutputFlags
     from yoyak.app.job import Job
     from yoyak.batch import Result, Tally, Task
     from yoyak.batch.drive import Hold
@@ -67,8 +69,7 @@ def _guarded(run: _LocalRun, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
     stop: BaseException | None = None
     try:
         with batch.interrupts() as hold:
-            # To check what an earlier run left may take long, and leaves nothing half made.
-            with nullcontext() if run.job.output.resume else hold():
+            with nullcontext() if _may_wait(run.job.output) else hold():
                 sink = open_sink()
             run.tally.resumed, run.tally.resumed_failed = len(sink.keys), sink.failed
             _work(run, sink, hold)
@@ -79,6 +80,11 @@ def _guarded(run: _LocalRun, open_sink: Callable[[], outputs.Sink[Any]]) -> int:
             raise  # nothing was begun
         stop = error
     return close(run, stop, hint=sink.resume_hint())
+
+
+def _may_wait(output: OutputFlags) -> bool:
+    """Whether opening it may take long, to check what an earlier run left or for want of a reader; nothing is half made then."""
+    return output.resume or (output.output is not None and is_special(output.output))
 
 
 def _work(run: _LocalRun, sink: outputs.Sink[Any], hold: Hold) -> None:

@@ -95,8 +95,10 @@ def unwritable(path: Path, error: OSError) -> OutputError:
 
 def open_raw(path: Path, *, fresh: bool) -> FileIO:
     """Open a file for writing without buffers, locked against a second run. Raises OutputError."""
+    # Of a pipe only the end that is written: who holds the other one too never hears that its reader went away.
+    mode = "w" if is_special(path) else "r+" if path.exists() else "x+"
     try:
-        raw = path.open("r+b" if path.exists() else "x+b", buffering=0)
+        raw = FileIO(path, mode)
         _lock(raw, path)
         if fresh and not is_special(path):
             raw.truncate(0)
