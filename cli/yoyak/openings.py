@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ SURE = 0.9
 # A deck has more words than this, and what is left has at least so many characters.
 WORDS = 2
 LEFT = 20
+# So many characters of an article are read: enough to see what a word does elsewhere, and a first sentence as long as
+# a book is weighed in no time.
+READ = 4_000
 # What a deck may end with and a lead begin with. Not …, after which a deck goes on.
 _ENDS = frozenset(
     ["NNG", "NNP", "NNB", "XSN", "JKB", "JX", "JKO", "JKS", "EC", "EF", "ETN", "SSC", "SN", "SL", "NR"]
@@ -99,6 +104,8 @@ def places(
     tokens: Sequence[Token], text: str, title: str, *, background: Background
 ) -> Iterator[tuple[int, list[str]]]:
     """Every place where a deck could end and a lead begin, with what is seen there."""
+    text = text[:READ]
+    tokens = tokens[: bisect_right(tokens, READ, key=_END)]
     if not tokens:
         return
     begin, stop = tokens[0].start, tokens[-1].end
@@ -144,6 +151,9 @@ def places(
         tags = [token.tag for token in tokens[: at + 1]]
         seen += [f"deck {tag}" for tag in ("EF", "JKS", "ETM") if tag in tags]
         yield first.start, seen
+
+
+_END = attrgetter("end")
 
 
 def _word_after(tokens: Sequence[Token], at: int) -> tuple[int, str]:
