@@ -244,7 +244,7 @@ def table(lines: list[Line], count: int) -> str:
             cells.append("-" if middle < 0 else f"{middle:.3f} [{low:.3f}, {high:.3f}]")
         shown = "  ".join(f"{cell:>22s}" for cell in cells)
         cold = "-" if line.cold is None else f"{line.cold:.2f} s"
-        each = "-" if line.each is None else f"{line.each * 1000:.1f} ms"
+        each = "-" if line.each is None else f"{max(0.0, line.each) * 1000:.1f} ms"
         printed.append(f"{line.name:20s}  {shown}  {cold:>10s}  {each:>10s}")
     return "\n".join(
         printed + [unfinished(line, lines[0], columns, count) for line in lines if not line.finished]

@@ -55,7 +55,7 @@ def what_was_seen(source: str, lines: Sequence[Line], shapes: Sequence[Shape], f
             prose=prose,
         )
     return text(
-        "{source}: no article in it: {lines:line|lines} and not one sentence.",
+        "{source}: no article in it: {lines:line|lines} and not one Korean sentence.",
         source=source,
         lines=len(lines),
     )
