@@ -48,6 +48,20 @@ def database(tmp_path: Path, outcomes: list[Summary | Failed]) -> Iterator[sqlit
     database.close()
 
 
+@pytest.mark.parametrize("format", ["sqlite", "parquet"])
+def test_half_a_character_in_an_id_stands_as_its_escape(tmp_path: Path, format: str) -> None:  # noqa: A002
+    if format == "parquet":
+        pytest.importorskip("pyarrow")
+    options = Options()
+    article = pipeline.read_row({"id": "ㄱ\ud800", "text": BODY}, source="a:1", options=options)
+    summary = pipeline.summarize(article, options)
+    row = outputs.sqlite_row(summary) if format == "sqlite" else outputs.parquet_row(summary)
+    sink = file(tmp_path / f"out.{format}", format)
+    fill(sink, row)
+    sink.commit()
+    assert row["id"] == "ㄱ\\ud800"
+
+
 def test_a_database_holds_every_outcome(
     database: sqlite3.Connection, outcomes: list[Summary | Failed]
 ) -> None:

@@ -15,12 +15,12 @@ _NOUNS = frozenset(("NNG", "NNP", "NNB", "NR", "SL", "SH", "SN", "XPN", "XSN", "
 
 def parquet_row(outcome: Outcome) -> Row:
     """One outcome as the JSON record has it; columns that do not apply are null."""
-    return render.record(outcome)
+    return _record(outcome)
 
 
 def sqlite_row(outcome: Outcome) -> Row:
     """One outcome as the JSON record has it, with the body and the terms it is found by."""
-    row = render.record(outcome)
+    row = _record(outcome)
     if isinstance(outcome, Failed):
         return row
     article = outcome.article if isinstance(outcome, Summary) else outcome
@@ -28,6 +28,14 @@ def sqlite_row(outcome: Outcome) -> Row:
     row["title_terms"], row["body_terms"] = (
         _search_terms(outcome) if isinstance(outcome, Summary) else (article.title or "", article.text)
     )
+    return row
+
+
+def _record(outcome: Outcome) -> Row:
+    """Return the JSON record; half a surrogate pair in an id, which only JSON can hold, stands as its escape."""
+    row = render.record(outcome)
+    if row["id"] is not None:
+        row["id"] = row["id"].encode("utf-8", "backslashreplace").decode()
     return row
 
 
