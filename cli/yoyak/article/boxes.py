@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from yoyak.article import captions, dateline
+from yoyak.article import captions, dateline, rules
 from yoyak.article.lines import Shape
 from yoyak.article.page import Line
 
@@ -14,6 +14,9 @@ _LABEL = re.compile(
     r"^[\[(<■▲※]*\s?(?:사진|이미지|그래픽|포토)\s?(?:설명|=|캡션)?\s?(?:확대\s?보기|확대|크게\s?보기)?\s?[\])>:：]*$"
 )
 _BIG_PICTURE = re.compile(r"(?:이미지|사진|그래픽)\s?(?:확대|크게)")
+_UNFINISHED = re.compile(r"[가-힣](?:[은는을를의]|에서|으로|[한된인할])$")
+_HALF = 40
+"""Characters of the longest first half of a notice that its page breaks over two lines."""
 _THREE = re.compile(r"3\s?줄|세\s?줄")
 _SUMMARY_LINES = 5
 _SUMMARY_LENGTH = 220
@@ -25,6 +28,8 @@ def mark_boxes(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str])
     """Write the rules `caption`, `summary-box` and `repeat` into `found` where neighbours show them."""
     prose = [at for at, own in enumerate(shapes) if own.kind == "prose"]
     for index, rule in enumerate(found):
+        if rule == "interface" and _opens_notice(lines, shapes, found, index - 1):
+            found[index - 1] = "interface"
         if rule == "summary-box" and shapes[index].kind != "prose":
             _mark_summary(lines, shapes, found, index, prose)
         elif (rule in {"control", "caption"} and _LABEL.match(lines[index].text)) or _BIG_PICTURE.search(
@@ -32,6 +37,14 @@ def mark_boxes(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str])
         ):
             _mark_labelled(lines, shapes, found, index)
     _mark_doubles(lines, shapes, found)
+
+
+def _opens_notice(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], index: int) -> bool:
+    """Whether the line above one of a dialog is its first half: it stops at a particle, and two of its words are a dialog's."""
+    if index < 0 or found[index] or shapes[index].kind != "short" or len(lines[index].text) > _HALF:
+        return False
+    text = lines[index].text
+    return bool(_UNFINISHED.search(text)) and rules.interface_words(text.replace(" ", "")) > 1
 
 
 def _mark_doubles(lines: Sequence[Line], shapes: Sequence[Shape], found: list[str]) -> None:
