@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from yoyak.article import names, words
+from yoyak.article import broadcast, names, words
 from yoyak.article.lines import Shape
 
 LONGEST = 260
@@ -15,6 +15,7 @@ _PICTURE = r"(?:사진|그래픽|자료|영상|이미지|출처|촬영|일러스
 _BRACKET = re.compile(
     rf"[\[(<〈【［]\s*(?:{_PICTURE}[^\])>〉】］]{{0,60}}|[^\])>〉】］]{{0,50}}(?:제공|자료사진|캡처|캡쳐|갈무리|DB|촬영|연합뉴스|뉴시스|뉴스1|로이터|AFP|게티이미지\S{{0,4}}))\s*[\])>〉】］]\s*[.]?$"
 )
+_PICTURED = re.compile(rf"[\[(<〈【]\s*(?:{_PICTURE}|제공|설명|캡션)+(?![가-힣])")
 _CREDIT_LINE = re.compile(
     rf"^[\[(<〈【/▲△↑■※\s]*{_PICTURE}\s?(?:출처|제공|촬영|설명|자료|캡처|=|:|/|ㅣ|\||-|–|·)\s*(?:출처|제공|촬영|설명|자료|캡처)?\s*[=:/ㅣ|\-–)]?.{{0,60}}$"
 )
@@ -52,10 +53,10 @@ def _credit() -> re.Pattern[str]:
 def is_caption(text: str, shape: Shape) -> bool:
     """Whether a line is a photo caption or credit.
 
-    A sentence about a photo is none: a caption ends in a credit, opens with ▲, or is one scene without a verb
+    A sentence about a photo is none, nor what somebody says behind a name tag: a caption ends in a credit, opens with ▲, or is one scene without a verb
     of telling (`…하고 있다.`, `…하는 모습.`) together with one of those.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or (broadcast.is_spoken(text) and not _PICTURED.match(text)):
         return False
     credited = _by_credit(text, shape)
     return _by_shape(text, shape) if credited is None else credited
