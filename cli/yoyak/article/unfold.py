@@ -22,8 +22,10 @@ _FOOT = 60
 """Characters of the longest line that signs an article."""
 _MARK = re.compile(r"^[▲△↑◆■◇□▶▷●○※☞\[【<]")
 _STAMP = re.compile(
-    r"^(.{10,120}?)\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})$"
+    r"^(.{10,120}?)(?:\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})"
+    r"|((?:(?:기사|최초)(?:입력|등록|승인|송고)|입력|송고)(?:일시|시간)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년]\s?\d{1,2}[.\-/월].{0,40}\d{1,2}[:시]\s?\d{2}.{0,40}))$"
 )
+# Without a space only where the hour stands too: 사전등록 2026.03.05 is what a headline tells.
 
 
 def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -162,11 +164,13 @@ def split_stamp(text: str) -> tuple[str, str] | None:
 
     >>> split_stamp("가온시 새 도서관 문 연다 입력 2026.03.05 14:07")
     ('가온시 새 도서관 문 연다', '입력 2026.03.05 14:07')
+    >>> split_stamp("가온시 새 도서관 문 연다기사입력 2026.03.05. 오후 2:07")
+    ('가온시 새 도서관 문 연다', '기사입력 2026.03.05. 오후 2:07')
     """
     match = _STAMP.match(text)
     if match is None or names.reporters(match.group(1)) or len(match.group(1)) < 12:
         return None
-    return match.group(1), match.group(2)
+    return match.group(1), match.group(2) or match.group(3)
 
 
 def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
