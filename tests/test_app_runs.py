@@ -395,8 +395,9 @@ def test_a_disk_that_fills_up_on_the_way_says_how_to_go_on(
     assert record()["articles"] == 2
 
 
-def test_a_closed_pipe_leaves_a_report() -> None:
-    with process(rows_file(200), "-f", "jsonl", "-j", "1", "-q", "--report", "run.json") as running:
+def test_a_closed_pipe_leaves_reports_that_say_so() -> None:
+    reports = ("--report", "run.json", "--report", "page.html")
+    with process(rows_file(200), "-f", "jsonl", "-j", "1", "-q", *reports, "--lang", "en") as running:
         assert running.stdout is not None
         assert running.stderr is not None
         running.stdout.readline()
@@ -405,6 +406,7 @@ def test_a_closed_pipe_leaves_a_report() -> None:
         assert running.wait(60) == 0
     assert record()["interrupted"]
     assert 0 < record()["articles"] < 200
+    assert "The run ended before all were done." in Path("page.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

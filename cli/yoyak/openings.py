@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from yoyak.model import Analysis, Sentence, Token
 
 # A cut in the middle of a sentence that was whole is worse than a deck that is read with it.
-SURE = 0.9
+SURE = 0.85
 # A deck has more words than this, and what is left has at least so many characters.
 WORDS = 2
 LEFT = 20

@@ -47,12 +47,19 @@ def section(outcome: Outcome) -> Section:
     return Section(name, "\n".join(parts) + "\n", failed=False)
 
 
-def page(sections: Iterable[str], *, contents: Sequence[tuple[str, bool]], version: str) -> Iterator[str]:
-    """Give the page in pieces, from its sections in order and their names with whether they failed."""
+def page(
+    sections: Iterable[str], *, contents: Sequence[tuple[str, bool]], version: str, whole: bool = True
+) -> Iterator[str]:
+    """Give the page in pieces, from its sections in order and their names with whether they failed.
+
+    A page that is not `whole`, for its run ended early, says so.
+    """
     failed = sum(failed for _, failed in contents)
     line = text("{count:article|articles}", count=len(contents))
     if failed:
         line += ", " + text("{count} failed", count=failed)
+    if not whole:
+        line += ". " + text("The run ended before all were done.")
     yield _start(line)
     if len(contents) > 1:
         yield f'<nav aria-label="{_html(text("Contents"))}">\n<ol>\n'

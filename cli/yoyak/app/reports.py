@@ -72,7 +72,8 @@ class Reports:
         for path in self._pages:
             from yoyak import report
 
-            page = report.page(self._sections(), contents=self._contents, version=__version__)
+            whole = not record["interrupted"] and record["error"] is None
+            page = report.page(self._sections(), contents=self._contents, version=__version__, whole=whole)
             write_whole(path, (_encoded(piece) for piece in page), force=path in self._replaced)
         for path in self._records:
             written = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
