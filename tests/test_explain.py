@@ -35,13 +35,13 @@ def test_a_sentence_that_repeats_another() -> None:
     assert explain.verdicts(made)[1].reason == "2 of 3 by score, passed over: repeats sentence 1"
 
 
-def test_a_sentence_that_did_not_fit() -> None:
+def test_a_sentence_that_others_without_it_make_better() -> None:
     made = summary(
         article(paragraphs=("가람시가 도서관을 짓는다. 바다에서 고래를 보았다. 비가 왔다.",)),
         chosen=(0, 2),
         scores=(0.9, 0.8, 0.2),
     )
-    assert "does not fit" in explain.verdicts(made)[1].reason
+    assert "a better whole" in explain.verdicts(made)[1].reason
 
 
 def test_a_sentence_that_may_not_be_chosen() -> None:

@@ -137,7 +137,7 @@ def _reason(sentence: Sentence, ranks: dict[int, int], summary: Summary) -> str:
             number=nearest.index + 1,
         )
     return text(
-        "{rank} of {total} by score, passed over: does not fit beside the others", rank=rank, total=total
+        "{rank} of {total} by score, passed over: the chosen ones make a better whole", rank=rank, total=total
     )
 
 
