@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yoyak.article import names
+from yoyak.article import dateline, names
 from yoyak.model import Removal
 
 _SPEAKER = r"앵커\s?멘트|앵커|남녀\s?앵커|기자|리포트|리포터|아나운서|캐스터|인터뷰|녹취|현장음|질문|답변|진행자|진행|출연자|출연|VCR|INT|SYN|Int|영상|스튜디오|클로징|오프닝|내레이션|자막|PD"
@@ -17,8 +17,9 @@ _NAME_TAG = re.compile(
     r"\s*[<〈\[](?!\s?(?:사진|자료|영상|그래픽))([^<>〈〉\[\]\n\"“”]{2,40}[/／][^<>〈〉\[\]\n\"“”]{2,40}?)\s?(?:[>〉\]]|:\s?(?=[\"“][^\]]{2,400}\]))\s*(?=[\"“(])"
 )
 _SIGN_OFF = re.compile(
-    r"(?:^|(?<=[.!?\"”’\])>]))\s*(?:지금까지\s[^.]{0,40}?\s)?(?:[A-Z가-힣][A-Za-z가-힣0-9]{1,7}\s?뉴스|[A-Z]{2,5}(?:\s?TV)?|[가-힣A-Z]{2,8}(?:TV|방송))\s?([가-힣]{2,4})(?:\s?기자)?(?:이었습니다|였습니다|입니다)"
+    r"(?:^|(?<=[.!?\"”’\])>]))\s*(?:지금까지\s[^.]{0,40}?\s)?(?P<house>[A-Z가-힣][A-Za-z가-힣0-9]{1,7}\s?뉴스|[A-Z]{2,5}(?:\s?TV)?|[가-힣A-Z]{2,8}(?:TV|방송))\s?(?P<name>[가-힣]{2,4})(?:\s?기자)?(?:이었습니다|였습니다|입니다)"
 )
+_STATION = re.compile(r"([A-Z]{2,5})\s?뉴스")
 _REPORTS = re.compile(
     r"(?:^|(?<=[.!?\"”]))\s*([가-힣]{2,4})\s?(?:기자|특파원)(?:가|의)?\s?(?:보도합니다|보도입니다|취재했습니다|단독\s?보도합니다|입니다|전합니다)[.]"
 )
@@ -71,7 +72,7 @@ def split(paragraph: str) -> tuple[list[str], list[Removal], list[str]]:
     pieces: list[str] = []
     at = 0
     cuts = [*_TAG.finditer(paragraph), *_NAME_TAG.finditer(paragraph)]
-    reporters += [match.group(1) for match in _SIGN_OFF.finditer(paragraph) if names.is_name(match.group(1))]
+    reporters += [match["name"] for match in _SIGN_OFF.finditer(paragraph) if names.is_name(match["name"])]
     cuts += [
         closing
         for cut in cuts
@@ -85,3 +86,17 @@ def split(paragraph: str) -> tuple[list[str], list[Removal], list[str]]:
         at = match.end()
     pieces.append(paragraph[at:].strip())
     return [piece for piece in pieces if piece], removed, reporters
+
+
+def station(text: str) -> str | None:
+    """Return the station a reporter signs off for, or None.
+
+    >>> station("지금까지 가온항에서 GBN 뉴스 하늘찬입니다.")
+    'GBN'
+    """
+    for match in _SIGN_OFF.finditer(text):
+        house = match["house"]
+        called = _STATION.fullmatch(house)
+        if names.is_name(match["name"]) and (called or dateline.is_press(house)):
+            return called.group(1) if called else house
+    return None

@@ -16,11 +16,16 @@ _OWNER = (
     ),
     re.compile(r"^[\[<(]?(?P<name>[가-힣A-Za-z0-9]{2,14})\s?[ⓒ©]"),
     re.compile(
-        r"(?:저작권자|[ⓒ©])\s?(?:\(c\)|[ⓒ©:])?\s?(?P<owner>[가-힣][가-힣A-Za-z0-9]{1,11})\s?,?\s?(?:무단|All|[.]\s?All)"
+        r"(?:저작권자|[ⓒ©])\s?(?:\(c\)|[ⓒ©:])?\s?(?P<owner>[가-힣][가-힣A-Za-z0-9]{1,11})"
+        r"\s?(?:\(\s?(?:www|http)[^\s()]{1,60}\)\s?)?,?\s?(?:무단|All|[.]\s?All)"
     ),
     re.compile(r"(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
     re.compile(r"^[\[(<-]?\s?(?P<name>[가-힣A-Za-z0-9]{2,14}),?\s무단\s?전재"),
 )
+_LETTERS = (
+    re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\([cC]\)|[ⓒ©:])?\s?(?P<owner>[A-Z]{2,5})(?:\s?,?\s?무단|\s[Aa]ll\s)"),
+)
+"""A station by its letters: believed last, a page's head may spell its name out."""
 _BRACKET = re.compile(r"[\[\]()]")
 _LOGO = 4
 """Words behind an outlet's name at the head of a page that say whether it stands alone there."""
@@ -49,6 +54,8 @@ class Named(NamedTuple):
     press: str | None = None
     behind: tuple[str, ...] = ()
     """What was cut behind the last sentence; it may say whose the article is."""
+    station: str | None = None
+    """Whom the reporter of a broadcast signs off for."""
 
 
 def gather(
@@ -101,6 +108,8 @@ def gather(
         or _masthead(lines, first)
         or _bracketed([*head, *below])
         or _mail([*head, *below])
+        or _owner((line.text for line in lines[last + 1 :]), _LETTERS)
+        or named.station
         or hints.site
     )
     return Metadata(published, modified, writers, press)
@@ -159,14 +168,14 @@ def _bare(lines: Sequence[Line], found: Sequence[str], title_at: int | None, fir
     return None
 
 
-def _owner(texts: Iterable[str]) -> str | None:
+def _owner(texts: Iterable[str], patterns: Sequence[re.Pattern[str]] = _OWNER) -> str | None:
     """Return the outlet a copyright line names."""
     for text in texts:
         if len(text) > 300 or not any(
             mark in text for mark in ("ⓒ", "©", "저작권자", "opyright", "OPYRIGHT", "무단")
         ):
             continue
-        for pattern in reversed(_OWNER):
+        for pattern in reversed(patterns):
             for match in pattern.finditer(text):
                 if owner := match.groupdict().get("owner"):
                     return owner

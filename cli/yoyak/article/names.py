@@ -32,7 +32,7 @@ _HOUSED = re.compile(
     rf"([가-힣]{{2,4}})\s[A-Za-z가-힣]{{2,8}}(?:\([^()]{{2,20}}\))?\s기자\s?[(\[]?{EMAIL.pattern}"
 )
 _ADDRESSED = re.compile(
-    rf"([가-힣]{{3,4}})\s?[\[(<]\s?{EMAIL.pattern}\s?[\])>]|([가-힣]{{3}})\s?{EMAIL.pattern}$"
+    rf"(?:[A-Z]{{2,5}}\s)?([가-힣]{{3,4}})\s?[\[(<]\s?{EMAIL.pattern}\s?[\])>]|([가-힣]{{3}})\s?{EMAIL.pattern}$"
 )
 _GLUED = re.compile(rf"([가-힣]{{3}})\s?{ROLE}(?=입니다|이다|의\s|가\s|\W|$)")
 _OFFICE = re.compile(
@@ -109,6 +109,7 @@ _NOT_NAMES = frozenset(
         "차장",
         "피디",
         "편집장",
+        "편집국",
         "독자",
         "구독",
         "뉴스",
@@ -189,7 +190,7 @@ def reporters(text: str) -> tuple[str, ...]:
 def signers(text: str) -> tuple[str, ...]:
     """Names that stand before a role as bylines have it, with no particle behind; or with nothing but an address.
 
-    >>> signers("홍길동[gildong@example.com]"), signers("홍길동 기자의 하루")
+    >>> signers("GBN 홍길동 [gildong@example.com]"), signers("홍길동 기자의 하루")
     (('홍길동',), ())
     """
     if not _ROLE.search(text):

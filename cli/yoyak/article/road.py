@@ -45,6 +45,7 @@ class _Draft:
     removed: list[Removal]
     reporters: list[str]
     press: str | None = None
+    station: str | None = None
     behind: list[str] = field(default_factory=list)
 
 
@@ -82,7 +83,9 @@ def build(
         title_at=head.line,
         body=kept,
         hints=page.hints,
-        named=metadata.Named(tuple(dict.fromkeys(draft.reporters)), draft.press, tuple(draft.behind)),
+        named=metadata.Named(
+            tuple(dict.fromkeys(draft.reporters)), draft.press, tuple(draft.behind), draft.station
+        ),
     )
     marked = any(lines[at].text[0] in "-–―▷" for at in head.subtitles)
     if head.subtitles and not marked and passage.on_board(lines, found, kept[0]):
@@ -314,9 +317,10 @@ def _cut_dateline(draft: _Draft, at: int) -> bool:
 
 
 def _spoken(draft: _Draft, paragraph: str) -> tuple[list[str], list[Removal]]:
-    """Say what a paragraph of a broadcast script says, without its tags; its reporters are noted."""
+    """Say what a paragraph of a broadcast script says, without its tags; its reporters and station are noted."""
     pieces, removed, reporters = broadcast.split(paragraph)
     draft.reporters.extend(reporters)
+    draft.station = draft.station or broadcast.station(paragraph)
     return pieces, removed
 
 
