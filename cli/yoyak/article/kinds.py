@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from yoyak.article import names
 from yoyak.article.page import Line
 from yoyak.messages import text
 from yoyak.model import Notice
@@ -55,6 +56,14 @@ _NAMES = {
 _FUNERAL = re.compile(r"발인\s?(?:은|일)?[^.\n]{0,20}\d{1,2}일|빈소[^.\n]{0,40}(?:장례식장|병원|\d호실)")
 _RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실장|팀장|본부장|급|서기관|사무관|장)?\s(?!\d)")
 
+_MARKED = re.compile(r"[▲△▶▷◇◆○●■□◎▣]\s?[가-힣A-Za-z\d]|<[^<>ⓒ©]{2,20}>$")
+_OVER = frozenset({"byline", "copyright", "tail", "related", "promotion", "comments", "address"})
+"""What stands below a list and never in it."""
+_LISTED, _NAME = 60, 3
+"""Characters of the longest line of a list that has no mark; syllables of the name it ends in."""
+_APART = 3
+"""Lines between two entries: a heading, an advertisement."""
+
 
 def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) -> str | None:
     """Return the kind a page gives itself: by its title, or by the first bracketed headline near its top."""
@@ -66,6 +75,29 @@ def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) ->
                 if pattern.match(line.text):
                     return kind
     return None
+
+
+def entries(lines: Sequence[Line], found: Sequence[str]) -> list[int]:
+    """Return the lines of a list of appointments: from its first mark below the title to its last name, headings among them.
+
+    Marks are those of ranks, offices and names: ◇ 승진 ▲ 과장 홍길동.
+    """
+    titles = (at for at, line in enumerate(lines[:60]) if not found[at] and _by_title(line.text))
+    taken: list[int] = []
+    marked = last = 0
+    for at in range(next(titles, -1) + 1, len(lines)):
+        text, rule = lines[at].text, found[at]
+        mark = bool(_MARKED.match(text))
+        named = len(text) < _LISTED and names.is_name(word := text.rpartition(" ")[2]) and len(word) == _NAME
+        if (mark and (rule in {"", "caption"} or named)) or (marked and named and not rule):
+            marked += mark
+            taken.append(at)
+            last = len(taken)
+        elif marked and (rule in _OVER or at - taken[last - 1] > _APART):
+            break
+        elif marked and not rule:
+            taken.append(at)
+    return taken[:last]
 
 
 @lru_cache(maxsize=64)

@@ -123,9 +123,17 @@ def _heed(kind: str, lines: Sequence[Line], shapes: list[Shape], found: list[str
             and line.text != lines[at - 1].text
         ):
             found[at] = ""
-        elif kind in {"obituary", "appointments"} and line.text[0] in "▲△▶▷" and len(line.text) > 8:
-            found[at] = ""
-            shapes[at] = shapes[at]._replace(kind="prose", plain=True)
+        elif kind == "obituary" and line.text[0] in "▲△▶▷" and len(line.text) > 8:
+            _tell(shapes, found, at)
+    if kind == "appointments":
+        for at in kinds.entries(lines, found):
+            _tell(shapes, found, at)
+
+
+def _tell(shapes: list[Shape], found: list[str], at: int) -> None:
+    """Read a line as a piece of the body."""
+    found[at] = ""
+    shapes[at] = shapes[at]._replace(kind="prose", plain=True)
 
 
 def _name_leftovers(
