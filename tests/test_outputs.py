@@ -139,7 +139,9 @@ def test_places_that_cannot_be_written_are_said(tmp_path: Path, format: str) -> 
 
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no /dev/stdout here")  # noqa: PTH110
 @pytest.mark.parametrize("form", ["jsonl", "json"])
-def test_standard_output_by_its_name_may_be_a_pipe(tmp_path: Path, form: str) -> None:
+def test_standard_output_by_its_name_may_be_a_pipe_or_a_file_that_is_added_to(
+    tmp_path: Path, form: str
+) -> None:
     article = tmp_path / "a.txt"
     article.write_text("다리가 놓인다\n\n가람시가 다리를 놓는다. 다리는 내년에 열린다.\n", encoding="utf-8")
     command = [sys.executable, "-m", "yoyak", str(article), "-o", "/dev/stdout", "--format", form]
@@ -148,6 +150,14 @@ def test_standard_output_by_its_name_may_be_a_pipe(tmp_path: Path, form: str) ->
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["source"] == str(article)
+    target = tmp_path / "out.jsonl"
+    target.write_text("{}\n")
+    with target.open("ab") as stdout:
+        done = subprocess.run(
+            command, stdout=stdout, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, check=False
+        )
+    assert done.returncode == 0
+    assert target.read_text(encoding="utf-8").startswith("{}\n{")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from yoyak.batch.drive import Hold
 
 
+# By its name too: where a shell has sent it into a file, that file is there already.
+_STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _LocalRun(Run):
     """A run on this machine, ready to begin."""
@@ -37,7 +41,7 @@ class _LocalRun(Run):
 
 def carry_out(paths: list[str], job: Job) -> int:
     """Do the job on `paths` and return the exit code."""
-    if job.output.output == Path("-"):
+    if job.output.output in _STANDARD_OUTPUT:
         job = replace(job, output=replace(job.output, output=None))
     named = reading.named_in(paths, job)
     reading.keep_apart(named, job)

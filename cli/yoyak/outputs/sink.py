@@ -113,12 +113,19 @@ def resumed(
     for number, key in enumerate(sink.keys, 1):
         name, stamp = divmod(key, 1 << 32)
         item = next(items, None)
-        if item is None or _checksum(item.source) != name:
+        if item is None:
+            raise OutputError(
+                text(
+                    "cannot resume: the inputs changed; there are {count} now, fewer than the results; --force without --resume starts over",
+                    count=number - 1,
+                )
+            )
+        if _checksum(item.source) != name:
             raise OutputError(
                 text(
                     "cannot resume: the inputs changed; result {number} is of another input than {name}, which is now in its place; --force without --resume starts over",
                     number=number,
-                    name=text("nothing") if item is None else item.source,
+                    name=item.source,
                 )
             )
         if stamp and item.stamp not in (0, stamp) and not force:
