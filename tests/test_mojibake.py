@@ -112,3 +112,10 @@ def test_korean_is_told_by_its_commonest_syllables() -> None:
     assert not mojibake.reads_as_korean(
         "这是一篇中文新闻会议昨天在北京举行代表们讨论了预算问题".encode("gbk").decode("cp949", "replace") * 9
     )
+
+
+def test_a_large_text_of_other_letters_is_told_by_its_beginning() -> None:
+    text = "aé中" * 2_000_000
+    begun = time.process_time()
+    assert mojibake.undo(text) is None
+    assert time.process_time() - begun < 2

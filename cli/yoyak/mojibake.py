@@ -49,9 +49,10 @@ def undo(text: str) -> Undone | None:
     windows = text.translate(_WINDOWS)
     if len(_HIGH.findall(windows[:_SAMPLE])) < _LEAST:
         return None
-    readings = [_read(own, encoding) for encoding in ("utf-8", "cp949") for own in (text, windows)]
-    best = min(readings, key=lambda reading: reading.lost)
-    return best if reads_as_korean(best.text) else None
+    ways = [(own, encoding) for encoding in ("utf-8", "cp949") for own in (text, windows)]
+    samples = [_read(own[:_SAMPLE], encoding) for own, encoding in ways]
+    best = min(range(len(ways)), key=lambda way: samples[way].lost)
+    return _read(*ways[best]) if reads_as_korean(samples[best].text) else None
 
 
 def _read(text: str, encoding: str) -> Undone:
