@@ -428,11 +428,10 @@ def test_options_that_cannot_be_met_are_said_before_any_result(monkeypatch: pyte
 
 
 def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    def prepare(_task: object) -> None:
-        if multiprocessing.parent_process() is not None:
-            os._exit(7)
+    def use(_language: str) -> None:
+        os._exit(7)
 
-    monkeypatch.setattr("yoyak.batch.pool.prepare", prepare)
+    monkeypatch.setattr("yoyak.batch.pool.use", use)  # what a worker does first
     with pytest.raises(YoyakError, match="7"):
         run(rows("하나", "둘"))
     assert no_children()

@@ -143,7 +143,6 @@ class Pool(Generic[T]):
         self._false_starts = 0
         if self._context.get_start_method() == "fork":
             prepare(task)
-            gc.collect()
 
     def map(self, items: Iterable[Item]) -> Iterator[Result[T]]:
         """Give the results of all items in order."""
@@ -320,7 +319,7 @@ class Pool(Generic[T]):
         others = [end for w in self._workers for end in (w.orders, w.reports)] + [order_out, report_in]
         forked = self._context.get_start_method() == "fork"
         process = _process(
-            self._context, _work, (order_in, report_out, self._task, language(), others if forked else [])
+            self._context, _work, (order_in, report_out, self._task, language(), others if forked else None)
         )
         with _without_interrupts(), warnings.catch_warnings():
             # Python 3.12 warns when a thread (a progress bar's) runs beside a fork. The child touches none of its locks.
@@ -364,15 +363,15 @@ class _without_interrupts:  # noqa: N801  reads as a phrase
 
 
 def _work(
-    orders: Connection, reports: Connection, task: Task[Any], spoken: str, others: list[Connection]
+    orders: Connection, reports: Connection, task: Task[Any], spoken: str, others: list[Connection] | None
 ) -> None:
-    """Be a worker: take bundles until there are no more."""
+    """Be a worker: take bundles until there are no more. A forked one, which has `others` to close, is prepared already."""
     # Ctrl-C goes to all at once, and the parent ends its workers; a kill of a worker alone is obeyed.
     for number in _ANSWERED:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ANSWERED)
-    for end in others:
+    for end in others or ():
         end.close()
     gc.freeze()
     # An article leaves no cycles; looking for them after every 700 of its tokens took 1 to 2 % of the time.
@@ -380,7 +379,8 @@ def _work(
     use(spoken)
     try:
         try:
-            prepare(task)
+            if others is None:
+                prepare(task)
         except YoyakError as error:
             reports.send_bytes(pickle.dumps(error))
             return
