@@ -29,7 +29,7 @@ WORDS = 2
 LEFT = 20
 # So many characters of an article are read: enough to see what a word does elsewhere, and a first sentence as long as
 # a book is weighed in no time.
-READ = 4_000
+READ = 900
 # What a deck may end with and a lead begin with. Not …, after which a deck goes on.
 _ENDS = frozenset(
     ["NNG", "NNP", "NNB", "XSN", "JKB", "JX", "JKO", "JKS", "EC", "EF", "ETN", "SSC", "SN", "SL", "NR"]

@@ -23,8 +23,6 @@ from yoyak.model import Article
 from yoyak.options import Options
 
 TARGET = Path(openings.__file__).parent / "data" / "openings.json"
-# Of an article, more than its first sentence; the places of a word elsewhere are counted in this much.
-CHARACTERS = 900
 FOLDS = 3
 # What is seen at fewer places than this is not learned.
 FEWEST = 20
@@ -56,7 +54,7 @@ def read(path: Path) -> Iterator[Lead]:
             )
         except InputError:
             continue
-        deck, lead = " ".join(str(row["deck"]).split()), article.text[:CHARACTERS]
+        deck, lead = " ".join(str(row["deck"]).split()), article.text[: openings.READ]
 
         def look(text: str, title: str = article.title or "") -> list[Place]:
             sentences = morphology.analyze(Article(source="", paragraphs=(text,))).sentences
