@@ -57,11 +57,9 @@ def test_a_text_article_loads_neither_scikit_learn_nor_lxml_nor_rich() -> None:
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_closed_pipe_is_silent() -> None:
-    Path("rows.jsonl").write_text(
-        "".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(200)), encoding="utf-8"
-    )
-    with process("rows.jsonl", "--format", "jsonl", "-j", "1", "-q") as running:
+def read_one_and_leave(*arguments: str) -> None:
+    """A reader takes the first of 200 results and closes the pipe: the run says nothing and ends well."""
+    with process(rows_file(200), "--format", "jsonl", "-j", "1", "-q", *arguments) as running:
         assert running.stdout is not None
         assert running.stderr is not None
         running.stdout.readline()
@@ -70,11 +68,13 @@ def test_a_closed_pipe_is_silent() -> None:
         assert running.wait(60) == 0
 
 
+def test_a_closed_pipe_is_silent() -> None:
+    read_one_and_leave()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on() -> None:
-    Path("rows.jsonl").write_text(
-        "".join(json.dumps({"id": str(n), "text": ARTICLE}) + "\n" for n in range(3_000)), encoding="utf-8"
-    )
+    rows_file(3_000)
     running = process("rows.jsonl", "-o", "out.jsonl", "-j", "1")
     part = Path("out.jsonl.part")
     for _ in range(600):
@@ -396,14 +396,7 @@ def test_a_disk_that_fills_up_on_the_way_says_how_to_go_on(
 
 
 def test_a_closed_pipe_leaves_reports_that_say_so() -> None:
-    reports = ("--report", "run.json", "--report", "page.html")
-    with process(rows_file(200), "-f", "jsonl", "-j", "1", "-q", *reports, "--lang", "en") as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        running.stdout.readline()
-        running.stdout.close()
-        assert running.stderr.read() == b""
-        assert running.wait(60) == 0
+    read_one_and_leave("--report", "run.json", "--report", "page.html", "--lang", "en")
     assert record()["interrupted"]
     assert 0 < record()["articles"] < 200
     assert "The run ended before all were done." in Path("page.html").read_text(encoding="utf-8")

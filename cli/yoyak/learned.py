@@ -152,14 +152,12 @@ def _topics(tree: object, name: str, kinds: Sequence[str]) -> Topics:
     """Read what words tell of the kind."""
     if not isinstance(tree, dict):
         raise _wrong(name, "topics")
-    own = tree.get("kinds")
-    if not isinstance(own, list) or not all(kind in kinds for kind in own):
-        raise _wrong(name, "kinds")
+    own = _own_kinds(tree, name, kinds)
     words = tree.get("words")
     if not isinstance(words, dict):
         raise _wrong(name, "words")
     return Topics(
-        kinds=tuple(own),
+        kinds=own,
         words={word: _numbers(words, word, f"{name}: words", len(own)) for word in words},
         bias=_numbers(tree, "bias", name, len(own)),
     )
@@ -169,9 +167,7 @@ def _cover(tree: object, name: str, kinds: Sequence[str]) -> Cover:
     """Read the cover of a model. Morphemes are written 밝히/VV."""
     if not isinstance(tree, dict):
         raise _wrong(name, "cover")
-    own = tree.get("kinds")
-    if not isinstance(own, list) or not all(kind in kinds for kind in own):
-        raise _wrong(name, "kinds")
+    own = _own_kinds(tree, name, kinds)
     places = len(covers.PLACES) + 1
     columns = {
         "places": len(covers.TOTALS) + 1,
@@ -190,7 +186,7 @@ def _cover(tree: object, name: str, kinds: Sequence[str]) -> Cover:
     if single["weight"] < 0.0:  # sets are bounded from above by what they could show
         raise _wrong(name, "weight")
     return Cover(
-        kinds=tuple(own),
+        kinds=own,
         weight=single["weight"],
         bias=single["bias"],
         places=rows["places"],
@@ -201,6 +197,14 @@ def _cover(tree: object, name: str, kinds: Sequence[str]) -> Cover:
         first={unit: first for unit, (first, _) in morphemes.items()},
         second={unit: second for unit, (_, second) in morphemes.items()},
     )
+
+
+def _own_kinds(tree: Mapping[str, Any], name: str, kinds: Sequence[str]) -> tuple[str, ...]:
+    """Read which of the model's kinds a part of it is about."""
+    own = tree.get("kinds")
+    if not isinstance(own, list) or not all(kind in kinds for kind in own):
+        raise _wrong(name, "kinds")
+    return tuple(own)
 
 
 def _pairs(tree: Mapping[str, Any], key: str, name: str) -> dict[str, tuple[float, float]]:

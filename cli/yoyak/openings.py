@@ -132,8 +132,8 @@ def places(
             f"first {first.form}/{first.tag[0]}",
             f"before {tokens[at - 1].tag}{'' if tokens[at - 1].end == last.start else ' apart'}",
             f"after {follower}",
-            f"words {_step(words, _WORD_STEPS)}",
-            f"rest {_step(stop - first.start, _LENGTH_STEPS)}",
+            f"words {bisect_right(_WORD_STEPS, words)}",
+            f"rest {bisect_right(_LENGTH_STEPS, stop - first.start)}",
             f"subject {_subject(tokens[at + 1 : at + 1 + _NEAR])}",
         ]
         if first.tag in _NOUNS:
@@ -143,8 +143,8 @@ def places(
                 term = (text[run : last.end] + word).lower()
                 known = background.df(term) if len(term) <= _LONGEST else 0.0
                 pair = background.df(text[last.start : first.end].lower())
-                seen.append(f"term {_step(known, _DOCUMENT_STEPS)}")
-                seen.append(f"pair {_step(pair, _DOCUMENT_STEPS)}")
+                seen.append(f"term {bisect_right(_DOCUMENT_STEPS, known)}")
+                seen.append(f"pair {bisect_right(_DOCUMENT_STEPS, pair)}")
                 seen.append(f"run {min(3, text.count(text[run : last.end]))}")
         if first.tag == "SN":
             seen.append(f"number {tokens[at + 2].form if tokens[at + 2].start == first.end else ''}")
@@ -198,7 +198,3 @@ def _in_title(word: str, title: str) -> str:
     if at < 0 or (at and title[at - 1].isalnum()):
         return "not in title"
     return "in title" if at > 2 else "opens title"
-
-
-def _step(value: float, steps: Sequence[float]) -> int:
-    return sum([value >= step for step in steps])

@@ -209,11 +209,11 @@ class Pool(Generic[T]):
         Guided self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36 (1987).
         """
         count = min(_BUNDLE, max(1, len(self._queue) // (2 * self._jobs)))
-        bundle = [self._queue.popleft()]
-        size = max(_size(bundle[0]), bundle[0].weight)
+        bundle: list[Item] = []
+        size = 0
         while self._queue and len(bundle) < count:
             size += max(_size(self._queue[0]), self._queue[0].weight)
-            if size > _BUNDLE_BYTES:
+            if bundle and size > _BUNDLE_BYTES:
                 break
             bundle.append(self._queue.popleft())
         return bundle
@@ -264,6 +264,9 @@ class Pool(Generic[T]):
         self._deaths.discard(item.number)
         self._results[item.number] = result(item, done)
 
+    def _give_up(self, item: Item, problem: str) -> None:
+        self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
+
     def _expire(self, worker: _Worker) -> None:
         """End a worker that has had the time of one article: if it was at one, that fails."""
         self._dismiss(worker)
@@ -276,7 +279,7 @@ class Pool(Generic[T]):
             source=item.source,
             seconds=self._timeout,
         )
-        self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
+        self._give_up(item, problem)
 
     def _bury(self, worker: _Worker) -> None:
         """Clear up after a worker that died: its items are tried again, each alone, until it dies on the same one twice."""
@@ -296,7 +299,7 @@ class Pool(Generic[T]):
         problem = text(
             "{source}: the worker process died on it twice: {cause}", source=item.source, cause=cause
         )
-        self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
+        self._give_up(item, problem)
 
     def _dismiss(self, worker: _Worker, *, kill: bool = True) -> str:
         self._workers.remove(worker)
