@@ -43,7 +43,7 @@ ladder: $(READY) ## import contracts
 	@PYTHONPATH=cli $(BIN)/lint-imports
 
 golden: $(READY) ## rewrite tests/golden; read the diff
-	@YOYAK_GOLDEN=write $(BIN)/python -m pytest -n0 tests/test_golden.py
+	@YOYAK_GOLDEN=write $(BIN)/python -m pytest -n0 tests/app/test_golden.py
 
 pages: $(READY) ## score extraction: PAGES=folder of pages with gold (default samples/pages)
 	@$(BIN)/python -m tests.tools.score_pages "$${PAGES:-samples/pages}"

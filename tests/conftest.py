@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commandline import ARTICLE, MENU, Ran, Run
-from yoyak import morphology
-from yoyak.options import Options
+from yoyak.core.options import Options
+from yoyak.nlp import kiwi as analyzer
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -24,7 +24,7 @@ def options() -> Options:
 @pytest.fixture(scope="session")
 def kiwi() -> Kiwi:
     """The real analyzer, built once a session: tests that tokenize ask for it so that its second is paid here."""
-    return morphology.load()
+    return analyzer.load()
 
 
 @pytest.fixture

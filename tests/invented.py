@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from yoyak.model import (
+from yoyak.core.values import (
     Analysis,
     Article,
     Failed,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import yoyak
-from yoyak.errors import DecodeError, EmptyArticleError, OptionError, TooLargeError, UnreadableError
-from yoyak.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
+from yoyak.core.errors import DecodeError, EmptyArticleError, OptionError, TooLargeError, UnreadableError
+from yoyak.core.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
 
 PAGE = """새벽시장, 백 년 만에 지붕 얹는다
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tools import fuzz
-from yoyak import render
+from yoyak.outputs import render
 
 if TYPE_CHECKING:
     import pytest

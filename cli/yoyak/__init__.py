@@ -18,21 +18,21 @@ __version__ = "0.1.0"
 __all__ = ["Article", "Keyword", "Options", "Sentence", "Summary", "YoyakError", "extract", "summarize"]
 
 _HOMES = {
-    "Article": "model",
-    "Keyword": "model",
-    "Sentence": "model",
-    "Summary": "model",
-    "Options": "options",
-    "YoyakError": "errors",
+    "Article": "core.values",
+    "Keyword": "core.values",
+    "Sentence": "core.values",
+    "Summary": "core.values",
+    "Options": "core.options",
+    "YoyakError": "core.errors",
     "extract": "api",
     "summarize": "api",
 }
 
 if TYPE_CHECKING:
     from yoyak.api import extract, summarize
-    from yoyak.errors import YoyakError
-    from yoyak.model import Article, Keyword, Sentence, Summary
-    from yoyak.options import Options
+    from yoyak.core.errors import YoyakError
+    from yoyak.core.options import Options
+    from yoyak.core.values import Article, Keyword, Sentence, Summary
 
 
 def __getattr__(name: str) -> object:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Literal
 
-from yoyak import article as articles
-from yoyak import clean, pipeline
+from yoyak import extraction as articles
+from yoyak import pipeline
+from yoyak.core import normalize
+from yoyak.core.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
+from yoyak.core.values import Article, Decoded, Summary
 from yoyak.inputs import read_file
-from yoyak.model import Article, Decoded, Summary
-from yoyak.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,7 +49,7 @@ def _extract(
     page: Page, read: ReadOptions, *, title: str | None = None, published: datetime | None = None
 ) -> Article:
     if isinstance(page, str):
-        decoded = Decoded(text=clean.normalize(page), encoding="utf-8", evidence="given")
+        decoded = Decoded(text=normalize.normalize(page), encoding="utf-8", evidence="given")
         return articles.extract(decoded, source="text", title=title, published=published)
     source = "bytes" if isinstance(page, bytes) else fspath(page)
     data = page if isinstance(page, bytes) else read_file(source, source=source, limit=read.max_bytes)

@@ -9,14 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from yoyak import article as articles
-from yoyak import background, keywords, morphology, openings, ranking, selection
-from yoyak.decode import decode
-from yoyak.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
-from yoyak.messages import text
-from yoyak.model import Article, Notice, Ranking, Sentence, Summary
-from yoyak.morphology import Tagged
-from yoyak.options import Options, ReadOptions
+from yoyak import extraction as articles
+from yoyak import keywords
+from yoyak.core.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
+from yoyak.core.messages import text
+from yoyak.core.options import Options, ReadOptions
+from yoyak.core.values import Article, Notice, Ranking, Sentence, Summary
+from yoyak.inputs.encoding import decode
+from yoyak.nlp import deck_split, document_frequency, kiwi
+from yoyak.nlp.kiwi import Tagged
+from yoyak.ranking import rank, select
 
 # A page of 50 MB may be mostly markup and pictures; so much prose would take minutes and gigabytes. At the usual
 # limit two million characters, 2,000 articles in one, pass.
@@ -86,16 +88,16 @@ def summarize(article: Article, options: Options) -> Summary:
 def tag(article: Article, options: Options) -> Tagged:
     """Have Kiwi read an article: the first half of `summarize`. Raises InputError."""
     _check_length(article, options.read)
-    return morphology.tag(article, _words(options.user_dict))
+    return kiwi.tag(article, _words(options.user_dict))
 
 
 def conclude(article: Article, tagged: Tagged, options: Options) -> Summary:
     """Choose sentences and keywords from what Kiwi read: the second half of `summarize`."""
-    table = background.load(options.background)
+    table = document_frequency.load(options.background)
     words = _words(options.user_dict)
-    analysis = openings.unglue(morphology.arrange(article, tagged), background=table)
-    ranked = ranking.rank(analysis, options=options.rank, background=table, words=words)
-    chosen = selection.select(analysis, ranked, options=options.rank)
+    analysis = deck_split.unglue(kiwi.arrange(article, tagged), background=table)
+    ranked = rank.rank(analysis, options=options.rank, background=table, words=words)
+    chosen = select.select(analysis, ranked, options=options.rank)
     terms = keywords.extract_keywords(analysis, background=table, options=options.keywords)
     sentences = tuple(analysis.sentences[i] for i in chosen)
     return Summary(
@@ -158,4 +160,4 @@ def _words(path: Path | None) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=2)
 def _read_words(path: Path, _stamp: int) -> tuple[tuple[str, str], ...]:
     """Read a dictionary once, not once for each article."""
-    return morphology.read_user_dict(path)
+    return kiwi.read_user_dict(path)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from yoyak import inputs, pipeline
-from yoyak.errors import InputError
-from yoyak.options import Options
+from yoyak.core.errors import InputError
+from yoyak.core.options import Options
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples" / "pages"
 OPTIONS = Options()

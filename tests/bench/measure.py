@@ -22,7 +22,7 @@ import sys, time
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from yoyak import batch, inputs, render
 from yoyak.batch import pool, work
-from yoyak.options import Options
+from yoyak.core.options import Options
 pool._BUNDLE = int(sys.argv[3]) if len(sys.argv) > 3 else pool._BUNDLE
 task = batch.Task(finish=render.json_line)
 work.prepare(task)

@@ -45,7 +45,7 @@ def _is_text(function: ast.expr) -> bool:
 
 
 def po_path(language: str) -> Path:
-    return PACKAGE / "locale" / language / "LC_MESSAGES" / "yoyak.po"
+    return PACKAGE / "core" / "locale" / language / "LC_MESSAGES" / "yoyak.po"
 
 
 def read_po(path: Path) -> dict[str, str]:

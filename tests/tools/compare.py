@@ -27,8 +27,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yoyak import evaluation, labels, measures, morphology
-from yoyak.labels import Label
+from yoyak.nlp import kiwi
+from yoyak.training import evaluation, labels, measures
+from yoyak.training.labels import Label
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -108,7 +109,7 @@ def rows_of(label: Label, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str
     own = {key: row[key] for key in ("id", "title", "text", "sentences") if row.get(key) is not None}
     if row.get("sentences"):
         return own, own
-    sentences = [sentence.text for sentence in morphology.analyze(label.article).sentences]
+    sentences = [sentence.text for sentence in kiwi.analyze(label.article).sentences]
     return own, {"id": row.get("id"), "title": row.get("title"), "sentences": sentences}
 
 

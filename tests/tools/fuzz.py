@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yoyak
-from yoyak import console, pipeline, render, report
-from yoyak.errors import InputError
-from yoyak.model import Analysis, Article, Keyword, Outcome, Ranking, Sentence, Summary
-from yoyak.options import Options
+from yoyak import pipeline
+from yoyak.app import console
+from yoyak.core.errors import InputError
+from yoyak.core.options import Options
+from yoyak.core.values import Analysis, Article, Keyword, Outcome, Ranking, Sentence, Summary
+from yoyak.outputs import html_report, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,7 +221,7 @@ def check_renderers(outcome: Outcome) -> None:
         render.plain(outcome),
         render.csv_line(outcome),
         render.markdown(outcome, marked=True),
-        report.section(outcome).html,
+        html_report.section(outcome).html,
     ]
     views: tuple[console.View, ...] = (
         ("summary", "explain", "highlight") if isinstance(outcome, Summary) else ("article",)

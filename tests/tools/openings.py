@@ -1,4 +1,4 @@
-"""`make openings DECKS=rows.jsonl.xz`: fit `data/openings.json`, and say how well it finds leads of other outlets.
+"""`make openings DECKS=rows.jsonl.xz`: fit `nlp/deck_split.json`, and say how well it finds leads of other outlets.
 
 Rows have `title`, `deck`, `text` and `media`. Each lead is read twice: as it stands, where nothing is to be cut, and
 with its deck glued to it, where one place is right. Nothing is learned about the inside of decks.
@@ -17,12 +17,13 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from yoyak import background, inputs, morphology, openings, pipeline
-from yoyak.errors import InputError
-from yoyak.model import Article
-from yoyak.options import Options
+from yoyak import inputs, pipeline
+from yoyak.core.errors import InputError
+from yoyak.core.options import Options
+from yoyak.core.values import Article
+from yoyak.nlp import deck_split, document_frequency, kiwi
 
-TARGET = Path(openings.__file__).parent / "data" / "openings.json"
+TARGET = Path(deck_split.__file__).parent / "deck_split.json"
 FOLDS = 3
 # What is seen at fewer places than this is not learned.
 FEWEST = 20
@@ -43,7 +44,7 @@ class Lead:
 def read(path: Path) -> Iterator[Lead]:
     """Leads of rows that have a deck and an article."""
     options = Options()
-    table = background.load(None)
+    table = document_frequency.load(None)
     for item in inputs.discover([path], read=options.read):
         try:
             row = inputs.load(item, options.read)
@@ -54,19 +55,21 @@ def read(path: Path) -> Iterator[Lead]:
             )
         except InputError:
             continue
-        deck, lead = " ".join(str(row["deck"]).split()), article.text[: openings.READ]
+        deck, lead = " ".join(str(row["deck"]).split()), article.text[: deck_split.READ]
 
         def look(text: str, title: str = article.title or "") -> list[Place]:
-            sentences = morphology.analyze(Article(source="", paragraphs=(text,))).sentences
+            sentences = kiwi.analyze(Article(source="", paragraphs=(text,))).sentences
             return (
-                list(openings.places(sentences[0].tokens, text, title, background=table)) if sentences else []
+                list(deck_split.places(sentences[0].tokens, text, title, background=table))
+                if sentences
+                else []
             )
 
         glued = [(at - len(deck), seen) for at, seen in look(deck + lead)]
         yield Lead(str(row["media"]), [place for place in glued if place[0] >= 0], look(lead))
 
 
-def fit(leads: Sequence[Lead]) -> openings.Model:
+def fit(leads: Sequence[Lead]) -> deck_split.Model:
     """Weights for what is seen often enough."""
     rows = [(seen, at == 0) for lead in leads for at, seen in lead.glued]
     rows += [(seen, False) for lead in leads for _, seen in lead.alone]
@@ -77,7 +80,7 @@ def fit(leads: Sequence[Lead]) -> openings.Model:
     )
     fitted = LogisticRegression(C=PENALTY, max_iter=1_000).fit(matrix, np.array([right for _, right in rows]))
     weights = zip(vectorizer.get_feature_names_out(), fitted.coef_[0], strict=True)
-    return openings.Model(
+    return deck_split.Model(
         bias=round(float(fitted.intercept_[0]), 3),
         weights={str(name): round(float(weight), 3) for name, weight in weights},
     )
@@ -99,8 +102,8 @@ def measure(leads: Sequence[Lead]) -> dict[str, int]:
     return dict(counts)
 
 
-def _last(model: openings.Model, places: Sequence[Place]) -> int | None:
-    return max([at for at, seen in places if model.chance(seen) >= openings.SURE], default=None)
+def _last(model: deck_split.Model, places: Sequence[Place]) -> int | None:
+    return max([at for at, seen in places if model.chance(seen) >= deck_split.SURE], default=None)
 
 
 def main() -> None:
@@ -112,7 +115,7 @@ def main() -> None:
     model = fit(leads)
     table = {
         "provenance": f"decks and leads of {len({lead.outlet for lead in leads})} Korean outlets, 2025",
-        "measured": {**measured, "how": f"{FOLDS} folds by outlet, sure at {openings.SURE}"},
+        "measured": {**measured, "how": f"{FOLDS} folds by outlet, sure at {deck_split.SURE}"},
         "bias": model.bias,
         "weights": dict(sorted(model.weights.items())),
     }

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from yoyak import pipeline
-from yoyak.decode import decode
-from yoyak.errors import InputError
-from yoyak.model import Article
-from yoyak.options import Options
+from yoyak.core.errors import InputError
+from yoyak.core.options import Options
+from yoyak.core.values import Article
+from yoyak.inputs.encoding import decode
 
 _QUOTES = str.maketrans("‘’“”`´", "''\"\"''")
 _BREAK = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\n+")

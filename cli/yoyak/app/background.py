@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yoyak import __version__, console
-from yoyak.app import codes
+from yoyak import __version__
+from yoyak.app import codes, console
 from yoyak.app.flags import CommonFlags, InputFlags, MakeFlags, ProgressFlags, ProvenanceFlags, RunFlags
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 
 if TYPE_CHECKING:
     from yoyak.batch import Tally, Task
-    from yoyak.corpus import Counts, Terms
+    from yoyak.training.corpus import Counts, Terms
 
 
 def background(
@@ -32,10 +32,11 @@ def background(
     common: CommonFlags,
 ) -> int:
     """Count the words of some collections."""
-    from yoyak import batch, corpus
+    from yoyak import batch
     from yoyak.app.files import target
     from yoyak.inputs import files_from
     from yoyak.outputs.files import write_whole
+    from yoyak.training import corpus
 
     named = list(paths or ())
     collections = [[path] for path in named]
@@ -67,9 +68,10 @@ def _counted(
     collections: list[list[str]], tally: Tally, bar: console.Progress, *, flags: InputFlags, running: RunFlags
 ) -> list[Counts]:
     """Count each collection, up to the first failure where one is to end it."""
-    from yoyak import batch, corpus
+    from yoyak import batch
     from yoyak.app.options import read_options
-    from yoyak.options import Options, RankOptions
+    from yoyak.core.options import Options, RankOptions
+    from yoyak.training import corpus
 
     # Only the tokens are wanted: the cheapest ranker will do.
     options = Options(read=read_options(flags), rank=RankOptions(method="lead"))

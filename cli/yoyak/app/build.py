@@ -9,9 +9,9 @@ from typing import Any, get_type_hints
 
 import typer
 
-from yoyak.config import Setting
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.app.config_files import Setting
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 
 Command = Callable[..., int]
 

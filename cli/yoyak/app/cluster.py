@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from yoyak import __version__, batch, console, distributed
+from yoyak import __version__, batch
+from yoyak.app import console
 from yoyak.app.ending import Run, close
 from yoyak.app.reading import walk_rules
 from yoyak.app.reports import Reports
-from yoyak.errors import MissingExtraError, OptionError, OutputError
-from yoyak.messages import text
+from yoyak.batch import ray
+from yoyak.core.errors import MissingExtraError, OptionError, OutputError
+from yoyak.core.messages import text
 
 if TYPE_CHECKING:
     from yoyak.app.job import Job
@@ -23,17 +25,15 @@ def carry_out_there(paths: list[str], job: Job) -> int:
     reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
     if reports.wants_sections:
         raise OptionError(text("--report page.html does not go with --engine ray"))
-    task = batch.Task(stage=job.stage, options=job.options, finish=distributed.line)
+    task = batch.Task(stage=job.stage, options=job.options, finish=ray.line)
     settings = batch.fingerprint(task, format="jsonl", version=__version__)
-    cluster = distributed.Cluster(
-        address=job.cluster.address, workers=job.running.jobs, timeout=job.running.timeout
-    )
+    cluster = ray.Cluster(address=job.cluster.address, workers=job.running.jobs, timeout=job.running.timeout)
     tally = batch.Tally()
     stop: BaseException | None = None
     kind = console.progress_kind(job.progress, quiet=job.common.quiet)
     try:
         with console.Progress(kind) as bar:
-            distributed.run(
+            ray.run(
                 paths,
                 folder,
                 task,
@@ -58,7 +58,7 @@ def carry_out_there(paths: list[str], job: Job) -> int:
 def _recount(folder: str, tally: Tally) -> None:
     """Count the parts that are there: those finished last were not told of any more."""
     with contextlib.suppress(OSError):
-        parts = distributed.finished(folder).values()
+        parts = ray.finished(folder).values()
         failed = sum(count for _, count in parts)
         tally.failed = failed - tally.resumed_failed
         tally.succeeded = sum(count for count, _ in parts) - failed - (tally.resumed - tally.resumed_failed)

@@ -11,7 +11,7 @@ from yoyak.app.evaluate import evaluate
 from yoyak.app.extract import extract
 from yoyak.app.summarize import summarize
 from yoyak.app.train import train
-from yoyak.messages import text
+from yoyak.core.messages import text
 
 
 class Command(NamedTuple):

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yoyak import render
 from yoyak.app import codes, settings
+from yoyak.app.config_files import PROJECT, user_file
 from yoyak.app.flags import (
     ClusterFlags,
     CommonFlags,
@@ -19,11 +19,11 @@ from yoyak.app.flags import (
     ProgressFlags,
     SummaryFlags,
 )
-from yoyak.config import PROJECT, user_file
-from yoyak.messages import language, text
+from yoyak.core.messages import language, text
+from yoyak.outputs import render
 
 if TYPE_CHECKING:
-    from yoyak.config import Setting
+    from yoyak.app.config_files import Setting
 
 
 def config(*, common: CommonFlags) -> int:

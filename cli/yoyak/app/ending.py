@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yoyak import console, inputs
-from yoyak.app import codes
+from yoyak import inputs
+from yoyak.app import codes, console
 from yoyak.app.route import NAMES
 from yoyak.app.values import nearest
-from yoyak.errors import OutputError
-from yoyak.messages import text
+from yoyak.core.errors import OutputError
+from yoyak.core.messages import text
 
 if TYPE_CHECKING:
     from yoyak.app.job import Job
     from yoyak.app.reports import Reports
     from yoyak.batch import Tally
-    from yoyak.batch.work import Stage
+    from yoyak.batch.worker import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from yoyak import console
-from yoyak.app import codes
+from yoyak.app import codes, console
 from yoyak.app.flags import (
     CommonFlags,
     DictionaryFlags,
@@ -20,15 +19,15 @@ from yoyak.app.flags import (
     ProgressFlags,
     SummaryFlags,
 )
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from yoyak.evaluation import Report, Row
-    from yoyak.evaluation.floors import Rise
-    from yoyak.options import Method
+    from yoyak.core.options import Method
+    from yoyak.training.evaluation import Report, Row
+    from yoyak.training.floors import Rise
 
 
 def evaluate(
@@ -47,9 +46,8 @@ def evaluate(
     common: CommonFlags,
 ) -> int:
     """Score methods on a label file, and hold the scores over their floors."""
-    from yoyak import evaluation
     from yoyak.app.options import options
-    from yoyak.evaluation import floors
+    from yoyak.training import evaluation, floors
 
     if labels is None:
         raise OptionError(text("{option} is missing", option="LABELS"))

@@ -15,8 +15,8 @@ from yoyak.app.flags import (
     ProgressFlags,
     RunFlags,
 )
-from yoyak.messages import text
-from yoyak.options import Options
+from yoyak.core.messages import text
+from yoyak.core.options import Options
 
 
 def extract(

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 from yoyak.outputs.files import refuse_existing, refuse_missing_folder, unwritable
 
 if TYPE_CHECKING:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yoyak import console, render
-from yoyak.messages import text
-from yoyak.model import Article, Failed, Outcome, Summary
+from yoyak.app import console
+from yoyak.core.messages import text
+from yoyak.core.values import Article, Failed, Outcome, Summary
+from yoyak.outputs import render
 
 if TYPE_CHECKING:
-    from yoyak.report import Section
+    from yoyak.outputs.html_report import Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,9 @@ def finish(shape: Shape, outcome: Outcome) -> Made:
 
 
 def _section(outcome: Outcome) -> Section:
-    from yoyak import report  # one article on a terminal needs no page
+    from yoyak.outputs import html_report  # one article on a terminal needs no page
 
-    return report.section(outcome)
+    return html_report.section(outcome)
 
 
 # What was asked for and could not be had: to be told unasked.

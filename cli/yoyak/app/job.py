@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from yoyak import console
+    from yoyak.app import console
     from yoyak.app.flags import ClusterFlags, CommonFlags, InputFlags, OutputFlags, RunFlags
-    from yoyak.batch.work import Stage
-    from yoyak.options import Options
+    from yoyak.batch.worker import Stage
+    from yoyak.core.options import Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from yoyak import console
+from yoyak.app import console
 from yoyak.app.files import there
-from yoyak.errors import DecodeError, OptionError
+from yoyak.core.errors import DecodeError, OptionError
+from yoyak.core.messages import text
+from yoyak.core.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
 from yoyak.inputs import Walk
-from yoyak.messages import text
-from yoyak.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
 
 if TYPE_CHECKING:
     from yoyak.app.flags import CommonFlags, DictionaryFlags, InputFlags, ModelFlags, SummaryFlags
@@ -27,7 +27,7 @@ def read_options(flags: InputFlags) -> ReadOptions:
         )
     )
     if flags.encoding is not None:
-        from yoyak.decode import decode
+        from yoyak.inputs.encoding import decode
 
         try:
             decode(b"", source="--encoding", encoding=flags.encoding)
@@ -81,9 +81,9 @@ def _length(flags: SummaryFlags) -> Length:
 def _user_dict(flags: DictionaryFlags, common: CommonFlags) -> Any:
     if flags.user_dict is None:
         return None
-    from yoyak import morphology
+    from yoyak.nlp import kiwi
 
-    words = morphology.read_user_dict(flags.user_dict)
+    words = kiwi.read_user_dict(flags.user_dict)
     if not common.quiet:
         console.say(text("{path}: {count:word|words} loaded", path=flags.user_dict, count=len(words)))
     return flags.user_dict

@@ -9,11 +9,12 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from yoyak import console, inputs
+from yoyak import inputs
+from yoyak.app import console
 from yoyak.app.options import folder_rules
 from yoyak.app.values import NothingGivenError
-from yoyak.errors import OptionError, UnreadableError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError, UnreadableError
+from yoyak.core.messages import text
 from yoyak.outputs.files import refuse_input, refuse_missing_folder
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 from yoyak import __version__
 from yoyak.app.files import refuse_target
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 from yoyak.outputs.files import unwritable, write_whole
 
 if TYPE_CHECKING:
-    from yoyak.report import Section
+    from yoyak.outputs.html_report import Section
 
 _END = "\0"
 
@@ -70,10 +70,12 @@ class Reports:
     def write(self, record: Mapping[str, Any]) -> None:
         """Write all reports. Raises OutputError."""
         for path in self._pages:
-            from yoyak import report
+            from yoyak.outputs import html_report
 
             whole = not record["interrupted"] and record["error"] is None
-            page = report.page(self._sections(), contents=self._contents, version=__version__, whole=whole)
+            page = html_report.page(
+                self._sections(), contents=self._contents, version=__version__, whole=whole
+            )
             write_whole(path, (_encoded(piece) for piece in page), force=path in self._replaced)
         for path in self._records:
             written = json.dumps(record, ensure_ascii=False, indent=2) + "\n"

@@ -9,14 +9,13 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from yoyak import config
-from yoyak.app import flags
-from yoyak.config import Setting
+from yoyak.app import config_files, flags
+from yoyak.app.config_files import Setting
 
 
 def in_force(*, only: Path | None, none: bool) -> Mapping[str, Setting]:
     """Return settings from files and variables; `only` names the one file to read. Raises OptionError."""
-    return {} if none else config.load(known, environ=os.environ, folder=Path(), only=only)
+    return {} if none else config_files.load(known, environ=os.environ, folder=Path(), only=only)
 
 
 def known() -> dict[str, type]:

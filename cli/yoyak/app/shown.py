@@ -8,9 +8,10 @@ from typing import Any
 
 import typer
 
-from yoyak import __version__, render
+from yoyak import __version__
 from yoyak.app.route import DEFAULT, NAMES
-from yoyak.messages import text
+from yoyak.core.messages import text
+from yoyak.outputs import render
 
 
 def version(value: bool) -> None:

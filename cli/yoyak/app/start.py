@@ -10,14 +10,14 @@ from pathlib import Path
 
 import typer
 
-from yoyak import console, messages
-from yoyak.app import build, codes, flags, settings, usage
+from yoyak.app import build, codes, console, flags, settings, usage
 from yoyak.app.commands import COMMANDS
+from yoyak.app.config_files import Setting
 from yoyak.app.route import completing, route, value_of
 from yoyak.app.values import NothingGivenError, not_one_of
-from yoyak.config import Setting
-from yoyak.errors import MissingExtraError, OptionError, YoyakError
-from yoyak.messages import text
+from yoyak.core import messages
+from yoyak.core.errors import MissingExtraError, OptionError, YoyakError
+from yoyak.core.messages import text
 
 _COMPLETE = "_YOYAK_COMPLETE"
 

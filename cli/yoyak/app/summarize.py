@@ -18,11 +18,11 @@ from yoyak.app.flags import (
     SummaryFlags,
     ViewFlags,
 )
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 
 if TYPE_CHECKING:
-    from yoyak.console import View
+    from yoyak.app.console import View
 
 _VIEWS: tuple[Literal["explain", "highlight", "keywords_only"], ...] = (
     "explain",

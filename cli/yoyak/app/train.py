@@ -9,8 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from yoyak import console
-from yoyak.app import codes
+from yoyak.app import codes, console
 from yoyak.app.flags import (
     CommonFlags,
     DictionaryFlags,
@@ -20,8 +19,8 @@ from yoyak.app.flags import (
     ProvenanceFlags,
     TrainFlags,
 )
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 
 
 def train(
@@ -32,7 +31,7 @@ def train(
         ),
     ] = None,
     *,
-    training: TrainFlags,
+    ranker: TrainFlags,
     dictionary: DictionaryFlags,
     making: MakeFlags,
     provenance: ProvenanceFlags,
@@ -41,24 +40,24 @@ def train(
     common: CommonFlags,
 ) -> int:
     """Fit a ranking model."""
-    from yoyak import morphology
     from yoyak.app.files import target, there
+    from yoyak.nlp import kiwi
     from yoyak.outputs.files import write_whole
 
     if not labels:
         raise OptionError(text("{option} is missing", option="LABELS"))
     there(labels)
     path = target(making)
-    words = morphology.read_user_dict(dictionary.user_dict) if dictionary.user_dict else ()
+    words = kiwi.read_user_dict(dictionary.user_dict) if dictionary.user_dict else ()
     source = provenance.provenance or ""
     with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
-        fit = _fit_keywords if training.learn_keywords else _fit_ranker
-        document, report = fit(labels, words, source, training.ablate, partial(bar.advance, 0))
+        fit = _fit_keywords if ranker.learn_keywords else _fit_ranker
+        document, report = fit(labels, words, source, ranker.ablate, partial(bar.advance, 0))
     write_whole(path, [document.encode()], force=making.force)
     if figures.json:
         console.figures_json(report)
     elif not common.quiet:
-        (_print_keywords if training.learn_keywords else _print_ranker)(report)
+        (_print_keywords if ranker.learn_keywords else _print_ranker)(report)
     return codes.OK
 
 
@@ -68,24 +67,26 @@ Words = tuple[tuple[str, str], ...]
 def _fit_ranker(
     labels: list[Path], words: Words, provenance: str, ablate: bool, told: Callable[[int], None]
 ) -> tuple[str, dict[str, Any]]:
-    from yoyak import learned, training
+    from yoyak.ranking import model as ranker_model
+    from yoyak.training import ranker
 
-    trained = training.run(labels, words=words, provenance=provenance, ablate=ablate, on_article=told)
-    return learned.to_json(trained.ranker, trained.report), trained.report
+    trained = ranker.run(labels, words=words, provenance=provenance, ablate=ablate, on_article=told)
+    return ranker_model.to_json(trained.ranker, trained.report), trained.report
 
 
 def _fit_keywords(
     labels: list[Path], words: Words, provenance: str, ablate: bool, told: Callable[[int], None]
 ) -> tuple[str, dict[str, Any]]:
-    from yoyak import background, keyword_training
+    from yoyak.nlp import document_frequency
+    from yoyak.training import keywords
 
     if ablate:
         raise OptionError(text("--ablate does not go with --keywords"))
-    model = keyword_training.run(
-        labels, background=background.load(), words=words, provenance=provenance, on_article=told
+    model = keywords.run(
+        labels, background=document_frequency.load(), words=words, provenance=provenance, on_article=told
     )
     report = {key: model[key] for key in ("provenance", "digest", "articles", "scores")}
-    return keyword_training.to_json(model), report
+    return keywords.to_json(model), report
 
 
 def _print_keywords(report: dict[str, Any]) -> None:

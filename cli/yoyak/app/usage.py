@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from yoyak.app.values import nearest
-from yoyak.messages import text
+from yoyak.core.messages import text
 
 
 def worded(error: BaseException) -> str | None:

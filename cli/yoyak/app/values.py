@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 from typer import BadParameter
 
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 
 
 class NothingGivenError(OptionError):

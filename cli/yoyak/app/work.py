@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yoyak import __version__, batch, console, inputs, outputs
-from yoyak.app import reading, writing
+from yoyak import __version__, batch, inputs, outputs
+from yoyak.app import console, reading, writing
 from yoyak.app.ending import Run, close, exit_code
 from yoyak.app.finish import finish
 from yoyak.app.reports import Reports
-from yoyak.errors import MissingExtraError, OptionError
-from yoyak.messages import text
+from yoyak.core.errors import MissingExtraError, OptionError
+from yoyak.core.messages import text
 from yoyak.outputs.files import is_special
 
 if TYPE_CHECKING:

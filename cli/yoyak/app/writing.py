@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from yoyak import console, outputs, render
+from yoyak import outputs
+from yoyak.app import console
 from yoyak.app.finish import Shape
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
+from yoyak.outputs import render
 
 if TYPE_CHECKING:
     from yoyak.app.job import Job

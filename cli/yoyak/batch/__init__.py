@@ -7,6 +7,6 @@ results -> drive -> sink                       counted, written, safe to interru
 from yoyak.batch.drive import Stopped, drive, interrupts
 from yoyak.batch.pool import run
 from yoyak.batch.tally import Tally, fingerprint
-from yoyak.batch.work import Result, Task
+from yoyak.batch.worker import Result, Task
 
 __all__ = ["Result", "Stopped", "Tally", "Task", "drive", "fingerprint", "interrupts", "run"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from yoyak.batch.tally import Tally
-    from yoyak.batch.work import Result
+    from yoyak.batch.worker import Result
     from yoyak.outputs import Sink
 
 T = TypeVar("T")

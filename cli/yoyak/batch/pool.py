@@ -32,10 +32,10 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from yoyak.batch.feed import Feed
-from yoyak.batch.work import Done, Result, Task, do, do_all, fail, prepare, result
-from yoyak.errors import AnalysisError, InputError, YoyakError
+from yoyak.batch.worker import Done, Result, Task, do, do_all, fail, prepare, result
+from yoyak.core.errors import AnalysisError, InputError, YoyakError
+from yoyak.core.messages import language, text, use
 from yoyak.inputs import File, Item, Line, Page, load
-from yoyak.messages import language, text, use
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from yoyak import morphology
-from yoyak.messages import language
+from yoyak.core.messages import language
+from yoyak.nlp import kiwi as analyzer
 
 if TYPE_CHECKING:
-    from yoyak.batch.work import Result, Task
-    from yoyak.model import Failed
+    from yoyak.batch.worker import Result, Task
+    from yoyak.core.values import Failed
 
 # A report names so many failures and counts the rest: a million wrong rows must not fill the memory.
 NAMED_FAILURES = 1_000
@@ -110,7 +110,7 @@ def fingerprint(task: Task[Any], *, version: str, format: str) -> dict[str, str]
 
     Files among the options (a dictionary, a model) stand with a digest of their content. Raises OSError.
     """
-    kiwi, model = morphology.versions()
+    kiwi, model = analyzer.versions()
     settings = {"yoyak": version, "kiwipiepy": kiwi, "kiwipiepy_model": model}
     settings |= {"format": format, "stage": task.stage, "language": language()}
     settings |= _flat(task.options)

@@ -8,13 +8,13 @@ import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from yoyak.errors import InputError
-from yoyak.inputs.packed import open_stream, read_all, unreadable
+from yoyak.core.errors import InputError
+from yoyak.core.messages import text
+from yoyak.inputs.compression import open_stream, read_all, unreadable
 from yoyak.inputs.rows import parse_line
-from yoyak.messages import text
 
 if TYPE_CHECKING:
-    from yoyak.options import ReadOptions
+    from yoyak.core.options import ReadOptions
 
 
 class File(NamedTuple):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from yoyak.inputs.packed import HEAD, open_stream, unreadable
+from yoyak.inputs.compression import HEAD, open_stream, unreadable
 from yoyak.inputs.walk import Walk, walk
 
 AnyPath = str | os.PathLike[str]

@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from yoyak.errors import DecodeError, InputError, MissingExtraError, RowError, UnreadableError
-from yoyak.inputs.packed import BROKEN, HEAD, bomb, too_large, unreadable
-from yoyak.messages import text
+from yoyak.core.errors import DecodeError, InputError, MissingExtraError, RowError, UnreadableError
+from yoyak.core.messages import text
+from yoyak.inputs.compression import BROKEN, HEAD, bomb, too_large, unreadable
 
 if TYPE_CHECKING:
-    from yoyak.inputs.packed import Stream
-    from yoyak.options import ReadOptions
+    from yoyak.core.options import ReadOptions
+    from yoyak.inputs.compression import Stream
 
 Row = Mapping[str, Any]
 

@@ -8,17 +8,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from yoyak.errors import InputError, MissingExtraError, UnreadableError
+from yoyak.core.errors import InputError, MissingExtraError, UnreadableError
+from yoyak.core.messages import text
+from yoyak.inputs.compression import BROKEN, HEAD, open_stream, read_all, unreadable
 from yoyak.inputs.items import Content, File, Item, Line, Page, Skip, stamp_of
-from yoyak.inputs.packed import BROKEN, HEAD, open_stream, read_all, unreadable
 from yoyak.inputs.paths import STDIN, AnyPath, is_address, printable
 from yoyak.inputs.rows import UTF16, csv_rows, json_rows, jsonl, parquet_rows
 from yoyak.inputs.walk import ROWS, Walk, inner_ending, walk
-from yoyak.messages import text
 
 if TYPE_CHECKING:
-    from yoyak.inputs.packed import Raw, Stream
-    from yoyak.options import ReadOptions
+    from yoyak.core.options import ReadOptions
+    from yoyak.inputs.compression import Raw, Stream
 
 Piece = tuple[str, Content, int, str]
 """Name, content, weight and place of an item that has no number yet."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from yoyak.messages import refusal, text
+from yoyak.core.messages import refusal, text
 
 PACKINGS = (".gz", ".xz", ".bz2", ".zst")
 ROWS = {

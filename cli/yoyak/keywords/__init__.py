@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from pathlib import Path
 
-from yoyak.background import Background
-from yoyak.errors import OptionError
-from yoyak.keywords import candidates, lexicon, scoring
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import refusal, text
+from yoyak.core.options import KeywordOptions
+from yoyak.core.values import Analysis, Article, Keyword
+from yoyak.keywords import candidates, lexicon, model
 from yoyak.keywords.candidates import Candidate
 from yoyak.keywords.runs import is_korean_name, shortens, squash
-from yoyak.messages import refusal, text
-from yoyak.model import Analysis, Article, Keyword
-from yoyak.options import KeywordOptions
+from yoyak.nlp.document_frequency import Background
 
 # After this many keywords the next one must be worth its place: rather five good ones than eight.
 ENOUGH = 5
@@ -53,7 +53,7 @@ def extract_keywords(
     often it stands in both.
     """
     able, rows = weigh(analysis, background=background, options=options)
-    chosen = choose(able, rate(able, scoring.chances(able, rows, model=options.model)), options.limit)
+    chosen = choose(able, rate(able, model.chances(able, rows, model=options.model)), options.limit)
     title, body = analysis.article.title or "", analysis.article.text
     return tuple(
         Keyword(able[i].surface, score, title.count(able[i].surface) + body.count(able[i].surface))
@@ -63,15 +63,15 @@ def extract_keywords(
 
 def weigh(
     analysis: Analysis, *, background: Background, options: KeywordOptions
-) -> tuple[list[Candidate], scoring.Matrix]:
+) -> tuple[list[Candidate], model.Matrix]:
     """Candidates that may be keywords, and their features: one row of `scoring.FEATURES` for each."""
     words = lexicon.load()
     found = candidates.find(analysis, words)
     stop = frozenset(map(squash, options.stopwords)) | _makers(analysis.article)
-    able = scoring.eligible(found, words, stop)
-    size = max(scoring.SHORTLIST, scoring.SHORTLIST_EACH * options.limit)
-    able = [c for c in scoring.shortlist(able, size) if not _is_torn_word(c, background)]
-    rows = scoring.features(
+    able = model.eligible(found, words, stop)
+    size = max(model.SHORTLIST, model.SHORTLIST_EACH * options.limit)
+    able = [c for c in model.shortlist(able, size) if not _is_torn_word(c, background)]
+    rows = model.features(
         able,
         found,
         title=analysis.article.title or "",

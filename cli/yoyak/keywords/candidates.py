@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from yoyak.core.values import Analysis, Token
 from yoyak.keywords.lexicon import Lexicon
 from yoyak.keywords.runs import Run, is_korean_name, links, runs, shortens
-from yoyak.model import Analysis, Token
 
 _VERBAL = frozenset(("XSV", "XSA", "XSA-I", "XSA-R"))
 _OPEN = frozenset("‘'「『《〈<")

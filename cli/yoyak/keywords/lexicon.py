@@ -26,7 +26,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """Read the lists in the package, once."""
-    text = resources.files("yoyak").joinpath("data/stopwords.toml").read_text(encoding="utf-8")
+    text = resources.files("yoyak.keywords").joinpath("stopwords.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
     beside = tables["beside"]
     return Lexicon(

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from yoyak.core.values import Token
 from yoyak.keywords.lexicon import Lexicon
-from yoyak.model import Token
 
 _START, _INSIDE, _GLUE = 1, 2, 3
 # What a tag may do in a run: start it or go on, only go on, or join two nouns that touch it on both sides. An adverb

@@ -20,8 +20,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
-from yoyak.errors import OptionError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError
+from yoyak.core.messages import text
 from yoyak.outputs.arrays import JsonFile, JsonStream
 from yoyak.outputs.folder import FolderSink, open_folder
 from yoyak.outputs.packed import PACKERS, PackedFile

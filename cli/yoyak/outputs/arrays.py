@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import TextIO
 
-from yoyak.errors import YoyakError
+from yoyak.core.errors import YoyakError
 from yoyak.outputs.files import write_all
 from yoyak.outputs.once import AllAtOnce
 from yoyak.outputs.sink import Frame, Written

@@ -23,8 +23,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from yoyak.errors import OptionError, OutputError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError, OutputError
+from yoyak.core.messages import text
 from yoyak.outputs.files import discard, open_raw, part_of, promote, refuse_existing, unwritable
 from yoyak.outputs.journal import check_settings
 from yoyak.outputs.rows import Row

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from io import FileIO
 from pathlib import Path
 
-from yoyak.errors import OutputError
-from yoyak.messages import refusal, text
+from yoyak.core.errors import OutputError
+from yoyak.core.messages import refusal, text
 
 
 def refuse_existing(target: Path, *, force: bool) -> None:

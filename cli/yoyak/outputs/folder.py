@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 
-from yoyak.errors import OutputError
-from yoyak.messages import text
+from yoyak.core.errors import OutputError
+from yoyak.core.messages import text
 from yoyak.outputs.files import discard, refuse_existing, refuse_input, unwritable
 from yoyak.outputs.journal import Journal
 from yoyak.outputs.sink import Written, key_of

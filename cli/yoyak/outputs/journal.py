@@ -19,8 +19,8 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
-from yoyak.errors import OptionError, OutputError
-from yoyak.messages import text
+from yoyak.core.errors import OptionError, OutputError
+from yoyak.core.messages import text
 from yoyak.outputs.files import open_raw, sync, sync_folder, unwritable, write_all
 from yoyak.outputs.sink import new_keys
 

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from yoyak.errors import YoyakError
-from yoyak.messages import text
+from yoyak.core.errors import YoyakError
+from yoyak.core.messages import text
 from yoyak.outputs.files import discard, open_raw, paths_of, promote, sync
 
 

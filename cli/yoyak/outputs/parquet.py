@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 from typing import Any
 
-from yoyak.errors import MissingExtraError, YoyakError
-from yoyak.messages import text
+from yoyak.core.errors import MissingExtraError, YoyakError
+from yoyak.core.messages import text
 from yoyak.outputs.files import discard, unwritable
 from yoyak.outputs.once import AllAtOnce
 from yoyak.outputs.rows import Row

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from yoyak import render
-from yoyak.model import Failed, Outcome, Summary, Token
+from yoyak.core.values import Failed, Outcome, Summary, Token
+from yoyak.outputs import render
 
 Row: TypeAlias = dict[str, Any]
 

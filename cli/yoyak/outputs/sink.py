@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from yoyak.errors import OutputError
-from yoyak.messages import text
+from yoyak.core.errors import OutputError
+from yoyak.core.messages import text
 
 T_co = TypeVar("T_co", covariant=True)
 V_contra = TypeVar("V_contra", contravariant=True)

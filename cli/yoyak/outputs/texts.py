@@ -11,8 +11,8 @@ from io import FileIO
 from pathlib import Path
 from typing import TextIO
 
-from yoyak.errors import OutputError
-from yoyak.messages import text
+from yoyak.core.errors import OutputError
+from yoyak.core.messages import text
 from yoyak.outputs.files import (
     discard,
     is_special,

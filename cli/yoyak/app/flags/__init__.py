@@ -1,7 +1,7 @@
 """Every option, declared once, in groups that commands take as values.
 
 The annotations stay strings until a command is built, so help is worded in the reader's language. A default of
-None means "as `yoyak.options` says".
+None means "as `yoyak.core.options` says".
 """
 
 from yoyak.app.flags.choosing import DictionaryFlags, ModelFlags, SummaryFlags

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from yoyak.app import values
 from yoyak.app.flags.declare import choice_option, option
-from yoyak.messages import text
-from yoyak.options import METHODS
+from yoyak.core.messages import text
+from yoyak.core.options import METHODS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

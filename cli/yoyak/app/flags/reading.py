@@ -7,7 +7,7 @@ from typing import Annotated
 
 from yoyak.app import values
 from yoyak.app.flags.declare import option
-from yoyak.messages import text
+from yoyak.core.messages import text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from yoyak.app import shown, values
 from yoyak.app.flags.declare import choice_option, option
-from yoyak.messages import LANGUAGES, text
+from yoyak.core.messages import LANGUAGES, text
 
 COLORS = ("auto", "always", "never")
 ENGINES = ("local", "ray")

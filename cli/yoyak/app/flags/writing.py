@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from yoyak.app.flags.declare import choice_option, option
-from yoyak.messages import text
+from yoyak.core.messages import text
 
 FORMATS = ("text", "plain", "json", "jsonl", "csv", "markdown", "md", "sqlite", "parquet")
 

@@ -1,0 +1,89 @@
+"""Standard output and error: encodings, colours, and one-line messages for the person."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import TextIO
+
+from yoyak.core import normalize
+from yoyak.outputs import render
+
+_choice = ["auto"]
+
+
+def prepare_streams() -> None:
+    """Never let a character the console lacks end a run: cp949 consoles know no em dash and no emoji."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us: `>&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def write_utf8() -> None:
+    """Write JSON as UTF-8 whatever the console is (RFC 8259, 8.1): a replaced character would be a wrong value."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+
+
+def abandon_stdout() -> None:
+    """Stop writing, in silence: the reader of our pipe has gone (Python documentation, "Note on SIGPIPE")."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        return  # not a real file: nothing will be flushed to it at exit
+
+
+def coloured(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Whether to colour a stream: flag, then NO_COLOR (no-color.org), then FORCE_COLOR, then the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def choose_colour(choice: str) -> None:
+    """Obey `--color` from now on."""
+    _choice[0] = choice
+
+
+def colour_choice() -> str:
+    """Return what `--color` says."""
+    return _choice[0]
+
+
+def width() -> int:
+    """Columns of the terminal: `COLUMNS` over what it says of itself, 80 where nobody knows."""
+    return max(shutil.get_terminal_size().columns, 20)
+
+
+def say(message: str) -> None:
+    """One line for the person, on stderr."""
+    sys.stderr.write(render.printable(message) + "\n")
+    sys.stderr.flush()
+
+
+def error(message: str) -> None:
+    """One line that says what went wrong."""
+    mark = "yoyak:"
+    if coloured(colour_choice(), sys.stderr, os.environ):
+        mark = f"\x1b[1;31m{mark}\x1b[0m"
+    sys.stderr.write(f"{mark} {render.printable(message)}\n")
+    sys.stderr.flush()
+
+
+def traceback(problem: BaseException | str) -> None:
+    """Where it happened, for --debug."""
+    import traceback as tracebacks
+
+    lines = problem if isinstance(problem, str) else "".join(tracebacks.format_exception(problem))
+    for line in lines.splitlines():
+        sys.stderr.write(normalize.strip_invisible(line) + "\n")

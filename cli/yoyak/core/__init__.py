@@ -1,0 +1,1 @@
+"""Values, errors, options and messages that every other package uses."""

@@ -1,0 +1,244 @@
+"""Datelines (발신지): `(서울=연합뉴스) 홍길동 기자 = `, `[파이낸셜뉴스]`, `【서울】`: read for metadata, cut from the sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from yoyak.extraction import word_lists
+from yoyak.extraction.names import EMAIL, ROLE, is_name, reporters
+
+_NAMES = rf"(?:[가-힣]{{2,4}}(?:\s?[·,ㆍ/]\s?|\s)){{0,5}}[가-힣]{{2,4}}\s?(?:[가-힣]{{2,6}}\s)?{ROLE}"
+_TAIL = rf"(?:\s*(?:{_NAMES}[\s,·]*){{1,4}}(?:\(?{EMAIL.pattern}\)?\s*)?(?:\s?[=＝:│|]\s*|(?=[\n\"“‘']|$)))?"
+_OPEN = "[\\[(【〔<〈［（]"
+_CLOSE = "[\\])】〕>〉］）]"
+_INSIDE = (
+    r"[^\[\]【】〔〕<>〈〉［］\n()（）]{1,60}(?:\([^()\n]{1,15}\)[^\[\]【】〔〕<>〈〉［］\n()（）]{0,40})?"
+)
+_BRACKET = re.compile(rf"\s*+({_OPEN})\s*+({_INSIDE})\s*+{_CLOSE}\s*({_TAIL})\s*")
+_BARE = re.compile(rf"\s*(?:[가-힣·]{{2,8}}\s?[=/]\s?)?{_NAMES}\s*(?:\(?{EMAIL.pattern}\)?\s*)?\s?[=＝]\s*")
+_LED = re.compile(
+    rf"\s*([가-힣A-Za-z0-9]{{2,10}})(?:\s?[|ㅣ/]\s?[가-힣]{{2,6}})?\s?[=＝]\s?({_NAMES})\s*(?:\(?{EMAIL.pattern}\)?\s*)?[|│ㅣ]?\s*(?=\S)"
+)
+_MID = re.compile(
+    rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}"
+)
+_BRACKETS = re.compile(rf"{_OPEN}(?=[^\n]{{0,60}}{ROLE})")
+_HOUSE = re.compile(r"[\[【]\s?([가-힣A-Za-z0-9]{2,10})\s?[\]】]\s*")
+_PROGRAMME = re.compile(r"\s*\[(?:뉴스[가-힣]{1,4}|[A-Z]{2,4}\s[가-힣]{2})\]\s*")
+_SEPARATOR = re.compile(r"[=＝│ㅣ|]|\sl\s")
+_PICTURE = re.compile(r"사진|캡션|자료|그래픽|영상|이미지|출처|촬영|제공")
+_WORK = re.compile(rf"{_PICTURE.pattern}|글|취재|편집|정리|진행|구성|대담|기획")
+_PRESS = re.compile(
+    r"(?:신문|일보|뉴스|뉴스\d+|경제|방송|타임스|타임즈|저널|투데이|데일리|미디어|닷컴|통신|헤럴드|TV|포스트|매일|리뷰|위클리|매거진|경향|시사|시사위크|MBC|KBS|프레스|코리아|인사이트|매경|이코노미|스포츠|언론)$"
+)
+_PORTAL = re.compile(
+    r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE
+)
+# Provinces, cities and counties (행정안전부, 행정구역 현황), and where foreign correspondents sit.
+_CITIES = (
+    "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|서귀포|"
+    "수원|성남|의정부|안양|부천|광명|평택|동두천|안산|고양|과천|구리|남양주|오산|시흥|군포|의왕|하남|용인|파주|이천|안성|김포|화성|양주|포천|여주|연천|가평|양평|"
+    "춘천|원주|강릉|동해|태백|속초|삼척|홍천|횡성|영월|평창|정선|철원|화천|양구|인제|고성|양양|"
+    "청주|충주|제천|보은|옥천|영동|증평|진천|괴산|음성|단양|천안|공주|보령|아산|서산|논산|계룡|당진|금산|부여|서천|청양|홍성|예산|태안|"
+    "전주|군산|익산|정읍|남원|김제|완주|진안|무주|장수|임실|순창|고창|부안|목포|여수|순천|나주|광양|담양|곡성|구례|고흥|보성|화순|장흥|강진|해남|영암|무안|함평|영광|장성|완도|진도|신안|"
+    "포항|경주|김천|안동|구미|영주|영천|상주|문경|경산|군위|의성|청송|영양|영덕|청도|고령|성주|칠곡|예천|봉화|울진|울릉|"
+    "창원|진주|통영|사천|김해|밀양|거제|양산|의령|함안|창녕|남해|하동|산청|함양|거창|합천|"
+    "워싱턴|뉴욕|도쿄|베이징|상하이|런던|파리|베를린|모스크바|브뤼셀|제네바|홍콩|하노이|방콕|자카르타|싱가포르|뉴델리|카이로|두바이|로스앤젤레스|샌프란시스코|라스베이거스"
+)
+_CITY = re.compile(_CITIES)
+_PLACE = re.compile(rf"^(?:{_CITIES}|[가-힣]{{2,3}}[시군구도])(?:[·ㆍ/,]\s?[가-힣]{{2,6}})*$")
+_SIGNED = re.compile(
+    rf"(?:(?<![가-힣])|(?<=연합뉴스|자료사진)|(?<=뉴시스)|(?<=뉴스1|로이터)|(?<=제공|캡처))(?:{_CITIES})\s?=\s?([가-힣]{{3}}\s?(?:기자|특파원))\s?"
+)
+_WORD = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])")
+_ROLES = re.compile(rf"{ROLE}(?![가-힣])")
+_TOWN = re.compile(r"[가-힣]{2,4}")
+_SHORTEST = 3
+"""Letters of an outlet before its place; a shorter word is the first half of a name in two: 더 가온."""
+_HEAD = 420
+"""Characters at the start of a body in which its dateline can stand behind what was glued before it."""
+_DECK = 200
+"""Characters of a deck before it."""
+_TELLING = re.compile(r"(?<!니)(?<!있)(?<!모습이)다[.]")
+_CREDITED = re.compile(r"(?:[\])]|[ⓒ©]\s?\S{1,12}|사진\s?[|=ㅣ]\s?\S{1,12}|기자[.]?|제공|캡처)\s*$")
+_REPORTED = re.compile(rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?)*[가-힣]{{2,4}}\s?{ROLE}")
+
+
+class Dateline(NamedTuple):
+    """What stands before the first sentence: `end` is where that begins."""
+
+    end: int
+    reporters: tuple[str, ...]
+    press: str | None
+
+
+def read(text: str) -> Dateline | None:
+    """Read the dateline a paragraph opens with, or None.
+
+    >>> read("(서울=가온통신) 홍길동 기자 = 정부는 28일")
+    Dateline(end=19, reporters=('홍길동',), press='가온통신')
+    """
+    if programme := _PROGRAMME.match(text):
+        return Dateline(programme.end(), (), None)
+    match = _BRACKET.match(text)
+    if match:
+        inside, tail = match.group(2), match.group(3) or ""
+        found = _inside(inside, paren=match.group(1) in "(（<〈", tail=bool(tail.strip()))
+        if found is not None:
+            names = found.reporters or _signers(tail)
+            return Dateline(match.end(), names, found.press)
+    if text[:60].find("=") > 0:
+        if bare := _BARE.match(text):
+            return Dateline(bare.end(), _signers(bare.group()), None)
+        if (led := _LED.match(text)) and not _WORK.match(led.group(1)):
+            house = led.group(1) if is_press(led.group(1)) else None
+            return Dateline(led.end(), _signers(led.group(2)), house)
+    return None
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line opens with a dateline that names its reporter: no headline does."""
+    return unsigned(text) != text
+
+
+def unsigned(text: str) -> str:
+    """Return a deck without the reporter it opens with.
+
+    >>> unsigned("[홍길동 기자] 내년 봄 첫 삽")
+    '내년 봄 첫 삽'
+    """
+    line = read(text) if text[0] in "([【" and "기자" in text else None
+    return (line and line.reporters and text[line.end :]) or text
+
+
+def find_glued(text: str, within: int = 260) -> int | None:
+    """Where a dateline stands inside the head of a paragraph, glued to a deck before it."""
+    match = _MID.search(text, 4, within) if len(text) > 8 else None
+    return match.start() if match else None
+
+
+class Glued(NamedTuple):
+    """A dateline inside a paragraph, from `start` on."""
+
+    start: int
+    line: Dateline
+
+
+def find_opening(text: str) -> Glued | None:
+    """Find the dateline that a deck or a caption is glued to, as pages without a mark between elements leave it.
+
+    Only one that names outlet and reporter counts, or one that is signed: a bracket in a sentence is neither.
+
+    >>> find_opening("내년 봄 첫 삽[가온경제 홍길동 기자] 정부는 28일")
+    Glued(start=8, line=Dateline(end=22, reporters=('홍길동',), press='가온경제'))
+    """
+    head = text[:_HEAD]
+    if "기자" not in head and "특파원" not in head:
+        return _find_house(text)
+    for bracket in _BRACKETS.finditer(head, 1):
+        start = bracket.start()
+        line = read(text[start : start + _HEAD])
+        if line is None or not line.reporters:
+            continue
+        alone = "다." not in text[:start]  # else it may be the photographer's
+        if line.press or alone or "=" in text[start : start + line.end]:
+            return _before(text, start, line._replace(end=start + line.end))
+    if (signed := _SIGNED.search(head, 1)) and (names := reporters(signed.group(1))):
+        return _before(text, signed.start(), Dateline(signed.end(), names, None))
+    return _find_house(text)
+
+
+def _find_house(text: str) -> Glued | None:
+    """Find the bracket of a known outlet that a deck or caption without a sentence is glued to."""
+    house = _HOUSE.search(text, 1, _DECK) if "[" in text[:_DECK] or "【" in text[:_DECK] else None
+    if house is None or house.group(1) not in word_lists.load().outlets or "다." in text[: house.start()]:
+        return None
+    return Glued(house.start(), Dateline(house.end(), (), house.group(1)))
+
+
+def _before(text: str, start: int, line: Dateline) -> Glued | None:
+    """Return the dateline where what stands before it is no body: sentences that tell are one, without a photo's credit."""
+    told = len(_TELLING.findall(text, 0, start))
+    caption = told < 3 and _CREDITED.search(text, max(0, start - 20), start)
+    return Glued(start, line) if not told or caption else None
+
+
+def is_press(text: str) -> bool:
+    """Whether a short text names an outlet: one we know, or one with a word only outlets end with."""
+    return text in word_lists.load().outlets or (len(text) <= 14 and bool(_PRESS.search(text)))
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a short text names an outlet, and none that only carries what others write: a portal."""
+    return is_press(text) and not _PORTAL.search(text)
+
+
+def _signers(text: str) -> tuple[str, ...]:
+    """Names in what signs a dateline, where a space alone may divide them: 홍길동 김철수 기자."""
+    words = _WORD.findall(_ROLES.sub(" ", EMAIL.sub(" ", text)))
+    return tuple(dict.fromkeys(word for word in words if is_name(word) and not _CITY.fullmatch(word)))
+
+
+def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
+    """Read what stands between the brackets of a dateline; None where it is something else."""
+    parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    if _PICTURE.match(text):
+        return None
+    if len(parts) >= 2:
+        return _parts(parts, signed=tail)
+    names = reporters(text)
+    if names:
+        rest = EMAIL.sub("", _unsigned(text)).strip(" ,/·")
+        return Dateline(0, names, rest if 1 < len(rest) <= 14 else None)
+    if is_press(text.rsplit("/", maxsplit=1)[-1].strip()):
+        return Dateline(0, (), text.rsplit("/", maxsplit=1)[-1].strip())
+    if tail or (not paren and _PLACE.match(text)):
+        outlet = text.partition(",")[0]
+        return Dateline(0, (), outlet if is_press(outlet) else None)
+    return None
+
+
+def _parts(parts: list[str], *, signed: bool) -> Dateline | None:
+    """Read place, outlet and reporter divided by = or |; `signed` says that a reporter follows the bracket."""
+    names = tuple(name for part in parts for name in reporters(part))
+    if names:
+        # [홍성=가온경제 홍길동 기자] as well as [가온경제=홍길동 기자]
+        signed_parts = [EMAIL.sub("", _unsigned(part)).strip(" ,/·") for part in parts]
+        outlets = [_clean(_of_house(part)) or "" for part in reversed(signed_parts)]
+        press = next((o for o in outlets if 1 < len(o) <= 20 and not _PLACE.match(o)), None)
+        return Dateline(0, names, _without_place(press) if press else None)
+    last = parts[-1].split("/")[-1].strip()
+    if is_press(last) or (signed and len(last) <= 12) or (_PLACE.match(parts[0]) and len(last) <= 12):
+        return Dateline(0, (), _clean(last))
+    return None
+
+
+def _unsigned(part: str) -> str:
+    """Return a part of a dateline without its reporter; one of a house has its name before it: 홍길동 가온닷컴 기자."""
+    rest = _REPORTED.sub("", part)
+    named = next((name for name in reporters(part) if name in rest), None)
+    if not named:
+        return rest
+    house = EMAIL.sub("", _ROLES.sub("", part.replace(named, ""))).strip()
+    return house if is_press(house) else ""
+
+
+def _of_house(part: str) -> str:
+    """Return the outlet of a part that names its place behind a slash: 가온신문/가람."""
+    house = part.partition("/")[0].strip()
+    return house if house != part and is_press(house) else part
+
+
+def _without_place(press: str) -> str:
+    """Return the outlet without the place that a space divides from it: [스포츠가온 잠실=홍길동 기자]."""
+    outlet, _, place = press.rpartition(" ")
+    placed = _TOWN.fullmatch(place) and not is_press(place) and not is_press(press.replace(" ", ""))
+    return outlet if len(outlet) >= _SHORTEST and placed else press
+
+
+def _clean(press: str | None) -> str | None:
+    """Return the outlet without the place in brackets after it."""
+    if press is None:
+        return None
+    return re.sub(r"\s*\([^()]*\)?\s*$", "", press).strip() or None

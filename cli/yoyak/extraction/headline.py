@@ -1,0 +1,340 @@
+"""Title and subtitles: which of the short lines above the body they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from yoyak.extraction import coherence, dateline
+from yoyak.extraction.line_shape import Shape, is_polite
+from yoyak.extraction.page import Hints, Line
+
+_SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
+_LABEL = re.compile(r"^(?:부\s?제목?|제\s?목)\s?[:：]\s*(?=\S)")
+_HEADLINE = re.compile(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
+_QUOTES_AND_SPACES = " \t\"'“”‘’`´"
+_LOOSE = str.maketrans(dict.fromkeys(_QUOTES_AND_SPACES))
+_SITE_NAME = 10
+"""Characters. A line no longer that ends like an outlet's name is the site's: a heading of the page, no title."""
+_FARTHEST = 80
+"""Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
+_SUBTITLES = 6
+_WIDGETS = frozenset({"time", "byline", "control", "interface", "summary-box"})
+_LEAST = 0.6
+"""A line of fewer points has nothing but its place in its favour."""
+_MARGIN = 1.3
+"""Points by which an earlier line may fall behind: a deck repeats the lead as well as the title does, below it."""
+_TELLS = re.compile(r"^[\[<(【]|[다까나요죠라네자?!]$")
+_BRACKETED = re.compile(r"[\[<(【][^\[\]<>()【】]*[\]>)】]$")
+_HANGUL = re.compile(r"[가-힣].*[가-힣]")
+_NAMED = 14
+_SERIES = 0.6
+"""Share of the headline below that a series' name is shorter than; and characters."""
+_BLOCK = 4
+"""Lines of a title and its decks above the byline."""
+_ABOVE = 1
+"""Lines of them above the one that shares most words with the lead; two are headlines of other articles."""
+
+
+class Headline(NamedTuple):
+    """The title, the line it stands on, and the lines of the subtitles."""
+
+    title: str | None
+    line: int | None
+    subtitles: tuple[int, ...] = ()
+
+
+def unlabelled(text: str) -> str:
+    """Return a line of a headline without the label that press releases put before it.
+
+    >>> unlabelled("제목: 가온시, 시장 다시 연다")
+    '가온시, 시장 다시 연다'
+    """
+    return _LABEL.sub("", text)
+
+
+def loose(text: str) -> str:
+    """Return a text as titles are compared: without spaces and quotation marks."""
+    return text.translate(_LOOSE)
+
+
+_loose = lru_cache(maxsize=64)(loose)
+"""The same, remembered: each line of an article is held against its title twice."""
+
+
+def find(
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    found: Sequence[str],
+    body: Sequence[int],
+    *,
+    hints: Hints,
+    given: str | None,
+) -> Headline:
+    """Find title and subtitles above the body. A title that was given, or that the markup states, wins."""
+    stop = body[0]
+    whole = [lines[at].text for at in body]
+    title = given or hints.title
+    if title is None:
+        choice = _best(lines, shapes, found, stop, coherence.stems(" ".join(whole[:4]))) if stop else None
+        title, at = (unlabelled(choice[0]), choice[1]) if choice else (None, None)
+    else:
+        at = _stands_at(lines, title, stop)
+        if given is None and at is not None:
+            title = _fuller(lines[at].text, title)
+    return Headline(
+        title, at, _subtitles(lines, shapes, found, title_at=at, stop=stop, whole=whole, title=title)
+    )
+
+
+def is_copy(text: str, title: str | None) -> bool:
+    """Whether a line is the title once more, alone or with the site's name."""
+    if not title or len(text) > 2 * len(title) + 60:
+        return False
+    want = _loose(title)
+    if text.lstrip(_QUOTES_AND_SPACES)[:1] != want[:1]:
+        return False  # true of nearly every line, and known without taking it apart
+    own = _loose(text)
+    return own == want or (
+        len(want) > 12 and own.startswith(want) and len(own) - len(want) <= 40 and bool(_SITE.search(text))
+    )
+
+
+def _stands_at(lines: Sequence[Line], title: str, stop: int) -> int | None:
+    want = loose(title)
+    for at in range(stop - 1, max(-1, stop - _FARTHEST), -1):
+        own = loose(lines[at].text)
+        if own and (
+            own == want
+            or (len(own) > 10 and own in want)
+            or (len(want) > 10 and own.startswith(want) and len(own) < len(want) + 30)
+        ):
+            return at
+    return None
+
+
+def _fuller(text: str, title: str) -> str:
+    """Return the page's own spelling of a title the markup states: markup cuts it, or escapes its quotes."""
+    return (
+        text
+        if loose(text) == loose(title)
+        or (title.endswith(("...", "…")) and loose(text).startswith(loose(title.rstrip(".… "))))
+        else title
+    )
+
+
+def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
+    return (
+        not rule
+        and shape.kind in {"short", "weak", "prose"}
+        and 6 <= len(line.text) <= 130
+        and shape.sentences <= 1
+        and line.links < 0.9
+        and not _is_outlet(line.text)
+        and not dateline.is_signed(line.text)
+    )
+
+
+def _is_outlet(text: str) -> bool:
+    """Whether a line is the name of the site or programme, as it heads a page."""
+    name = text.strip("[]<>").rpartition("by ")[2].replace(" ", "")
+    return len(name) <= _SITE_NAME and dateline.is_press(name)
+
+
+def _best(
+    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], stop: int, lead: frozenset[str]
+) -> tuple[str, int] | None:
+    counts = Counter(loose(line.text) for line in lines)
+    site_title = _before_site(lines[0].text) if lines else None
+    scores: list[tuple[float, int]] = []
+    off_topic: set[int] = set()
+    for at in range(stop):
+        line, shape = lines[at], shapes[at]
+        if not _may_be_title(line, shape, found[at]):
+            continue
+        score = _score(line, lead, counts[loose(line.text)])
+        printed = bool(site_title) and at > 0 and loose(line.text) == loose(site_title or "")
+        score += 4 * printed
+        score += 1.5 * _meta_follows(found, at, stop)
+        score -= 0.03 * min(stop - at, 60)
+        score -= 1.0 * (shape.kind == "prose")
+        if score >= _LEAST:
+            scores.append((score, at))
+            if not coherence.stems(line.text) & lead and line.tag != "title" and not printed:
+                off_topic.add(at)
+    if not scores:
+        return None
+    related = [pair for pair in scores if pair[1] not in off_topic]
+    at = _over_byline(_first_of_the_best(related or scores, found, stop), stop, lines, shapes, found)
+    at = _top_of_block(at, lines, shapes, found)
+    text = lines[at].text
+    if (bare := _before_site(text)) and ((at == 0 and stop > 3) or dateline.is_press(_last_part(text))):
+        text = bare
+    return text, at
+
+
+def _first_of_the_best(scores: Sequence[tuple[float, int]], found: Sequence[str], stop: int) -> int:
+    """Return the earliest line close to the best one; a deck, right above the body, yields to a line above the widgets."""
+    best, best_at = max(scores)
+    before = list(accumulate((rule in _WIDGETS for rule in found[:stop]), initial=0))
+    if before[stop] == before[best_at]:
+        above = [(score, at) for score, at in scores if before[best_at] > before[at] and score >= best - 3]
+        if above:
+            best, best_at = max(above)
+    return next(at for score, at in scores if score >= best - _MARGIN)
+
+
+def _over_byline(
+    at: int, stop: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
+) -> int:
+    """Return the headline over the time or byline that `at` stands under, right above the body: that is its deck."""
+    if any(rule in {"time", "byline"} for rule in found[at + 1 : stop]):
+        return at
+    above = at - 1
+    while above >= 0 and at - above <= _BLOCK and not found[above]:  # its own block
+        above -= 1
+    last = above
+    while above >= 0 and at - above <= _FARTHEST and found[above] in _WIDGETS:
+        above -= 1
+    if above < 0 or above == last or not _is_signed(found, above + 1):
+        return at
+    headed = _is_headline(lines[above], shapes[above], found[above])
+    return above if headed and not _is_series(lines[above].text, lines[at].text) else at
+
+
+def _is_signed(found: Sequence[str], below: int) -> bool:
+    """Whether a time or byline follows, or a few buttons and then one."""
+    after = next((rule for rule in found[below : below + _BLOCK] if rule != "control"), "")
+    return after in {"time", "byline"}
+
+
+def _top_of_block(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> int:
+    """Return the first of the few headlines right above a time or byline that `at` is one of: below the title stand its decks.
+
+    A headline may share no word with its report, which its deck then sums up. More lines than a title and its
+    decks are headlines of other articles.
+    """
+
+    def joins(other: int) -> bool:
+        return lines[other].gap == lines[at].gap and _is_headline(lines[other], shapes[other], found[other])
+
+    if not _is_headline(lines[at], shapes[at], found[at]):
+        return at
+    below = at + 1
+    while below < len(lines) and below - at < _BLOCK and joins(below):
+        below += 1
+    if not _is_signed(found, below):
+        return at
+    top = at
+    while top > 0 and below - top <= _BLOCK and _is_headline(lines[top - 1], shapes[top - 1], found[top - 1]):
+        if (lines[top].gap and not lines[below].gap) or _is_series(lines[top - 1].text, lines[at].text):
+            break
+        top -= 1
+    # Over a title with its deck, one strange line more is a headline of another article, if it has no mark of its own.
+    alone = below == at + 1 or lines[top].text[0] == "["
+    return top if at - top <= _ABOVE and below - top <= _BLOCK and alone else at
+
+
+def _is_series(text: str, below: str) -> bool:
+    """Whether a line above a headline names the series or event it belongs to, or is the page's own word.
+
+    A name tells nothing and is short; a slogan ends in the outlet's name, a notice of the page is polite.
+    """
+    polite = text[-1] not in _QUOTES_AND_SPACES and is_polite(text)
+    if polite or _BRACKETED.match(text) or not _HANGUL.search(text):
+        return True
+    if dateline.is_press(text.rsplit(" ", 1)[-1]):
+        return True
+    return not (_HEADLINE.search(text) or _TELLS.search(text)) and len(text) < max(
+        _NAMED, _SERIES * len(below)
+    )
+
+
+def _is_headline(line: Line, shape: Shape, rule: str) -> bool:
+    """Whether a line can be a headline by its look alone: of three words, no path and no outlet's name."""
+    text = line.text
+    return (
+        _may_be_title(line, shape, rule)
+        and shape.kind != "prose"
+        and len(text) >= _SITE_NAME
+        and text.count(" ") >= 2
+        and not _SITE.search(text)
+        and line.links < 0.5
+        and line.tag not in {"item", "link", "cell"}
+    )
+
+
+def _score(line: Line, lead: frozenset[str], count: int) -> float:
+    own = coherence.stems(line.text)
+    shared = len(own & lead)
+    score = 2.5 * shared / max(3, len(own)) + 0.3 * min(shared, 3)
+    score += {"title": 3.0, "heading": 1.5, "item": -1.0, "cell": -0.5}.get(line.tag, 0.0)
+    score += 1.5 * min(count - 1, 2) if len(line.text) >= 10 else 0.0
+    score += 0.5 * bool(_HEADLINE.search(line.text)) + 0.5 * (14 <= len(line.text) <= 70)
+    return score - 1.5 * line.links
+
+
+def _meta_follows(found: Sequence[str], at: int, stop: int) -> bool:
+    """Whether a time or byline stands among the next few lines: what follows a title."""
+    return any(found[after] in {"time", "byline"} for after in range(at + 1, min(at + 7, stop)))
+
+
+def _before_site(text: str) -> str | None:
+    """Return a document title without the name of its site: what is before the first separator, if that is most of it."""
+    match = _SITE.search(text)
+    return text[: match.start()].strip() if match and match.start() >= 8 else None
+
+
+def _last_part(text: str) -> str:
+    """Return what stands behind the last separator of a document title."""
+    return _SITE.split(text)[-1].strip()
+
+
+def _subtitles(
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    found: Sequence[str],
+    *,
+    title_at: int | None,
+    stop: int,
+    whole: Sequence[str],
+    title: str | None,
+) -> tuple[int, ...]:
+    """Return the deck: a block of short lines between title and body that shares its words with the lead."""
+    first = title_at + 1 if title_at is not None else 0
+    block: list[int] = []
+    blocks: list[list[int]] = []
+    for at in range(max(first, stop - _FARTHEST), stop):
+        line, shape = lines[at], shapes[at]
+        fits = (
+            not found[at]
+            and shape.kind in {"short", "weak"}
+            and 6 <= len(line.text) <= 110
+            and line.tag not in {"item", "link", "cell"}
+            and _HANGUL.search(line.text)
+            and not is_copy(line.text, title)
+            and not _is_outlet(line.text)
+        )
+        if fits and not (block and line.gap and not lines[block[-1]].gap and len(block) > 1):
+            block.append(at)
+        elif block:
+            blocks.append(block)
+            block = [at] if fits else []
+    blocks += [block] if block else []
+    decks = [block for block in blocks if _is_deck(block, lines, whole)]
+    if not decks and title_at is not None and len(blocks) == 1 and len(blocks[0]) <= 3:
+        decks = [block for block in blocks if all(lines[at].text.count(" ") >= 2 for at in block)]
+    return tuple(decks[0][:_SUBTITLES]) if decks else ()
+
+
+def _is_deck(block: Sequence[int], lines: Sequence[Line], whole: Sequence[str]) -> bool:
+    """Whether a block of short lines shares its words with the body: with its opening, or at all."""
+    own = coherence.stems(" ".join(lines[at].text for at in block))
+    least = 1 if len(own) < 8 else 2
+    return len(block) <= 8 and any(
+        len(own & coherence.stems(" ".join(part))) >= least for part in (whole[:4], whole) if own
+    )

@@ -1,0 +1,125 @@
+"""HTML -> `Page`: lines with what the markup says of each, and what the head states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+from yoyak.extraction.app_state import read_scripts
+from yoyak.extraction.blocks import Block, in_figure, join_wrapped, read_blocks
+from yoyak.extraction.container import find_container, lists_articles, weigh
+from yoyak.extraction.dom import parse
+from yoyak.extraction.embedded import choose_stated, stated_lines
+from yoyak.extraction.head import hints, is_article, read_head, title_of
+from yoyak.extraction.layout import body_lines
+from yoyak.extraction.line_shape import SENTENCE_END
+from yoyak.extraction.page import Hints, Line, Page
+from yoyak.extraction.times import labelled
+
+_OPENS = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+_PIECE = re.compile(
+    r"</?(?:p|div|br|span|strong|b|table|tr|td|ul|li|a|img|h[1-6]|font|em|figure|section)(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_PIECES = 3
+_HEAD = 4_000
+_ENOUGH = 200
+"""Weight of prose from which on a page is believed to show its body."""
+_HEAD_LINES = 40
+"""Lines above the body that may print its times."""
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is markup: it opens with a tag, names a document, or has several tags near its beginning.
+
+    A piece of an article from a database is markup too; `<앵커>` and `<사진=…>` are not.
+    """
+    start = text[:_HEAD].lstrip()
+    if start.startswith("<") and _OPENS.search(start):
+        return True
+    if _DOCUMENT.search(start):
+        return True
+    return sum(1 for _ in islice(_PIECE.finditer(start), _PIECES)) == _PIECES
+
+
+def read_page(text: str) -> Page:
+    """Read a page of markup, however broken, in time linear in its length."""
+    markup = parse(text)
+    linked, states = read_scripts(markup.scripts)
+    head = read_head(markup, linked)
+    blocks, nodes = read_blocks(markup.root)
+    shown = join_wrapped(_shown(blocks))
+    title = title_of(head, shown)
+    container = find_container(shown, nodes, title)
+    lines, subtitles = body_lines(shown, nodes, container, title)
+    if container is not None and not is_article(head) and lists_articles(shown, nodes):
+        lines = tuple(line._replace(inside=False) for line in lines)
+    stated = choose_stated([*linked, *states], head)
+    if stated and _body_size(lines) < 0.6 * _prose_size(body := stated_lines(stated)):
+        lines = (*(line._replace(inside=False) for line in lines), *body)
+    else:
+        stated = None
+    return Page(lines=lines, hints=_with_printed_times(hints(head, title, stated, subtitles), lines))
+
+
+def _with_printed_times(stated: Hints, lines: Sequence[Line]) -> Hints:
+    """Return the hints with the printed times, where a tag's is only a date, or Korean time that is called UTC."""
+    body = next((at for at, line in enumerate(lines) if line.inside), 0)
+    printed = labelled([line.text for line in lines[max(0, body - _HEAD_LINES) : body]])
+    return replace(
+        stated,
+        published=_truer(stated.published, printed.published),
+        modified=_truer(stated.modified, printed.modified),
+    )
+
+
+def _truer(stated: datetime | None, printed: datetime | None) -> datetime | None:
+    if stated is None or printed is None:
+        return stated
+    late = abs(stated - printed - timedelta(hours=9)) < timedelta(minutes=1)
+    bare = stated.date() == printed.date() and (stated.hour, stated.minute, stated.second) == (0, 0, 0)
+    return printed if late or bare else stated
+
+
+def _shown(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks a reader sees.
+
+    Where that leaves no body, names are not believed: a script has yet to show what they hide, or what
+    they call the text of a video is the article.
+    """
+    seen = [block for block in blocks if not block.hidden]
+    size = sum(map(weigh, seen))
+    if size >= _ENOUGH:
+        return seen
+    captions = [block for block in seen if block.tag == "caption" and not in_figure(block.node)]
+    hidden = [block for block in blocks if block.hidden]
+    for block in captions:
+        block.tag = ""
+    for block in hidden:
+        block.hidden = False
+    if sum(map(weigh, hidden)) > 2 * max(size, sum(map(weigh, captions))):
+        return list(blocks)
+    if sum(map(weigh, captions)) <= 2 * size:
+        for block in captions:
+            block.tag = "caption"
+    return seen
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    """Characters of the sentences a page shows in its body."""
+    return _prose_size([line for line in lines if line.inside])
+
+
+def _prose_size(lines: Sequence[Line]) -> float:
+    return sum(
+        len(line.text) * (1 - line.links)
+        for line in lines
+        if line.tag in {"", "item"} and SENTENCE_END.search(line.text)
+    )

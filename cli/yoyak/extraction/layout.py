@@ -1,0 +1,190 @@
+"""The blocks of a page as lines of `Page`: what is inside the body, what beside it, and in which order.
+
+Lines of the body stand together: the road after this reads prose that follows prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from yoyak.extraction import coherence, names
+from yoyak.extraction.blocks import Block, line_of, name_of, starts_aside
+from yoyak.extraction.dom import Node
+from yoyak.extraction.headline import loose
+from yoyak.extraction.line_rules import is_byline
+from yoyak.extraction.line_shape import SENTENCE_END
+from yoyak.extraction.page import Line
+from yoyak.extraction.times import parse_time
+
+_LIST = 3
+"""Lines of links in a row that make a list of other articles; one or two may be sources."""
+_ENOUGH = 200
+"""Characters by whose words two texts can be told to be about different things."""
+_KNOWN = 4_000
+"""Characters of an article from which its subject is known."""
+
+
+def body_lines(
+    blocks: Sequence[Block], nodes: Sequence[Node], container: Node | None, title: str | None
+) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the blocks as lines that say what is inside the body, and the subtitles among them."""
+    if container is None:
+        return tuple(line_of(block, inside=None) for block in blocks), ()
+    held = {container}
+    for node in nodes:
+        if node.parent in held:
+            held.add(node)
+    insides = [block.node in held and not block.node.aside and block.tag != "control" for block in blocks]
+    _leave_out_link_lists(blocks, insides)
+    _leave_out_other_articles(blocks, insides, title)
+    body = {
+        block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30
+    }
+    wanted = loose(title) if title else ""
+    later = _boxes_of_text(blocks, insides, wanted)
+    lines: list[Line] = []
+    moved: list[Line] = []
+    rows: dict[Node, bool] = {}
+    subtitles: list[str] = []
+    titled = begun = False
+    for block, inside in zip(blocks, insides, strict=True):
+        titled = titled or (bool(wanted) and loose(block.text) == wanted)
+        if block.deck and not begun and (titled or inside) and _is_subtitle(block, wanted):
+            subtitles.append(block.text)
+            lines.append(line_of(block, inside=False))
+            continue
+        begun = begun or (inside and not block.tag and len(block.text) > 40)
+        if inside and _in_data_table(block.node, container, rows):
+            block.tag = "cell"
+        if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
+            (moved if _outermost(block.node) in later else lines).append(line_of(block, inside=inside))
+    return tuple(_together(lines, moved)), tuple(dict.fromkeys(subtitles))
+
+
+def _outermost(node: Node) -> Node:
+    """Return the outermost box beside the article around an element, or the element itself."""
+    while node.aside and node.parent is not None and node.parent.aside:
+        node = node.parent
+    return node
+
+
+def _boxes_of_text(blocks: Sequence[Block], insides: Sequence[bool], title: str) -> set[Node]:
+    """Return the boxes above the body that hold sentences, but no headline, byline or time: summaries and teasers."""
+    telling: set[Node] = set()
+    others: set[Node] = set()
+    first = next((at for at, inside in enumerate(insides) if inside), 0)
+    for block in blocks[:first]:
+        if block.node.aside:
+            box = _outermost(block.node)
+            if SENTENCE_END.search(block.text):
+                telling.add(box)
+            if loose(block.text) == title or names.reporters(block.text) or parse_time(block.text):
+                others.add(box)
+    return telling - others
+
+
+def _leave_out_link_lists(blocks: Sequence[Block], insides: list[bool]) -> None:
+    """Take runs of lines that are nothing but links, and the short line above them, out of the body."""
+    run: list[int] = []
+    for at, block in enumerate([*blocks, None]):
+        if block is not None and block.tag == "link":
+            run.append(at)
+            continue
+        if len(run) >= _LIST:
+            above = run[0] - 1
+            if above >= 0 and len(blocks[above].text) <= 20 and blocks[above].tag != "title":
+                run.append(above)
+            for line in run:
+                insides[line] = False
+        run = []
+
+
+def _leave_out_other_articles(blocks: Sequence[Block], insides: list[bool], title: str | None) -> None:
+    """Take what stands under a second headline out of the body, if it is about something else.
+
+    A heading is a headline if it looks like this article's, or stands under a byline; others are subheadings.
+    """
+    article = title or ""
+    looks = {(block.node.tag, block.node.get("class")) for block in blocks if block.text == title} | {
+        ("h1", "")
+    }
+    starts = [
+        at
+        for at, block in enumerate(blocks)
+        if insides[at]
+        and block.tag in {"title", "heading"}
+        and block.text != title
+        and (
+            (block.node.tag, block.node.get("class")) in looks
+            or (at > 0 and _is_signature(blocks[at - 1].text))
+        )
+    ]
+    for start, end in pairwise([0, *starts, len(blocks)]):
+        text = " ".join(blocks[at].text for at in range(start, end) if insides[at])
+        long = len(text) >= _ENOUGH and len(article) >= _ENOUGH
+        if long and not coherence.belongs(text, coherence.stems(article), least=2 * coherence.SAME):
+            insides[start:end] = [False] * (end - start)
+        elif len(article) < _KNOWN:
+            article += " " + text
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a line ends an article: the names and addresses of who wrote it."""
+    return len(text) < 80 and is_byline(text)
+
+
+def _in_data_table(node: Node, container: Node, rows: dict[Node, bool]) -> bool:
+    """Whether an element stands in a row of several cells inside the body; `rows` keeps what was found of each."""
+    while node is not container and node.parent is not None:
+        if node.tag in {"td", "th"}:
+            row = node.parent
+            if row not in rows:
+                rows[row] = (
+                    sum(isinstance(cell, Node) and cell.tag in {"td", "th"} for cell in row.children) > 1
+                )
+            return rows[row]
+        node = node.parent
+    return False
+
+
+def _is_subtitle(block: Block, title: str) -> bool:
+    """Whether a line in an element named for a subtitle is one, and not a section, a time or the title."""
+    text = block.text
+    fits = (
+        6 <= len(text) < 150
+        and loose(text) != title
+        and not names.reporters(text)
+        and parse_time(text) is None
+    )
+    return fits and (not block.node.aside or _only_in_header(block.node))
+
+
+def _only_in_header(node: Node) -> bool:
+    """Whether an element is beside the body only because it stands in a <header>."""
+    while node.aside:
+        if (
+            name_of(node).aside
+            or name_of(node).widget
+            or (starts_aside(node) and node.tag != "header")
+            or node.parent is None
+        ):
+            return False
+        node = node.parent
+    return True
+
+
+def _together(lines: Sequence[Line], moved: Sequence[Line]) -> list[Line]:
+    """Return the lines with the boxes in the middle of the body, and `moved`, behind it: prose follows prose."""
+    inside = [at for at, line in enumerate(lines) if line.inside]
+    if not inside:
+        return [*moved, *lines]
+    first, end = inside[0], inside[-1] + 1
+    middle = lines[first:end]
+    return [
+        *lines[:first],
+        *(line for line in middle if line.inside),
+        *(line for line in middle if not line.inside),
+        *lines[end:],
+        *moved,
+    ]

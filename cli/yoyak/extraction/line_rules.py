@@ -1,0 +1,350 @@
+"""What one line can be besides the article: an ordered table, first match wins, each rule with its reason.
+
+A rule sees the line, the line without spaces, and its shape. Rules that need the lines around it (doubled
+captions, summary boxes, other articles, lists) are in `boxes` and `body`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from yoyak.extraction import broadcast, captions, names, times, word_lists
+from yoyak.extraction.line_shape import SENTENCE_END, Shape, is_imperative, is_polite, is_reported, is_told
+from yoyak.extraction.page import Line
+
+
+class Rule(NamedTuple):
+    """A rule for one line: `test(line, squashed, shape)`."""
+
+    name: str
+    reason: str
+    test: Callable[[Line, str, Shape], bool]
+
+
+_COUNTER = re.compile(
+    r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
+)
+_LEGAL_SIGNS = re.compile("무단|저작권|배포|공공|AI|opyright|COPYRIGHT|eserved|RESERVED")
+_OWNED = re.compile(r"[ⓒ©]|저작권자[ⓒ©(:]|[Cc]opyright|COPYRIGHT")
+_COMMENTS = re.compile(
+    r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]*개의댓글(?:이있습니다[.]?)?$|^의견\(?[\d,]+\)?$"
+)
+_TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
+_PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
+_PRICE = re.compile(
+    r"[+\-▲▼△▽]?\s?\d[\d,]*(?:[.]\d+)?\s?(?:%|％|원|달러|포인트|p|℃|°|㎍/㎥|PPM|위|회|점|배)?"
+)
+_URL = re.compile(r"^(?:https?://|www[.])\S+$|^\S+[.](?:com|net|kr|org)(?:/\S*)?$")
+_TAGS = re.compile(r"^(?:#\s?[^\s#]{1,30}[\s,]*)+$")
+_CRUMBS = re.compile(
+    r"^(?:홈|HOME|Home|뉴스|전체|[가-힣·/ ]{2,10})(?:\s?[>›»＞]\s?[가-힣A-Za-z·/ &]{1,16})+$"
+)
+_FILE = re.compile(r"[.](?:jpe?g|png|gif|pdf|hwpx?|zip|mp4)\b.{0,20}$|\[(?:jpg|png|pdf|hwp)", re.IGNORECASE)
+_WRITER = re.compile(
+    r"^(?:기자명|글쓴이|작성자|기자|취재|글|글·사진|사진|by|By|BY|Editor|에디터)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?(?:기자|에디터))?$"
+)
+_ANNOUNCE = re.compile(r"^\[?(?:알립니다|사고|공고|공지|모집)\]")
+_CREDITS = re.compile(
+    r"^[\[(<■□●*※·-]?\s?(?:방송일?|일시|대담|토크|연결|촬영\s?기자|영상\s?취재|영상\s?편집|영상\s?디자인|화면\s?제공|취재\s?지원|자료\s?조사|그래픽|편집|촬영|구성|연출|제작|기획|AD|VJ|CG|출연|진행|번역|감수|도움말|자막|음악)(?:\s?[:=：/]|\s[가-힣]{2,4}[\])>]?$)"
+)
+_NOTICE = re.compile(r"(?:니다|세요|시오)$")
+_DONE = 24
+"""Letters of the longest notice of a page that says what was done: 링크를 복사했습니다."""
+_BUTTON, _ROW = 4, 160
+"""Letters of a row of buttons that lost the marks between them."""
+_VERB = re.compile(
+    r"(?:바로\s?가기|보러\s?가기|더\s?보기|보내기|복사하기|닫기|열기|공유하기|키우기|줄이기|듣기|구독하기|스크랩하기|재생목록)$"
+)
+_WIDGET = re.compile(
+    r"^(?:본문\s?)?(?:글자|글씨|글꼴|폰트|본문)\s?(?:크기|사이즈)|^※\s|서비스\s?(?:사용|이용)하기$|읽는\s?시간\s?:?\s?(?:약\s?)?\d|^(?:검색|이메일|댓글|의견)[^.]{0,20}(?:입력|등록)|^\d+\s?/\s?\d+$|영역\s?(?:시작|끝)|^(?:카카오톡?|페이스북|트위터|이메일|네이버|밴드|URL)[에으로 ]{0,3}\s?(?:공유|보내|복사|내보내)"
+)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line holds names of reporters, their roles and addresses, and nothing else worth reading.
+
+    >>> is_byline("순천 홍길동 기자 gildong@example.co.kr")
+    True
+    """
+    if len(text) > 120:
+        return False
+    rest = names.EMAIL.sub(" ", text)
+    found = names.signers(text)
+    if not found:
+        return rest != text and len(_PUNCTUATION.sub("", rest)) <= 14
+    for name in found:
+        rest = rest.replace(name, " ")
+    rest = re.sub(names.ROLE, " ", rest)
+    rest = re.sub(
+        r"(?:입력|수정|승인|등록|송고|기사입력|최종수정)?\s?(?:19|20)\d\d[.\-/년 ]+\d{1,2}[.\-/월 ]+\d{1,2}[.일]?\s?(?:(?:오전|오후)?\s?\d{1,2}:\d\d(?::\d\d)?)?",
+        " ",
+        rest,
+    )
+    return len(_PUNCTUATION.sub("", rest)) <= 16 and "다." not in rest
+
+
+def _byline(line: Line, _squashed: str, shape: Shape) -> bool:
+    text = line.text
+    if shape.kind == "prose" or len(text) > 120:
+        return False
+    if (
+        "@" in text
+        or "기자" in text
+        or (names.ROLE and any(role in text for role in ("특파원", "앵커", "위원", "칼럼니스트", "에디터")))
+    ):
+        return is_byline(text) or bool(_WRITER.match(text))
+    return bool((match := _WRITER.match(text)) and names.is_name(match.group(1)))
+
+
+def _control(line: Line, squashed: str, shape: Shape) -> bool:
+    known = word_lists.load()
+    if squashed in known.controls or line.tag == "control":
+        return True
+    if shape.kind == "prose" or len(squashed) > _ROW:
+        return False
+    if len(squashed) > _BUTTON and (
+        known.control_row.fullmatch(squashed) or squashed.count("(으)로기사보내기") > 1
+    ):
+        return True
+    if len(squashed) > 60:
+        return False
+    if (
+        _COUNTER.match(squashed)
+        or _WIDGET.search(line.text)
+        or (len(squashed) <= 12 and _VERB.search(squashed))
+    ):
+        return True
+    tokens = _TOKENS.findall(line.text)
+    hits = sum(token in known.controls or token in known.sections or token.isdigit() for token in tokens)
+    return len(tokens) > 1 and hits >= 0.7 * len(tokens)
+
+
+def _menu(line: Line, squashed: str, shape: Shape) -> bool:
+    if shape.kind == "prose":
+        return False
+    return squashed in word_lists.load().sections or bool(_CRUMBS.match(line.text))
+
+
+def _time(line: Line, _squashed: str, shape: Shape) -> bool:
+    if shape.kind == "time" or times.is_label(line.text):
+        return True
+    return shape.sentences == 0 and len(line.text) < 160 and times.has_labelled_time(line.text)
+
+
+def _label(line: Line, squashed: str, shape: Shape) -> bool:
+    if shape.kind == "prose" or len(line.text) > 40:
+        return False
+    first = line.text.split(" ", 1)[0].rstrip(":")
+    return first in word_lists.load().labels or squashed.rstrip(":") in word_lists.load().labels
+
+
+def _copyright(line: Line, squashed: str, shape: Shape) -> bool:
+    if len(squashed) > 260 or (is_told(line.text) and not _OWNED.search(squashed)):
+        return False
+    if _LEGAL_SIGNS.search(squashed) and word_lists.load().legal.search(squashed):
+        return shape.sentences <= 2 or "무단" in squashed
+    return ("ⓒ" in squashed or "©" in squashed) and shape.kind == "short" and squashed[0] in "<ⓒ©[("
+
+
+def _address(line: Line, squashed: str, shape: Shape) -> bool:
+    if shape.sentences > 1 or len(squashed) > 400 or is_reported(line.text):
+        return False
+    hits = len(set(word_lists.load().address.findall(squashed)))
+    return hits >= 2 or (hits == 1 and shape.kind != "prose" and any(c.isdigit() for c in squashed))
+
+
+def _summary(_line: Line, squashed: str, shape: Shape) -> bool:
+    return shape.kind != "prose" and len(squashed) <= 22 and bool(word_lists.load().summary.match(squashed))
+
+
+def _related(_line: Line, squashed: str, shape: Shape) -> bool:
+    return shape.sentences <= 1 and len(squashed) < 90 and bool(word_lists.load().related.match(squashed))
+
+
+def _tail(_line: Line, squashed: str, shape: Shape) -> bool:
+    return shape.kind != "prose" and is_box_heading(squashed)
+
+
+def is_box_heading(squashed: str) -> bool:
+    """Whether a line without its spaces is the heading of a box below or beside an article, and little more."""
+    if len(squashed) > 32:
+        return False
+    match = word_lists.load().tail.search(squashed)
+    return match is not None and len(squashed) - match.end() + match.start() <= 10
+
+
+def _caption(line: Line, _squashed: str, shape: Shape) -> bool:
+    return (line.tag == "caption" and len(line.text) < 400) or captions.is_caption(line.text, shape)
+
+
+def _promotion(line: Line, squashed: str, shape: Shape) -> bool:
+    if (
+        len(squashed) > 320
+        or shape.sentences > 3
+        or squashed[0] in '"“'
+        or not (match := word_lists.load().promotion.search(squashed))
+    ):
+        return False
+    if is_imperative(line.text) or shape.kind != "prose":
+        return len(squashed) < 60 or is_polite(line.text)
+    if squashed[0] in "■▶※▷◆*[" or len(set(word_lists.load().promotion.findall(squashed))) > 1:
+        return is_polite(line.text) or (len(squashed) < 160 and not is_told(line.text))
+    return is_polite(line.text) and len(squashed) < 120 and len(match.group()) >= 5
+
+
+def interface_words(squashed: str) -> int:
+    """How many different words of dialogs, forms and policies a line uses."""
+    return len(set(word_lists.load().interface.findall(squashed)))
+
+
+def _interface(line: Line, squashed: str, shape: Shape) -> bool:
+    if len(squashed) > 160 or squashed[0] in "\"“‘'" or (len(squashed) > _DONE and is_reported(line.text)):
+        return False
+    if is_imperative(line.text) or (len(squashed) <= 30 and _NOTICE.search(squashed)):
+        return interface_words(squashed) >= 1
+    return (
+        shape.sentences <= 1
+        and is_polite(line.text)
+        and len(squashed) <= 50
+        and interface_words(squashed) >= 2
+    )
+
+
+def _table(line: Line, squashed: str, shape: Shape) -> bool:
+    if shape.kind == "prose" or len(squashed) > 80:
+        return False
+    rest = _PRICE.sub("", line.text)
+    return (
+        len(squashed) - len(rest.replace(" ", "")) >= (0.4 if len(squashed) <= 9 else 0.6) * len(squashed)
+        and sum(c.isdigit() for c in squashed) >= 2
+    )
+
+
+def _speaker(line: Line, _squashed: str, shape: Shape) -> bool:
+    return shape.kind != "prose" and len(line.text) <= 60 and broadcast.is_tag(line.text)
+
+
+def _credits(line: Line, _squashed: str, shape: Shape) -> bool:
+    return shape.sentences == 0 and len(line.text) < 120 and bool(_CREDITS.match(line.text))
+
+
+def _links(line: Line, _squashed: str, shape: Shape) -> bool:
+    return line.tag == "link" or (line.links >= 0.8 and (shape.kind != "prose" or line.tag == "item"))
+
+
+def _address_line(line: Line, _squashed: str, shape: Shape) -> bool:
+    text = line.text
+    if shape.sentences:
+        return False
+    return bool(_URL.match(text) or _TAGS.match(text) or _FILE.search(text) or _ANNOUNCE.match(text))
+
+
+def _comments(_line: Line, squashed: str, _shape: Shape) -> bool:
+    return len(squashed) <= 16 and bool(_COMMENTS.match(squashed))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("comments", "Where the readers begin to speak", _comments),
+    Rule("control", "A button, a share link, a font-size widget, a reaction counter", _control),
+    Rule("menu", "The name of a section, or the path to it", _menu),
+    Rule("time", "When it was published or changed: read as metadata", _time),
+    Rule("speaker", "Who speaks next in a broadcast script", _speaker),
+    Rule("byline", "Who wrote it: read as metadata", _byline),
+    Rule("copyright", "Who may not copy it", _copyright),
+    Rule("summary-box", "The page's own summary would double the body", _summary),
+    Rule("caption", "What a photo shows, and whose it is", _caption),
+    Rule("credits", "Who filmed, cut and drew it", _credits),
+    Rule("related", "A link to another article", _related),
+    Rule("tail", "The heading of a box below or beside the article", _tail),
+    Rule("promotion", "The outlet speaks of itself: tips, subscriptions, disclaimers", _promotion),
+    Rule("address", "The imprint Korean law requires", _address),
+    Rule("label", "A label of the page's own record, and its value", _label),
+    Rule("interface", "A dialog, a form, a policy", _interface),
+    Rule("table", "Prices, temperatures, rankings", _table),
+    Rule("link", "Nothing but links, addresses, tags or files", _links),
+    Rule("link", "Nothing but links, addresses, tags or files", _address_line),
+)
+
+
+_PARAGRAPH_RULES = tuple(
+    rule for rule in RULES if rule.name in {"copyright", "promotion", "address", "interface", "link"}
+)
+"""Rules a line of several sentences can fall under."""
+
+
+_DIALOG = 110
+"""Characters. What a dialog says before it asks for something is no longer."""
+_MENU_LENGTH = 20
+_MENU_LETTERS = re.compile(r"^[가-힣A-Za-z /·]+$")
+_MENU_RULES = tuple(
+    rule
+    for rule in RULES
+    if rule.name
+    in {
+        "comments",
+        "control",
+        "menu",
+        "time",
+        "byline",
+        "summary-box",
+        "caption",
+        "credits",
+        "related",
+        "tail",
+        "promotion",
+        "label",
+        "interface",
+    }
+)
+
+
+@lru_cache(maxsize=8192)
+def _menu_rule(text: str, shape: Shape) -> str:
+    """Return the rule of a short line of letters alone, remembered: the menus of a site are the same on all its pages."""
+    known = word_lists.load()
+    squashed = text.replace(" ", "")
+    if squashed in known.controls and not _COMMENTS.match(squashed):
+        return "control"
+    if squashed in known.sections:
+        return "menu"
+    line = Line(text)
+    return next((rule.name for rule in _MENU_RULES if rule.test(line, squashed, shape)), "")
+
+
+def rule_of(line: Line, shape: Shape) -> str:
+    """Return the first rule that takes the line away, or an empty string."""
+    text = line.text
+    if (
+        len(text) <= _MENU_LENGTH
+        and _MENU_LETTERS.match(text)
+        and line.tag not in {"caption", "control", "link"}
+        and not line.links
+    ):
+        return _menu_rule(text, shape)
+    squashed = text.replace(" ", "")
+    if len(squashed) > 420 and not line.links:
+        return ""
+    stop = SENTENCE_END.search(text) if shape.kind == "prose" else None
+    if stop and stop.end() < len(text) - 3:
+        # A paragraph is what its first sentence is; what sticks to its end is cut later.
+        if _caption(line, squashed, shape):
+            return "caption"
+        if len(text) <= _DIALOG and is_imperative(text) and _interface(line, squashed, shape):
+            return "interface"
+        head = text[: stop.end()]
+        squashed = head.replace(" ", "")
+        # Nearly every paragraph of a body: none of its rules has anything to see.
+        if not line.links and not line.tag and not word_lists.load().furniture.search(squashed):
+            return ""
+        first = line._replace(text=head)
+        return next((rule.name for rule in _PARAGRAPH_RULES if rule.test(first, squashed, shape)), "")
+    return next((rule.name for rule in RULES if rule.test(line, squashed, shape)), "")
+
+
+def rule_is_box(line: Line) -> bool:
+    """Whether a line is the heading of another box: what stands below it is not about this article."""
+    squashed = line.text.replace(" ", "")
+    return is_box_heading(squashed) and not word_lists.load().legal.search(squashed)

@@ -1,0 +1,309 @@
+"""Whole pages on one line, as `get_text(" ")` leaves them: cut where furniture, sentences and credits meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from yoyak.extraction import dateline, names, word_lists
+from yoyak.extraction.line_shape import SENTENCE_END
+from yoyak.extraction.page import Line
+
+_FURNITURE = re.compile(
+    r"본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|"
+    r"(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
+)
+# An article that comes as one line may end in its owner and a call; a page goes on.
+_FOOT = re.compile(r"많이|관련|댓글|이용약관|개인정보|본문|전체|글자")
+_DATE = re.compile(r"^\(?(?:19|20)\d\d(?:[.\-/년]\S*)?$")
+_FULL_DATE = re.compile(r"^\(?(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}[.)]?$")
+_CLOCK = re.compile(
+    r"^(?:\(?\d{1,2}:\d{2}(?::\d{2})?\)?|\d{1,2}[월일시분.]|\d{1,2}[.]|오전|오후|\([월화수목금토일]\))$"
+)
+_DIVIDER = re.compile(r"^[:|·>›»</\-–—ㅣ｜]+$")
+_LABEL = re.compile(
+    r"^(?:기사|최종|최초)?(?:입력|수정|등록|승인|송고|업데이트|발행|작성|기사입력)(?:일|시간|일시)?:?(?:(?:19|20)\d\d\S*)?$"
+)
+_CLOSING = re.compile(r"[\"'”’)\]」』》〉]*\s+")
+_ROLES = frozenset({"기자", "특파원", "인턴기자", "선임기자", "논설위원", "앵커"})
+_SIGNED = re.compile(r"^([가-힣]{2,4})(?:기자|특파원)$")
+_MAIL = re.compile(r"^\(?[\w.+-]+@[\w-]+(?:[.][\w-]+)+\)?$")
+_TITLE = re.compile(r"^(.{10,120}?)\s(?:[|<›»:ㅣ｜-]|[–—])\s")
+_STAMPED = re.compile(
+    r"(?<=[가-힣)\d])(?<!기사)(?<!최종)(?=(?:기사\s?|최종\s?)?(?:입력|수정|등록|승인|송고)\s?:?\s?20\d\d)|(?<=기자)(?=20\d\d[.-])"
+)
+"""Where two inline elements, a name and a time, were joined without a space."""
+_SCENE = re.compile(r"(?:있다|모습|있습니다)[.]$")
+_TOLD = re.compile(r"[다요죠까]\s?[.][\"'”’)\]]*$")
+_BUTTONS = re.compile(r"[가-힣](?:전체메뉴|바로가기|로그인|회원가입|구독하기)$")
+"""A site's name with a button glued to it."""
+_ADVERT = frozenset({"AD", "ad", "광고", "배너"})
+_HEADING = re.compile(
+    r"(?<!\S)(?:[■▶◆●★◇※▣]\s?)?"
+    r"(?:이\s?시각\s?)?(?:관련|연관|추천|주요|인기|최신|랭킹|베스트|핫|실시간|함께\s?(?:본|볼\s?만한)|많이\s?(?:본|읽은)|가장\s?많이\s?본|다른|지금\s?뜨는|포토|헤드라인)"
+    r"\s?(?:뉴스|기사|포토|영상|이슈)(?:\s?TOP\s?\d+)?(?=\s)"
+    r"|(?<!\S)이\s?기사와\s?함께\s?(?:본|볼|읽은)\s?(?:기사|뉴스)(?=\s)|(?<!\S)이\s?기자의\s?다른\s?기사(?=\s)|(?<!\S)(?:전체\s?)?댓글\s?\(?\d+\)?개?(?=\s)"
+    r"|(?<!\S)(?:AI|인공지능)\s?(?:뉴스|기사|핵심|자동|[3세]\s?줄)?\s?요약(?=\s)|(?<!\S)(?:[3세]\s?줄|핵심)\s?요약(?=\s)"
+    r"|(?<!\S)요약\s?보기(?:\s자동\s?추출\s?요약)?(?=\s)"
+)
+"""Headings of boxes that are one whole phrase, for no sentence: believed where nothing is left open before them."""
+LONG_LINE = 200
+"""Characters. A line this long with two different pieces of page furniture in it is a page on one line."""
+_PIPES = 8
+"""Bars with spaces around them on one line from which on they stand for the ends of lines; an imprint has up to seven."""
+_MENU = 4
+"""Names of sections and buttons in a row that make a menu; prose names three (정치, 경제, 사회)."""
+_HEAD = 1_500
+"""Characters at the start of a line in which a page has its first menu."""
+_PHRASE = 4
+"""Words of a headline that stands twice on a page: fewer may be a name."""
+_SEARCHED = 600
+"""Pieces at the start of a page in which those phrases are looked for."""
+_KNOWN = 40
+"""Phrases a page is searched for again."""
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> re.Pattern[str]:
+    """Furniture of several words, in any spacing, that stands alone between spaces."""
+    known = word_lists.load()
+    spelled = sorted(
+        (
+            r"\s?".join(map(re.escape, word))
+            for word in known.controls
+            if len(word) >= 4 and not word.startswith("기자")
+        ),
+        key=len,
+        reverse=True,
+    )
+    return re.compile(rf"(?<=\s)(?:{'|'.join(spelled)})(?=\s)")
+
+
+@lru_cache(maxsize=1)
+def _credit() -> re.Pattern[str]:
+    """Whose a photo is, at the head of a piece: what follows a caption's full stop."""
+    return re.compile(
+        rf"(?:(?:사진|그래픽|자료)\s?[=:/]\s?\S+(?:\s제공)?|{word_lists.load().agencies}|[가-힣]{{2,4}}\s기자|"
+        r"[가-힣A-Za-z]{2,10}\s(?:제공|자료\s?사진|캡처))(?=\s)"
+    )
+
+
+def split_page(line: Line) -> list[Line]:
+    """Return a page on one line as lines: its furniture apart from its sentences, which carry `hard` to be joined again."""
+    text = line.text
+    if len(text) < LONG_LINE:
+        return [line]
+    if text.count(" | ") >= _PIPES and (_FURNITURE.search(text) or SENTENCE_END.search(text)):
+        return [
+            Line(part.strip(" |"), line.tag, line.links, index == 0 and line.gap, line.inside)
+            for index, part in enumerate(text.split(" | "))
+            if part.strip(" |")
+        ]
+    if not _is_page(text):
+        return [line]
+    pieces: list[str] = []
+    for passage in _passages(_STAMPED.sub(" ", text)):
+        for index, sentence in enumerate(_sentences(passage)):
+            pieces.extend(_parts(sentence, whole=index == 0))
+    return [
+        Line(piece, "", 0.0, line.gap and not index, line.inside, bool(index))
+        for index, piece in enumerate(_with_credits(_cut_at_phrases(pieces)))
+    ]
+
+
+def _is_page(text: str) -> bool:
+    """Whether a long line holds two different pieces of furniture, or a menu before its sentences."""
+    edges = text[:3_000] + text[-3_000:] if len(text) > 6_000 else text
+    furniture = set(_FURNITURE.findall(edges))
+    if len(furniture) > 1:
+        stop = SENTENCE_END.search(text)
+        head = text[: stop.end()] if stop else text
+        if _FURNITURE.search(head) or any(_FOOT.match(word) for word in furniture):
+            return True
+    known = word_lists.load()
+    run = 0
+    for token in text[:_HEAD].split(" "):
+        run = run + 1 if token in known.sections or token in known.controls else 0
+        if run == _MENU:
+            return SENTENCE_END.search(text) is not None
+    title = _TITLE.match(text)
+    return title is not None and text.find(title.group(1), title.end()) > 0
+
+
+def _passages(text: str) -> list[str]:
+    """Return the text cut at every copy of its title, at furniture of several words and at datelines."""
+    title = _TITLE.match(text)
+    if title and text.count(title.group(1)) > 1:
+        text = text.replace(title.group(1), f"\n{title.group(1)}\n")
+    text = _phrases().sub(lambda phrase: f"\n{phrase.group()}\n", text)
+    return [passage.strip() for passage in text.split("\n") if passage.strip()]
+
+
+def _cut_at_phrases(pieces: Sequence[str]) -> list[str]:
+    """Cut the pieces without a sentence, and the one before the first sentence, where another piece stands in them.
+
+    A headline that is a piece of its own in one place is one in every place.
+    """
+    known = list(
+        dict.fromkeys(
+            piece
+            for piece in pieces
+            if 12 <= len(piece) <= 120 and piece.count(" ") >= _PHRASE - 1 and not SENTENCE_END.search(piece)
+        )
+    )[:_KNOWN]
+    cut: list[str] = []
+    for index, piece in enumerate(pieces):
+        parts = [piece]
+        if index < _SEARCHED and len(piece) < _HEAD:
+            for phrase in known:
+                if phrase != piece and phrase in piece:
+                    parts = [part for whole in parts for part in _around(whole, phrase)]
+        cut.extend(parts)
+    return cut
+
+
+def _around(text: str, phrase: str) -> list[str]:
+    """Return what is before, at and behind a phrase that stands between spaces."""
+    at = text.find(phrase)
+    end = at + len(phrase)
+    if at < 0 or (at and text[at - 1] != " ") or (end < len(text) and text[end] != " "):
+        return [text]
+    return [part for part in (text[:at].strip(), phrase, text[end:].strip()) if part]
+
+
+def _with_credits(pieces: Iterable[str]) -> list[str]:
+    """Give captions back the credit that stands behind their full stop."""
+    whole: list[str] = []
+    for piece in pieces:
+        shown = bool(whole) and whole[-1][-1] in ".'\"’”" and _is_scene(whole[-1])
+        credit = _credit().match(piece) if shown else None
+        if credit:
+            whole[-1] = f"{whole[-1]} {credit.group()}"
+            whole.append(piece[credit.end() :].strip())
+        else:
+            whole.append(piece)
+    return [piece for piece in whole if piece]
+
+
+def _is_scene(text: str) -> bool:
+    """Whether a sentence shows and does not tell: it stands still, or ends without a verb."""
+    return bool(_SCENE.search(text)) or (SENTENCE_END.search(text) is not None and not _TOLD.search(text))
+
+
+def _sentences(text: str) -> list[str]:
+    found: list[str] = []
+    start = 0
+    for stop in SENTENCE_END.finditer(text):
+        if (space := _CLOSING.match(text, stop.end())) and space.group().endswith(" "):
+            found.append(text[start : space.end()].strip())
+            start = space.end()
+    if text[start:].strip():
+        found.append(text[start:].strip())
+    return found
+
+
+def _parts(sentence: str, *, whole: bool) -> list[str]:
+    """Return a sentence with furniture before it, cut where words of menus, labels and times stop and begin.
+
+    One such word alone between others belongs to a headline or to the sentence (경제, 사회). Only the first
+    of a passage is read as a whole, and those that hold furniture of their own; of the others, the head.
+    """
+    if (at := dateline.find_glued(sentence, len(sentence))) is not None:
+        return [*_parts(sentence[:at].strip(), whole=True), sentence[at:]]
+    headings = list(_HEADING.finditer(sentence))
+    if not headings or not (whole or _is_closed(sentence[: headings[0].start()])):
+        return _split(sentence, whole=whole)
+    pieces: list[str] = []
+    start = 0
+    for heading in headings:
+        pieces.extend(_split(sentence[start : heading.start()].strip(), whole=True))
+        pieces.append(heading.group())
+        start = heading.end()
+    return [*pieces, *_split(sentence[start:].strip(), whole=True)]
+
+
+def _split(sentence: str, *, whole: bool) -> list[str]:
+    """Return a text cut where furniture and other words meet."""
+    if not sentence:
+        return []
+    tokens = sentence.split(" ")
+    marks = _marks(tokens)
+    if not whole and not _FURNITURE.search(sentence):
+        marks = _leading(tokens, marks)
+    for index, mark in enumerate(marks):
+        lonely = (
+            mark and not (index and marks[index - 1]) and not (index + 1 < len(marks) and marks[index + 1])
+        )
+        if lonely and 0 < index < len(marks) - 1 and not _stands_alone(tokens[index]):
+            marks[index] = False
+    parts: list[list[str]] = []
+    for index, token in enumerate(tokens):
+        if index and marks[index] == marks[index - 1]:
+            parts[-1].append(token)
+        else:
+            parts.append([token])
+    return [" ".join(part) for part in parts]
+
+
+def _is_closed(text: str) -> bool:
+    """Whether nothing is left open at the end of a text: it is empty, or ends in an address or a byline."""
+    last = text.split()[-2:]
+    return not last or bool(_MAIL.match(last[-1])) or last[-1] in _ROLES or last[-1] in _ADVERT
+
+
+def _stands_alone(token: str) -> bool:
+    return bool(_LABEL.match(token) or _MAIL.match(token) or _FULL_DATE.match(token) or token in _ADVERT)
+
+
+def _leading(tokens: Sequence[str], marks: Sequence[bool]) -> list[bool]:
+    """Keep the marks of a run of furniture before a sentence: two words and more, or an advertisement's label.
+
+    A byline, an address and a full date count wherever they stand.
+    """
+    end = next((index for index, mark in enumerate(marks) if not mark), len(marks))
+    kept = [index < end and (end > 1 or tokens[0] in _ADVERT) for index in range(len(marks))]
+    for index, (first, second) in enumerate(pairwise(tokens)):
+        if second in _ROLES and names.is_name(first):
+            kept[index] = kept[index + 1] = True
+    return [
+        kept[index] or bool(_MAIL.match(token) or (_FULL_DATE.match(token) and marks[index]))
+        for index, token in enumerate(tokens)
+    ]
+
+
+def _marks(tokens: Sequence[str]) -> list[bool]:
+    """Which words are furniture: menus and widgets, breadcrumbs, labels with their dates, bylines."""
+    known = word_lists.load()
+    marks: list[bool] = []
+    dated = False
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1] if index else ""
+        after = tokens[index + 1] if index + 1 < len(tokens) else ""
+        if _FULL_DATE.match(token) or (
+            _DATE.match(token) and (_LABEL.match(before) or before == ":" or (marks and marks[-1]))
+        ):
+            dated = True
+            marks.append(True)
+        elif dated and _CLOCK.match(token):
+            marks.append(True)
+        else:
+            dated = False
+            signed = _SIGNED.match(token)
+            named = (
+                (names.is_name(token) and after in _ROLES)
+                or (token in _ROLES and names.is_name(before))
+                or (signed is not None and names.is_name(signed.group(1)))
+            )
+            marks.append(
+                token in known.controls
+                or bool(_BUTTONS.search(token))
+                or token in known.sections
+                or bool(_DIVIDER.match(token))
+                or before in {">", "›", "»"}
+                or bool(_LABEL.match(token))
+                or bool(_MAIL.match(token))
+                or named
+            )
+    return marks

@@ -1,0 +1,128 @@
+"""A text dump or Markdown of a page -> `Page`: one `Line` for each line that says something."""
+
+from __future__ import annotations
+
+import re
+
+from yoyak.core.normalize import squeeze
+from yoyak.extraction import one_line, reflow
+from yoyak.extraction.page import Line, Page, Tag
+
+# List marks of converters: trafilatura and resiliparse write • and -, inscriptis * + o, html2text * and 1.
+# A hyphen stays: news writes decks and speeches with it.
+_BULLET = re.compile(r"^(?:[•‣◦▪*+]|o(?= {1,3}\S))(?:\s+|$)|^\d{1,2}[.)]\s+(?=\S)")
+_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
+# Lengths are bounded so that no text, however hostile, is scanned to its end from each of its brackets.
+_IMAGE = re.compile(
+    r"!\[([^\[\]\\]{0,300}(?:(?:\\.|\[[^\[\]]{0,100}\])[^\[\]\\]{0,200}){0,6})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,400}\")?\)"
+)
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_LINK = re.compile(r"\[([^\[\]]{0,400})\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]{0,2000}\)")
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
+_ITALIC = re.compile(r"^(\*{1,3}|_{1,3})(?=[^\s*_])(.{2,}?)(?<=[^\s*_])\1$")
+_INLINE = re.compile(
+    r"(?<!\w)_([가-힣“‘\"'(][^_]{0,80})_(?![A-Za-z0-9_])|\*([가-힣“‘\"'(][^*\s]{0,40}(?:\s[^*\s]{1,40}){0,6})\*"
+)
+_BARS = re.compile(r"^[|\s:-]*$")
+# lynx and w3m number their links; news does not write so many of these.
+_REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
+_CODE = re.compile(
+    r"[{};]$|^(?://|/\*|\*/|<!--|@media|[.#][a-zA-Z-]+\s?\{)|function\s?\(|=>|\b(?:var|const|let)\s\w+\s?=|\b(?:document|window|JSON|console)[.]|\$[(.]|^\w+:\s?[\[{'\"]"
+)
+_SHORT = 100
+"""Characters. No page stands on a shorter line."""
+_HANGUL = re.compile(r"[가-힣]")
+_RULE = re.compile(r"^[-=_*~ ]{3,}$")
+
+
+def read_page(text: str) -> Page:
+    """Read the lines of a text dump. Bullets become tags; Markdown loses its marks."""
+    raw: list[tuple[str, bool]] = []
+    gap = True
+    if "![" in text:
+        # An image of its own is a caption on a line of its own; html2text breaks its text over lines.
+        text = _IMAGE.sub(
+            lambda image: f"\n\n![{squeeze(image.group(1))}]()\n\n" if image.group(1).strip() else " ", text
+        )
+    if "\\" in text and "](" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if len(_REFERENCE.findall(text[:20_000])) > 9:
+        text = _REFERENCE.sub("", text)
+    for line in text.split("\n"):
+        body = squeeze(line)
+        if not body or _RULE.match(body) or _is_code(body):
+            gap = gap or not body
+            continue
+        raw.append((body, gap))
+        gap = False
+    lines: list[Line] = []
+    if not all(before for _, before in raw):  # a line between two gaps is no piece of another
+        raw = reflow.join_cut(reflow.join_wrapped(reflow.rejoin(raw)))
+    for body, before in raw:
+        parts = reflow.split_stamp(body) if "20" in body and len(body) < 300 else None
+        if parts:
+            lines.append(Line(parts[0], "", 0.0, before))
+        read = _line(parts[1], gap=False) if parts else _line(body, gap=before)
+        if read is not None:
+            lines.extend(one_line.split_page(read) if len(body) > _SHORT else (read,))
+    return Page(lines=tuple(lines))
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line is part of a script or style sheet a converter left in: it is no text of the page."""
+    if text[-1] not in "{};,)" and not text.startswith(("//", "/*", "$", "var ", "}", "<!--")):
+        return False
+    return bool(_CODE.search(text)) and (text.startswith("//") or 2 * len(_HANGUL.findall(text)) < len(text))
+
+
+def _line(text: str, *, gap: bool) -> Line | None:
+    tag: Tag = ""
+    links = 0.0
+    if text.startswith("![") and text.endswith("]()"):
+        return Line(text[2:-3], "caption", 0.0, gap) if len(text) > 5 else None
+    if text[0] in "|*_":
+        text = _unframe(text)
+        if not text:
+            return None
+    if text[0] in "•‣◦▪*+o0123456789" and (bullet := _BULLET.match(text)):
+        stripped = text[bullet.end() :]
+        if not stripped:
+            return None
+        if not text[0].isdigit():
+            text = stripped
+        tag = "item"
+    if "](" in text:
+        text, links = _unlink(text)
+        if not text:
+            return None
+    if text[0] == "#" and (heading := _MARKDOWN_HEADING.match(text)):
+        text = text[heading.end() :].rstrip("# ")
+        tag = "title" if len(heading.group(1)) == 1 else "heading"
+    text = _unmark(text)
+    return Line(text, tag, links, gap) if text else None
+
+
+def _unframe(text: str) -> str:
+    """Return a line without the bars of a table row and the emphasis around the whole of it; nothing for a rule of bars."""
+    if text[0] == "|" and len(text) > 1:
+        if _BARS.match(text):
+            return ""
+        text = text.strip("| ")
+    italic = _ITALIC.match(text)
+    return italic.group(2) if italic else text
+
+
+def _unmark(text: str) -> str:
+    """Return a line without the emphasis inside it."""
+    if "**" in text or "__" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    if text.count("*") > 1 or text.count("_") > 1:
+        text = _INLINE.sub(lambda part: part.group(1) or part.group(2), text)
+    return text
+
+
+def _unlink(text: str) -> tuple[str, float]:
+    """Markdown without its addresses, and the share of link text."""
+    linked = sum(len(link.group(1)) for link in _LINK.finditer(text))
+    bare = squeeze(_LINK.sub(r"\1", text))
+    return bare, min(1.0, linked / max(1, len(bare)))

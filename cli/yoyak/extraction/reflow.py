@@ -1,0 +1,282 @@
+"""Lines that are not lines: paragraphs cut at a fixed width, sentences cut at their links, stamps glued to headlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from yoyak.extraction import names
+from yoyak.extraction.line_shape import SENTENCE_END, continues
+
+NARROWEST, WIDEST = 22, 130
+"""Characters. Between these a block of lines of one width is taken for a paragraph that was cut."""
+_CLOSED = re.compile(r"[.!?…:;][\"'”’)\]」』]*$|[\])>】]$")
+_OPEN = re.compile(
+    r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|(?:마다|까지|부터|처럼|보다|에게|께서|때문에|대해|위해|통해)$|[,·]$|\d[일년월명시분개원%]?$"
+)
+_OWNED = re.compile(r"[ⓒ©]|저작권자|무단\s?전재")
+_VERSE = 5
+"""Lines of the shortest text that is read as verse."""
+_FOOT = 60
+"""Characters of the longest line that signs an article."""
+_MARK = re.compile(r"^[▲△↑◆■◇□▶▷●○※☞\[【<]")
+_STAMP = re.compile(
+    r"^(.{10,120}?)(?:\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})"
+    r"|((?:(?:기사|최초)(?:입력|등록|승인|송고)|입력|송고)(?:일시|시간)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년]\s?\d{1,2}[.\-/월].{0,40}\d{1,2}[:시]\s?\d{2}.{0,40}))$"
+)
+# Without a space only where the hour stands too: 사전등록 2026.03.05 is what a headline tells.
+
+
+def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join lines that are pieces of one paragraph, given each line and whether a gap stands before it.
+
+    A block is taken for wrapped text where its lines but the last of a paragraph fill one width and most of
+    them stop in the middle of a sentence. Lines joined are divided by one space, as they were by the cut.
+    """
+    blocks: list[list[str]] = []
+    gaps: list[bool] = []
+    for text, before in lines:
+        if before or not blocks or _is_foot(blocks[-1][-1]) or _is_foot(text):
+            blocks.append([])
+            gaps.append(before)
+        blocks[-1].append(text)
+    wrapped = [_is_wrapped(block) for block in blocks]
+    width = max((max(map(len, block)) for block, cut in zip(blocks, wrapped, strict=True) if cut), default=0)
+    width = width or _common_width(blocks)
+    joined: list[tuple[str, bool]] = []
+    for block, cut, before in zip(blocks, wrapped, gaps, strict=True):
+        same = not cut and _fills(block, width)
+        pieces = _join(block) if cut or same else _join_full(_join_verse(block), width)
+        joined.extend((line, before and index == 0) for index, line in enumerate(pieces))
+    return joined
+
+
+def _is_foot(text: str) -> bool:
+    """Whether a short line is a byline or says whose the article is: no width cut it from the sentence above."""
+    if len(text) > _FOOT:
+        return False
+    return "@" in text or bool(_OWNED.search(text)) or (len(text) <= NARROWEST and bool(names.signers(text)))
+
+
+def _is_wrapped(block: Sequence[str]) -> bool:
+    """Whether the lines of a block are one text cut at one width."""
+    if len(block) < 3:
+        return False
+    widest = max(map(len, block))
+    if not NARROWEST <= widest <= WIDEST or any(_MARK.match(line) for line in block[1:]):
+        return False
+    full = [line for line in block[:-1] if len(line) >= 0.7 * widest]
+    open_ended = sum(not _CLOSED.search(line) for line in full)
+    stops = sum(bool(SENTENCE_END.search(line)) for line in block)
+    return (
+        len(full) >= 0.75 * (len(block) - 1)
+        and open_ended >= 0.5 * len(full)
+        and stops >= max(1, len(block) // 6)
+    )
+
+
+def _common_width(blocks: Sequence[Sequence[str]]) -> int:
+    """Return the width three blocks or more of a page were cut at, or 0: text of short paragraphs has no longer block."""
+    cut = [
+        block[:-1]
+        for block in blocks
+        if len(block) > 1 and not _CLOSED.search(block[0]) and SENTENCE_END.search(block[-1])
+    ]
+    width = max((len(block[0]) for block in cut), default=0)
+    if not NARROWEST <= width <= WIDEST:
+        return 0
+    full = sum(all(0.7 * width <= len(line) <= width for line in block) for block in cut)
+    return width if full >= 3 else 0
+
+
+def _join_full(block: list[str], width: int) -> list[str]:
+    """Join the lines of a block that fill the width the page was cut at."""
+    if not width or len(block) < 2 or not any(SENTENCE_END.search(line) for line in block):
+        return block
+    joined = [block[0]]
+    for before, line in pairwise(block):
+        # A line is full when the next one's first word would not have fitted on it.
+        full = len(before) + 1 + len(line.split(" ", 1)[0]) > width >= 0.95 * len(before)
+        if full and (not _CLOSED.search(before) or 0.85 * width <= len(before)):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _fills(block: Sequence[str], width: int) -> bool:
+    """Whether a block fills the width that other blocks of the page were cut at."""
+    full = block[:-1]
+    if not full or not all(0.7 * width <= len(line) <= 1.15 * width for line in full):
+        return False
+    return 2 * sum(not _CLOSED.search(line) for line in full) > len(full)
+
+
+def is_verse(lines: Sequence[str]) -> bool:
+    """Whether lines are sentences written a clause a line, as some broadcasters do: short, and most of them left open.
+
+    >>> is_verse(["시장이 오늘 의회를 찾아", "새 조례를 설명했습니다.", "의원들은 시기를 두고", "걱정을 나타내며", "더 따져 보자고 했습니다."])
+    True
+    """
+    if len(lines) < _VERSE or max(map(len, lines)) > NARROWEST * 2:
+        return False
+    closed = sum(bool(SENTENCE_END.search(line[-6:])) for line in lines)
+    left_open = sum(bool(_OPEN.search(line[-12:])) for line in lines)
+    return 6 * closed >= len(lines) and closed + left_open >= 0.7 * len(lines) and 2 * left_open >= closed
+
+
+def _join_verse(block: Sequence[str]) -> list[str]:
+    """Return a block with the sentences of a script joined, which a broadcaster wrote a clause a line.
+
+    Only polite sentences count, from the first line left open to the last full stop; a page's furniture is neither.
+    """
+    ends = [at for at, line in enumerate(block) if line.endswith("니다.")]
+    start = next((at for at, line in enumerate(block) if _OPEN.search(line[-12:])), len(block))
+    verse = block[start : ends[-1] + 1] if len(ends) > 1 else ()
+    if not is_verse(verse) or any(_NO_PIECE.search(line) for line in verse):
+        return list(block)
+    joined: list[list[str]] = [[]]
+    for line in verse:
+        joined[-1].append(line)
+        if SENTENCE_END.search(line[-6:]):
+            joined.append([])
+    return [*block[:start], *(" ".join(lines) for lines in joined if lines), *block[ends[-1] + 1 :]]
+
+
+def _join(block: Sequence[str]) -> list[str]:
+    """Return the paragraphs of a wrapped block: a short line that ends a sentence ends one."""
+    widest = max(map(len, block))
+    paragraphs: list[list[str]] = [[]]
+    for line in block:
+        paragraphs[-1].append(line)
+        if len(line) < 0.7 * widest and _CLOSED.search(line):
+            paragraphs.append([])
+    return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
+
+
+_LONGEST_JOIN = 2_000
+"""Characters after which no further piece is joined to a line: longer than any paragraph of news."""
+
+
+def split_stamp(text: str) -> tuple[str, str] | None:
+    """Return a headline and the labelled time glued to it, apart; None for a byline or a plain label.
+
+    >>> split_stamp("가온시 새 도서관 문 연다 입력 2026.03.05 14:07")
+    ('가온시 새 도서관 문 연다', '입력 2026.03.05 14:07')
+    >>> split_stamp("가온시 새 도서관 문 연다기사입력 2026.03.05. 오후 2:07")
+    ('가온시 새 도서관 문 연다', '기사입력 2026.03.05. 오후 2:07')
+    """
+    match = _STAMP.match(text)
+    if match is None or names.reporters(match.group(1)) or len(match.group(1)) < 12:
+        return None
+    return match.group(1), match.group(2) or match.group(3)
+
+
+def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join sentences that a converter cut at their links and bold words, one piece a line.
+
+    Done only where two lines of the text open with a particle or a closing mark, which no line of a page does.
+    Pieces are joined without a space before a particle, else with one, so that words stay words.
+    """
+    if sum(continues(text) for text, _ in lines) < 2:
+        return list(lines)
+    joined: list[tuple[str, bool]] = []
+    for text, gap in lines:
+        if (
+            not joined
+            or gap
+            or len(joined[-1][0]) > _LONGEST_JOIN
+            or not continues(text)
+            or SENTENCE_END.search(joined[-1][0][-6:])
+        ):
+            joined.append((text, gap))
+            continue
+        word, before = joined.pop()
+        whole = word + text
+        if joined and not before and _is_open(joined[-1][0]):
+            opening, before = joined.pop()
+            whole = f"{opening} {whole}"
+        joined.append((whole, before))
+    return joined
+
+
+_CUT = re.compile(r"[‘“(「『]$|[가-힣](?:을|를|의|은|는|에서|에게|이라는|라는|위한|통해|대한)$")
+_UNIT = re.compile(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
+_NO_PIECE = re.compile(r"기자|특파원|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
+_REACH = 6
+"""Pieces of one sentence that are joined at most: a page cuts few."""
+
+
+def join_cut(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join sentences cut at links and bold words where no particle tells: `…의 수온은`, `10`, `년 전보다 …`.
+
+    A line that ends in a particle or an opening mark, right above a line that ends its sentence, was cut. Done
+    where a text has two such lines; the pieces between the sentence before and the cut belong to it.
+    """
+    marks = [index for index in range(len(lines) - 1) if not lines[index + 1][1] and _is_cut(lines[index][0])]
+    marks = [at for at in marks if _closing(lines, at) is not None]
+    if len(marks) < 2:
+        return list(lines)
+    joined: list[tuple[str, bool]] = []
+    done = 0
+    for at in marks:
+        end = _closing(lines, at)
+        if end is None or at < done:
+            continue
+        while not SENTENCE_END.search(lines[end][0][-6:]) and (further := _closing(lines, end)) is not None:
+            end = further
+        start = at
+        while start > done and at - start < _REACH and _is_piece(lines, start - 1):
+            start -= 1
+        if start and not SENTENCE_END.search(lines[start - 1][0][-6:]):
+            start = at
+        joined.extend(lines[done:start])
+        whole, gap = lines[start]
+        for text, _ in lines[start + 1 : end + 1]:
+            whole += ("" if _is_glued(whole, text) else " ") + text
+        joined.append((whole, gap))
+        done = end + 1
+    return joined + list(lines[done:])
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a line stops where no line of a page does: at a particle, or far to the right in mid-sentence."""
+    if len(text) >= _WIDE:
+        return _is_open(text) and bool(_OPEN.search(text[-12:]))
+    return len(text) >= _LEAST_CUT and bool(_CUT.search(text))
+
+
+def _closing(lines: Sequence[tuple[str, bool]], at: int) -> int | None:
+    """Return the line that ends the sentence a line is cut from, if it follows with nothing but pieces between."""
+    for index in range(at + 1, min(at + 1 + _REACH, len(lines))):
+        text, gap = lines[index]
+        if gap or _NO_PIECE.search(text[:40]):
+            return None
+        if SENTENCE_END.search(text):
+            return index
+    return None
+
+
+def _is_piece(lines: Sequence[tuple[str, bool]], at: int) -> bool:
+    text = lines[at][0]
+    return not lines[at + 1][1] and not SENTENCE_END.search(text[-6:]) and not _NO_PIECE.search(text)
+
+
+def _is_glued(before: str, text: str) -> bool:
+    """Whether two pieces were one word: a number and its unit, what stands in quotation marks, a particle."""
+    if before[-1] in "‘“(「『" or text[0] in "%)’”」』,." or continues(text):
+        return True
+    return before[-1].isdigit() and (text[0].isdigit() or bool(_UNIT.match(text)))
+
+
+_WIDE = 55
+"""Characters from which on a line that stops at any ending that goes on (…다고, …하며) was cut by a width."""
+_LEAST_CUT = 8
+"""Characters of a line that is read as the opening of a sentence; shorter ones are menus."""
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line stops in the middle of a sentence: it ends like no headline does, or is too long for one."""
+    end = text[-12:]
+    return not _CLOSED.search(end) and (bool(_OPEN.search(end)) or len(text) >= 40)

@@ -1,0 +1,145 @@
+"""The headline among all that a page calls itself: tags carry the names of site and section with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from yoyak.extraction import coherence
+from yoyak.extraction.blocks import Block
+from yoyak.extraction.headline import loose
+
+_SEPARATOR = re.compile(
+    r"\s*(?:::+|<<?|>>?|[|｜‖ㅣ│»›«•]|(?<=\s)[-–—:·~/](?=\s)|\s-|-\s|,(?=\s)|&lt;|&gt;|(?<=[가-힣”’\"')\]…?!.])[-–—](?=[가-힣A-Za-z]{2,12}$))\s*"
+)
+_CLAIMS = 12
+"""Titles compared with every line of the page; a head states two to five."""
+_PRINTING = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
+_OUTLET = re.compile(
+    r"(?:뉴스|신문|일보|방송|닷컴|타임스|타임즈|투데이|경제|미디어|저널|데일리|통신|헤럴드|프레스|포스트|이코노미|비즈|뉴스룸|TV|tv|News|NEWS|news|\.com|\.kr|\.net|Daily|Times|Today|시청|군청|구청|도청|포털|홈페이지)"
+)
+
+
+def choose(
+    tagged: Sequence[str],
+    headlines: Sequence[str],
+    document: str,
+    *,
+    sites: Sequence[str],
+    blocks: Sequence[Block],
+) -> str | None:
+    """Return the article's own headline: of titles in tags, JSON-LD headlines and the document's title.
+
+    What the tags say carries the site's name, a section or keywords; what stands on the page does not. So the
+    line of the page that a tag's title is made of wins, then the JSON-LD headline, then the tag's title with
+    its site cut off.
+    """
+    own_names = {loose(site) for site in sites}
+    stated = dict.fromkeys(claim for claim in (*tagged, *headlines, document) if claim)
+    claims = [claim for claim in islice(stated, _CLAIMS) if loose(claim) not in own_names]
+    printed = _printed(claims, blocks)
+    if printed:
+        return printed
+    for headline in headlines:
+        if not tagged or any(loose(claim).startswith(loose(headline)) for claim in (*tagged, document)):
+            return headline
+    words = coherence.stems(" ".join(block.text for block in blocks if len(block.text) > 40))
+    for claim in claims:
+        bare = without_site(claim, sites)
+        if len(coherence.stems(bare) & words) >= 2 or not words:
+            return bare
+    return None  # what the tags call the page, nothing on it bears out: a title of the whole site
+
+
+def without_site(title: str, sites: Sequence[str]) -> str:
+    """Return a tag's title without the names of sites and sections that follow or precede it.
+
+    >>> without_site("시장 다시 열려 < 사회 < 기사본문 - 가온일보", ["가온일보"])
+    '시장 다시 열려'
+    """
+    names_ = {loose(site).lower() for site in sites if site} | _PRINTING
+    pieces = _SEPARATOR.split(title)
+    if len(pieces) == 1:
+        return title
+    spans = list(_SEPARATOR.finditer(title))
+    start, end = 0, len(title)
+    first, last = 0, len(pieces) - 1
+    while last > first and (
+        _is_site(pieces[last], names_)
+        or (spans[last - 1].group().strip() in {"<", "&lt;", "<<"} and len(pieces[last]) < 20)
+    ):
+        last -= 1
+        end = spans[last].start()
+    while first < last and loose(pieces[first]).lower() in names_:
+        start = spans[first].end()
+        first += 1
+    return title[start:end].strip() or title
+
+
+def _is_site(piece: str, names_: set[str]) -> bool:
+    """Whether the piece behind a separator is a site's name: a stated one, or a short one that sounds like an outlet."""
+    bare = loose(piece).lower()
+    return (
+        not bare
+        or bare in names_
+        or (len(bare) <= 14 and any(bare in name or name in bare for name in names_ if len(name) > 1))
+        or (len(bare) <= 12 and bool(_OUTLET.search(piece)))
+    )
+
+
+def _printed(claims: Sequence[str], blocks: Sequence[Block]) -> str | None:
+    """Return the line of the page that a claimed title consists of, or begins with before a separator."""
+    wanted = [loose(claim) for claim in claims]
+    best: tuple[int, int, str] | None = None
+    for block in blocks:
+        if not 5 <= len(block.text) <= 200 or block.tag in {"caption", "control", "cell"}:
+            continue
+        own = loose(block.text)
+        if len(own) < 5:
+            continue
+        for rank, want in enumerate(wanted):
+            quality = _agreement(own, want, claims[rank], block)
+            if quality and (best is None or (quality, len(own)) > best[:2]):
+                best = (quality, len(own), block.text)
+    return best[2] if best else None
+
+
+def _agreement(own: str, want: str, claim: str, block: Block) -> int:
+    """How well a line agrees with a claimed title: 0 not at all, 3 the whole of a heading."""
+    heading = block.tag in {"title", "heading"} and not block.node.aside
+    if own == want:
+        return 2 + heading
+    at = want.find(own) if len(own) >= 8 and len(own) >= 0.3 * len(want) else -1
+    if at >= 0:
+        before = claim[: _reach(claim, at)]
+        after = claim[_reach(claim, at + len(own)) :]
+        if (
+            not before or _SEPARATOR.search(before + " ", max(0, len(before) - 3)) or before[-1] in "])"
+        ) and (not after or _SEPARATOR.match(after) or _SEPARATOR.match(" " + after)):
+            return (2 if at == 0 else 1) + heading
+        return 0
+    cut = want.rstrip(".…")
+    if cut != want and len(cut) >= 10 and own.startswith(cut):
+        return 1 + heading
+    return 0
+
+
+def _reach(text: str, count: int) -> int:
+    """Return the offset in a text behind its first `count` characters that are compared."""
+    at = 0
+    while at < len(text) and count > 0:
+        count -= bool(loose(text[at]))
+        at += 1
+    while at < len(text) and text[at] in "\"'“”‘’`´":
+        at += 1
+    return at
+
+
+def site_behind(document_title: str, title: str | None) -> str | None:
+    """Return the site's name where only the document's title has it, behind the article's own."""
+    if not title or not loose(document_title).startswith(loose(title)):
+        return None
+    pieces = _SEPARATOR.split(document_title[_reach(document_title, len(loose(title))) :])
+    last = pieces[-1].strip()
+    return last if len(pieces) > 1 and 2 <= len(last) <= 14 and _is_site(last, set()) else None

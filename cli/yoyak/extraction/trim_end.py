@@ -1,0 +1,208 @@
+"""What stands behind the last sentence of a body: bylines, addresses, credits, calls, tags, notes on the author."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from yoyak.core.values import Removal
+from yoyak.extraction import names
+from yoyak.extraction.names import EMAIL, ROLE
+from yoyak.extraction.trim_start import Trimmed
+
+# Calls for tips, subscriptions and disclaimers, glued or not to the last sentence. Each phrase is the outlet
+# speaking of itself; a report that quotes one goes on afterwards, which `_ends_here` looks for.
+_CALL = re.compile(
+    r"(?<=[.!?\"'”’)\]>…다요\s])\s*(?:"
+    r"[■▶※◆◇▷☎★●\[<(【*#-]*\s?['\"‘“]?(?:당신의\s제보|여러분의\s제보|제보\s?하기|제보하실|시청자\s여러분의|독자\s여러분의\s(?:소중한|제보)|기사\s?제보|기사문의|카카오톡\s?제보|발로\s뛰는\s[^.]{0,30}제보)"
+    r"|[※■▶◆◇]\s?[^\n.]{0,40}?(?:제보를|제보는|제보로|제보\s:|구독해|구독하기|채널\s?추가|뉴스레터|무단\s?전재|저작권|온라인\s?기사|자살예방|상담전화|홈페이지|바로가기|기사보기|더\s?보기)"
+    r"|[가-힣A-Za-z]{2,10}(?:\s?뉴스)?[은는]\s(?:24시간\s)?(?:시청자|독자)?\s?여러분의\s제보"
+    r"|덧붙이는\s글\s?[|ㅣ]"
+    r"|※\s?(?:우울|이\s?기사|본\s?기사|자세한|취재)"
+    r"|[▶▷☞➡👉]\s?[^\n.]{0,60}?(?:https?:|www[.]|구독하기|채널\s?추가|기사\s?보기|바로\s?가기|클릭)"
+    r"|(?:[<〈\[(]\s?)?(?:저작권자\s?[(ⓒ©]|Copyright\s?[(ⓒ©]|무단\s?전재)"
+    r")"
+)
+_WRITERS = r"(?:인턴|수습|선임|전문|객원|시민)?기자|특파원|논설위원|앵커|아나운서|PD"
+_CREWS = r"영상|촬영|편집|디자인|그래픽|자막|사진|화면"
+_SENTENCE = re.compile(r"[다요죠까임]\s?[.?!][\"'”’)\]]*")
+# What no sentence of a report has: an address, an owner, a reporter's name, a credit, a telephone, a mark of a link.
+_FOREIGN = re.compile(
+    rf"{EMAIL.pattern}|[ⓒ©☎☏]|저작권자|무단\s?전재|https?:|www[.]|[가-힣]{{2,4}}\s?(?:{_WRITERS})(?![가-힣,])"
+    rf"|(?:{_CREWS}|이메일|홈페이지|카카오톡|PD|VJ)\S{{0,4}}\s?[:;=/ㅣ|]|(?:영상취재|영상편집|촬영기자|VJ)\s[가-힣]{{2,4}}|^\s*[▶☞※👉]|^\s*[/|]\s?[가-힣]{{2,4}}\s"
+)
+# What may be all that stands behind the last sentence: a bracket of the page's own, the word for the end, an address.
+_REST = re.compile(
+    r"[\[<(〈【][^\[\]<>〈〉【】]{0,60}(?:기사|기자|AI|플랫폼|동영상|사진|자료|끝|정리|옮김|작성)[^\[\]<>〈〉【】]{0,40}[\]>)〉】](?:\s?전체\s목록\s보기)?"
+    r"|\S{0,2}끝\S?|.{0,200}https?:\S+"
+)
+_STUB = 25
+"""Characters of a name or a word that is left of a call: `가온뉴스TV`, `※가온뉴스는`."""
+_MARKED = re.compile(r"\s*[※■▶◆◇▷][^※■▶◆◇▷.]{0,20}$")
+_FILMED = re.compile(_CREWS)
+_NEAR = 40
+"""Characters behind a sentence within which such a sign makes all of it no piece of the report."""
+_CALL_WORDS = (
+    "제보",
+    "덧붙이는",
+    "구독",
+    "기사문의",
+    "▶",
+    "▷",
+    "☞",
+    "➡",
+    "👉",
+    "※",
+    "■",
+    "◆",
+    "◇",
+    "저작권",
+    "Copyright",
+    "무단",
+)
+_LONGEST_CALL = 700
+_PLAIN_END = re.compile(r"(?<!니)다[.]")
+_TAGS = re.compile(r"\s*(?:#[^\s#]{1,20}\s*){2,}$|(?<=[.!?\"”)\]])\s*(?:#[^\s#]{1,30}\s*)+$")
+_MAIL = re.compile(
+    rf"(?<=[.!?\"'”’)\]>…\s])\s*(?:[/|]\s?)?(?:[가-힣·,=\s]{{0,12}}\s)?(?:{ROLE}\s?)?[(\[<]?{EMAIL.pattern}[)\]>]?\s*[.]?\s*$"
+)
+_BYLINE = re.compile(
+    rf"(?<=[.!?\"'”’)\]>])\s*[/\[(<|■▶·-]*\s?(?:글[·=\s]|취재[·=\s]|[가-힣]{{2,4}}\s?=\s?)?(?:[가-힣]{{2,8}}\s)?(?:[가-힣]{{2,4}}\s?[·,/ㆍ]\s?)*[가-힣]{{2,4}}\s?{ROLE}(?:[\s,·]+[가-힣]{{2,4}}\s?{ROLE})*[\])>]?\s*(?:/\s?사진\s?[=:]\s?\S.{{0,20}})?\s*$"
+)
+_CREDIT = re.compile(
+    r"(?<=[.!?\"'”’)\]])\s*[(\[<【]\s*(?:사진|자료|그래픽|영상|이미지|출처|도움말|참고|촬영|취재|편집|디자인|자막|화면|제작|글·|구성)[^)\]>】\n]{0,80}[)\]>】]\s*$"
+    r"|(?<=[.!?\"”)])\s*/?\s?사진\s?[=:]\s?[^.\n]{2,30}$|(?<=[.!?\"”)])\s*[ⓒ©]\s?[^.\n]{2,30}$"
+)
+_DESK = re.compile(
+    r"(?<=[.!?\"”)])\s*[<〈\[(][가-힣A-Za-z·\s]{2,10}(?:부|팀|국|실|본부|데스크|편집국|뉴스룸)[>〉\])]\s*$"
+)
+_ROLES = (
+    "기자",
+    "위원",
+    "특파원",
+    "칼럼니스트",
+    "통신원",
+    "리포터",
+    "앵커",
+    "아나운서",
+    "캐스터",
+    "에디터",
+    "PD",
+    "피디",
+    "국장",
+    "장",
+)
+# Rule, what must stand in the last words for it to be worth looking, pattern.
+_ENDINGS = (
+    ("tags", ("#",), _TAGS),
+    ("byline", ("@",), _MAIL),
+    ("byline", _ROLES, _BYLINE),
+    ("caption", ("사진", "]", ")", "ⓒ", "©", ">", "】"), _CREDIT),
+    ("byline", (">", "〉", "]", ")"), _DESK),
+)
+
+_AUTHOR = re.compile(
+    r"^[▲△※■]?\s?([가-힣]{2,4})\s[^.,\"“]{0,24}(?:작가|교수|시인|소설가|변호사|평론가|칼럼니스트|연구위원|연구원|대표|원장|소장|박사|화가|의사|번역가|전문의)[.]\s(?=\S)"
+)
+_NOTE = 240
+"""Characters of the longest note on an author."""
+
+
+def trim_end(text: str) -> Trimmed:
+    """Cut credits, addresses, calls and tags from the end of a body.
+
+    >>> trim_end("예산안을 의결했다고 밝혔다. gildong@example.co.kr").text
+    '예산안을 의결했다고 밝혔다.'
+    """
+    removed: list[Removal] = []
+    found: dict[str, None] = {}
+    press: str | None = None
+    if (behind := _behind(text)) is not None:
+        piece = text[behind:].strip()
+        found.update(dict.fromkeys(names.reporters(_FILMED.split(piece, maxsplit=1)[0])))
+        press = names.press_of_email(piece)
+        removed.append(Removal("byline" if found or EMAIL.match(piece) else "promotion", piece))
+        text = text[:behind]
+    call = _call(text)
+    if call is not None:
+        removed.append(Removal("promotion", text[call:].strip()))
+        press = names.press_of_email(text[call:]) or press
+        text = text[: _before_stub(text[:call])].rstrip(" ■▶※◆◇▷")
+    for _ in range(4):
+        cut = _last(text)
+        if cut is None:
+            break
+        rule, start = cut
+        piece = text[start:].strip()
+        for name in names.reporters(piece):
+            found[name] = None
+        press = names.press_of_email(piece) or press
+        removed.append(Removal(rule, piece))
+        text = text[:start].rstrip()
+    return Trimmed(text, tuple(removed), tuple(found), press)
+
+
+def _behind(text: str) -> int | None:
+    """Where a sentence ends behind which no piece of the report stands: a sign of that follows, and no sentence that tells."""
+    if text.endswith("다."):
+        return None
+    start = max(0, len(text) - _LONGEST_CALL)
+    ends = [sentence.end() for sentence in _SENTENCE.finditer(text, start)]
+    told = text.rfind("다.", start)
+    for end, following in pairwise([*ends, len(text)]):
+        if end > told and _is_foreign(text[end:following], last=following == len(text)):
+            return end
+    return None
+
+
+def _is_foreign(piece: str, *, last: bool) -> bool:
+    """Whether what stands between the ends of two sentences, or behind the `last`, is no piece of the report."""
+    sign = _FOREIGN.search(piece)
+    if sign and sign.start() <= _NEAR:
+        return True
+    rest = piece.strip()
+    return last and bool(rest) and bool(_REST.fullmatch(rest) or names.is_signature(rest))
+
+
+def _before_stub(text: str) -> int:
+    """Where a text ends without the name or word that a call behind it has left of its sentence."""
+    if marked := _MARKED.search(text):
+        return marked.start()
+    end = 0
+    for sentence in _SENTENCE.finditer(text, max(0, len(text) - 4 * _STUB)):
+        end = sentence.end()
+    return end if end and len(text) - end <= _STUB else len(text)
+
+
+def _call(text: str) -> int | None:
+    """Where the first call begins after which no report goes on."""
+    tail = text[-_LONGEST_CALL:]
+    if not any(mark in tail for mark in _CALL_WORDS):
+        return None
+    for match in _CALL.finditer(text, max(0, len(text) - _LONGEST_CALL)):
+        if match.start() > 0 and len(_PLAIN_END.findall(text, match.end())) <= 1:
+            return match.start()
+    return None
+
+
+def _last(text: str) -> tuple[str, int] | None:
+    """Return the rule and start of the piece at the very end that is no part of the body."""
+    if text.endswith(("다.", "요.")):
+        return None
+    start = max(0, len(text) - 160)
+    end = text[start:]
+    for rule, signs, pattern in _ENDINGS:
+        match = pattern.search(end) if any(sign in end for sign in signs) else None
+        if match and text[: start + match.start()].strip():
+            return rule, start + match.start()
+    return None
+
+
+def is_author_note(paragraph: str) -> bool:
+    """Whether a last paragraph says who wrote the column: it opens with a name and a calling, and no verb.
+
+    >>> is_author_note("한아름 동화 작가. 2009년 첫 책을 냈다.")
+    True
+    """
+    match = _AUTHOR.match(paragraph) if len(paragraph) <= _NOTE else None
+    return match is not None and names.is_name(match.group(1))

@@ -1,0 +1,178 @@
+"""Bytes from a file or a pipe, unpacked on the way, and never more of them than is sane."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import select
+import sys
+import zlib
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+
+from yoyak.core.errors import InputError, TooLargeError, UnreadableError
+from yoyak.core.messages import refusal, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# News packs 3 to 10 times smaller, the same article over and over up to 150; a bomb packs 1,000 times (gzip) to
+# 40,000 times (zstd). A small document may be as dense as it likes.
+BOMB_RATIO = 200
+BOMB_FLOOR = 1_000_000
+CHUNK = 1 << 18
+HEAD = 1 << 16
+
+# gzip.BadGzipFile is an OSError; a file cut short is an EOFError.
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
+
+
+class Raw(Protocol):
+    """Anything with bytes in it: a file, a pipe, a buffer."""
+
+    def read(self, size: int = -1, /) -> bytes | None:
+        """Return at most `size` bytes."""
+        ...
+
+
+class Tap(io.RawIOBase):
+    """A raw stream whose first bytes can be looked at, and which counts what went through it."""
+
+    def __init__(self, raw: Raw) -> None:
+        self._raw = raw
+        self._read = cast("Callable[[int], bytes | None]", getattr(raw, "read1", raw.read))
+        self._ahead = b""
+        self.taken = 0
+
+    def readable(self) -> bool:
+        """Return True: it is a source."""
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any writable buffer will do
+        """Fill `buffer` with what is there; 0 is the end."""
+        chunk = self._ahead[: len(buffer)] or self._more(len(buffer))
+        self._ahead = self._ahead[len(chunk) :]
+        buffer[: len(chunk)] = chunk
+        self.taken += len(chunk)
+        return len(chunk)
+
+    def _more(self, size: int) -> bytes:
+        """Return what is there; where nothing is there yet, as in a pipe that never blocks, wait for it."""
+        while (chunk := self._read(size)) is None:
+            select.select([cast("BinaryIO", self._raw)], [], [])
+        return chunk
+
+    def head(self, size: int, *, until: Callable[[bytes], bool] | None = None) -> bytes:
+        """Look at the first `size` bytes, or fewer when `until` is content, without taking them."""
+        while len(self._ahead) < size and not (until and until(self._ahead)):
+            chunk = self._more(size - len(self._ahead))
+            if not chunk:
+                break
+            self._ahead += chunk
+        return self._ahead
+
+
+class Stream(io.BufferedReader):
+    """Unpacked bytes. `packed` says whether they came packed, `taken` how many packed bytes they cost so far."""
+
+    def __init__(self, raw: Tap, counter: Tap, *, packed: bool) -> None:
+        super().__init__(raw, HEAD)
+        self._head = raw
+        self._counter = counter
+        self.packed = packed
+
+    @property
+    def taken(self) -> int:
+        """Bytes taken from the file or pipe."""
+        return self._counter.taken
+
+    def head(self, size: int = HEAD, *, until: Callable[[bytes], bool] | None = None) -> bytes:
+        """Look at the first bytes. Only before anything was read."""
+        return self._head.head(size, until=until)
+
+
+def open_stream(raw: Raw) -> Stream:
+    """Unpack gzip, bzip2, xz and zstd, known by their first bytes; anything else comes as it is.
+
+    Raises what the first read of `raw` raises.
+    """
+    tap = Tap(raw)
+    unpacked = _unpacker(tap)
+    if unpacked is None:
+        return Stream(tap, tap, packed=False)
+    return Stream(Tap(unpacked), tap, packed=True)
+
+
+def _unpacker(tap: Tap) -> Raw | None:
+    head = tap.head(10)
+    source = cast("BinaryIO", tap)
+    if head.startswith(b"\x1f\x8b"):
+        return gzip.GzipFile(fileobj=source)
+    if head.startswith(b"BZh") and head[4:10] == b"1AY&SY":
+        return bz2.BZ2File(source)
+    if head.startswith(b"\xfd7zXZ\x00"):
+        return lzma.LZMAFile(source)
+    if head.startswith(b"\x28\xb5\x2f\xfd"):
+        return _zstd(source)
+    return None
+
+
+def _zstd(source: BinaryIO) -> Raw:
+    """Open zstd, which came into the standard library with Python 3.14 and is the same module by another name before."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return cast("Raw", zstd.ZstdFile(source))
+
+
+def read_all(stream: Stream, *, source: str, limit: int) -> bytes:
+    """Read a whole document.
+
+    Raises TooLargeError over `limit` unpacked bytes, UnreadableError for a broken archive or a bomb.
+    """
+    chunks: list[bytes] = []
+    size = 0
+    try:
+        while chunk := stream.read1(CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
+            if stream.packed and size > max(BOMB_FLOOR, BOMB_RATIO * stream.taken):
+                raise bomb(source)
+            if size > limit:
+                raise too_large(source, limit)
+    except BROKEN as error:
+        raise unreadable(source, error) from error
+    return b"".join(chunks)
+
+
+def bomb(source: str) -> InputError:
+    """Say that an archive unpacks to far more than any article would."""
+    return TooLargeError(
+        text(
+            "{source}: unpacks to over {ratio} times its size; unpack it yourself if it is no bomb",
+            source=source,
+            ratio=BOMB_RATIO,
+        ),
+        source=source,
+    )
+
+
+def too_large(source: str, limit: int) -> InputError:
+    """Say that a document is over the size limit."""
+    return TooLargeError(
+        text(
+            "{source}: over the limit of {limit} bytes; raise it with --max-bytes", source=source, limit=limit
+        ),
+        source=source,
+    )
+
+
+def unreadable(source: str, error: BaseException) -> InputError:
+    """Say that something cannot be opened, read or unpacked, and why."""
+    why = refusal(error) if isinstance(error, OSError) else str(error)
+    return UnreadableError(
+        text("{source}: cannot be read: {reason}", source=source, reason=why or type(error).__name__),
+        source=source,
+    )

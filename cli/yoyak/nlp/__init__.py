@@ -1,0 +1,1 @@
+"""Korean text: Kiwi, sentences, document frequencies and cue words."""

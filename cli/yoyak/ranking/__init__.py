@@ -1,0 +1,1 @@
+"""Score the sentences of an article and choose the summary."""

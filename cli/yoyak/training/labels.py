@@ -1,0 +1,139 @@
+"""Label files: articles with what people chose, wrote or tagged for them.
+
+JSONL rows, plain or packed. References, any mix: `gold_extractive` (indices into `sentences`), `deck` or
+`gold_abstractive` (a text that sums the article up), `keywords`. A row's collection is its `kind`, or else `deck`
+where a deck is its only judgement of sentences, or else the letters its id starts with ("press-012" is of "press").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from yoyak import extraction as articles
+from yoyak import inputs
+from yoyak.core.errors import OptionError, RowError
+from yoyak.core.messages import text
+from yoyak.core.options import Fields, ReadOptions
+from yoyak.core.values import Article
+
+GENERAL = "general"
+"""The collection of rows that name none: no kind of news, only what was labelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """One labelled article. A missing reference is empty."""
+
+    article: Article
+    collection: str
+    chosen: frozenset[int]
+    """Indices of the sentences people chose."""
+    reference: str
+    """What sums the article up: the deck, or else what people wrote."""
+    deck: str
+    keywords: tuple[str, ...]
+
+
+def read(paths: Sequence[Path], *, fields: Fields | None = None) -> Iterator[Label]:
+    """Read label rows in order, lazily.
+
+    Raises InputError for a row that is no labelled article: a label file is wrong as a whole or right as a whole;
+    OptionError for a folder.
+    """
+    options = ReadOptions(fields=fields or Fields())
+    for source, row in rows(paths, options):
+        yield label_of(row, source=source, fields=options.fields)
+
+
+def rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Read the rows of label files, each with its name. Raises RowError for a page, OptionError for a folder: it has no digest."""
+    for path in paths:
+        if path.is_dir():
+            raise OptionError(text("{path}: labels are files, not folders.", path=path))
+        for item in inputs.discover([path], read=options):
+            row = inputs.load(item, options)
+            if not isinstance(row, Mapping):
+                raise RowError(
+                    text("{source}: labels are JSONL rows.", source=item.source), source=item.source
+                )
+            yield item.source, row
+
+
+def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
+    """Read one row. Raises RowError where a reference has the wrong type, InputError as `article.from_row`."""
+    article = articles.from_row(row, source=source, fields=fields)
+    chosen = row.get("gold_extractive") or []
+    if not isinstance(chosen, list) or not all(type(index) is int and index >= 0 for index in chosen):
+        raise RowError(
+            text("{source}: “{key}” is not a list of indices.", source=source, key="gold_extractive"),
+            source=source,
+        )
+    keywords = keywords_of(row, source=source)
+    deck = _text(row, "deck", source)
+    label = Label(
+        article=article,
+        collection=_collection(row, article, bool(chosen)),
+        chosen=frozenset(chosen),
+        reference=deck or _text(row, "gold_abstractive", source),
+        deck=deck,
+        keywords=keywords,
+    )
+    if article.spans is not None:
+        check_indices(label, len(article.spans))
+    return label
+
+
+def check_indices(label: Label, count: int) -> None:
+    """Raise RowError where a chosen index is past the last of `count` sentences, known once a text is split."""
+    last = max(label.chosen, default=-1)
+    if last >= count:
+        source = label.article.source
+        raise RowError(
+            text(
+                "{source}: “{key}” names index {index} (counted from 0); the article has {count:sentence|sentences}.",
+                source=source,
+                key="gold_extractive",
+                index=last,
+                count=count,
+            ),
+            source=source,
+        )
+
+
+def keywords_of(row: Mapping[str, Any], *, source: str) -> tuple[str, ...]:
+    """Return the keywords of a row; empty where it has none. Raises RowError for what is no list of strings."""
+    keywords = row.get("keywords") or []
+    if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
+        raise RowError(
+            text("{source}: “{key}” is not a list of strings.", source=source, key="keywords"), source=source
+        )
+    return tuple(keywords)
+
+
+def _text(row: Mapping[str, Any], key: str, source: str) -> str:
+    value = row.get(key) or ""
+    if not isinstance(value, str):
+        raise RowError(text("{source}: “{key}” is no text.", source=source, key=key), source=source)
+    return value
+
+
+def _collection(row: Mapping[str, Any], article: Article, chosen: bool) -> str:
+    if row.get("kind"):
+        return str(row["kind"])
+    if row.get("deck") and not chosen:
+        return "deck"
+    letters = re.match(r"[^\W\d_]*", article.id or "")
+    return (letters.group() if letters else "") or GENERAL
+
+
+def digest(paths: Sequence[Path]) -> str:
+    """Fingerprint of label files: SHA-256 over their bytes, in order."""
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"sha256:{whole.hexdigest()}"

@@ -1,0 +1,470 @@
+"""The command line: commands, options, settings, and what they print."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from commandline import ARTICLE, LEAD, Run, process, record, rows_file
+from yoyak.app import console
+from yoyak.app.route import NAMES, completing, route
+
+pytestmark = pytest.mark.usefixtures("articles")
+
+
+# -- which command
+
+
+@pytest.mark.parametrize(
+    ("given", "routed"),
+    [
+        ([], ["summarize"]),
+        (["a.txt"], ["summarize", "a.txt"]),
+        (["-n", "2", "extract"], ["summarize", "-n", "2", "extract"]),
+        (["extract", "a.txt"], ["extract", "a.txt"]),
+        (["--lang", "ko", "-q", "extract", "a"], ["extract", "--lang", "ko", "-q", "a"]),
+        (["--color=never", "config"], ["config", "--color=never"]),
+        (["./extract"], ["summarize", "./extract"]),
+        (["--", "extract"], ["summarize", "--", "extract"]),
+        (["--help"], ["summarize", "--help"]),
+        (["--show-completion", "bash"], ["--show-completion", "bash"]),
+    ],
+)
+def test_a_first_word_that_is_no_command_is_a_path(given: list[str], routed: list[str]) -> None:
+    assert route(given) == routed
+
+
+def test_completion_asks_the_command_that_is_meant() -> None:
+    assert completing({"COMP_WORDS": "yoyak a.txt --fo", "COMP_CWORD": "2"}) == {
+        "COMP_WORDS": "yoyak summarize a.txt --fo",
+        "COMP_CWORD": "3",
+    }
+    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak --fo"}) == {
+        "_TYPER_COMPLETE_ARGS": "yoyak summarize --fo"
+    }
+    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak ext"}) == {}
+    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak extract --re"}) == {}
+
+
+def test_shells_are_offered_options_values_and_commands() -> None:
+    def offered(words: str) -> set[str]:
+        count = str(len(words.split(" ")) - 1)
+        asked = process(_YOYAK_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=count)
+        return set(asked.communicate()[0].decode().split())
+
+    assert offered("yoyak ext") == {"extract"}
+    assert "--format" in offered("yoyak a.txt --fo")
+    assert offered("yoyak --method text") == {"textrank"}
+
+
+# -- results
+
+
+def test_piped_output_is_a_sentence_a_line(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "-n", "2", *LEAD)
+    assert ran.code == 0
+    assert ran.out == (
+        "가람시가 강변 주차장 자리에 시립 도서관을 새로 짓는다고 2일 밝혔다.\n"
+        "도서관은 지하 1층, 지상 4층 규모로 책 20만 권을 갖춘다.\n"
+    )
+    assert ran.err == ""
+
+
+def test_json_of_one_is_an_object_and_of_several_an_array(yoyak: Run) -> None:
+    one = json.loads(yoyak("article.txt", "--format", "json").out)
+    assert one["title"] == "가람시, 강변 도서관 짓는다"
+    assert one["published"] == "2026-03-02T09:10:00+09:00"
+    assert len(one["summary"]) == 3
+    assert isinstance(json.loads(yoyak("article.txt", "menu.txt", "-f", "json").out), list)
+
+
+def test_jsonl_has_a_line_for_every_input_and_goes_on_after_a_failure(yoyak: Run) -> None:
+    ran = yoyak("menu.txt", "none.txt", "article.txt", "--format", "jsonl", "-n", "1")
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    assert [line.get("error", {}).get("code") for line in lines] == ["empty", "unreadable", None]
+    assert ran.code == 1
+    assert ran.err.splitlines()[-1] == "3 articles, 1 summarized, 2 failed"
+
+
+def test_extract(yoyak: Run) -> None:
+    record = json.loads(yoyak("extract", "article.txt", "--format", "json").out)
+    assert record["reporters"] == ["이보람"]
+    assert record["paragraphs"][0].startswith("가람시가 강변 주차장")
+    assert any(removed["text"] == "boram@hanbit.example" for removed in record["removed"])
+    assert "boram@hanbit.example" in yoyak("extract", "article.txt", "--removed").out
+
+
+def test_standard_input_named_or_piped(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in ((), ("-",)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(ARTICLE.encode())))
+        ran = yoyak(*arguments, "-n", "1", "--format", "jsonl")
+        assert json.loads(ran.out)["source"] == "-"
+
+
+class Unreadable(io.RawIOBase):
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _: object) -> int:
+        raise AssertionError("standard input was read")
+
+
+def test_with_paths_standard_input_is_never_read(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(Unreadable())))
+    assert yoyak("article.txt", "-n", "1").code == 0
+
+
+def test_lengths(yoyak: Run) -> None:
+    assert len(yoyak("article.txt").out.splitlines()) == 3
+    assert len(yoyak("article.txt", "--ratio", "20%").out.splitlines()) == 2
+    short = yoyak("article.txt", "--chars", "80").out
+    assert 0 < len(short.replace("\n", " ").strip()) <= 80
+    assert set(short.splitlines()) <= set(yoyak("article.txt", "-n", "99").out.splitlines())
+
+
+def test_a_budget_no_sentence_fits_is_said_in_the_data(yoyak: Run) -> None:
+    found = json.loads(yoyak("article.txt", "--chars", "5", "-f", "json").out)
+    assert len(found["summary"]) == 1
+    assert [notice["code"] for notice in found["warnings"]] == ["over-length"]
+    assert "※ no sentence is within 5 characters" in yoyak("article.txt", "--chars", "5", "-f", "text").out
+    assert json.loads(yoyak("article.txt", "--chars", "90", "-f", "json").out)["warnings"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"), [(("--chars", "5"), "over-length"), (("--query", "우주선"), "no-answer")]
+)
+def test_what_an_option_could_not_get_is_said_where_it_is_seen(
+    yoyak: Run, asked: tuple[str, str], code: str
+) -> None:
+    said = {"over-length": "no sentence is within 5", "no-answer": "no sentence answers “우주선”"}[code]
+    for form in ("plain", "markdown", "csv", "json", "text"):
+        ran = yoyak("article.txt", *asked, "-f", form)
+        assert ran.code == 0
+        assert ran.err.count(f"article.txt: {said}") == 1, form
+        assert yoyak("article.txt", *asked, "-f", form, "-q").err == ""
+        assert yoyak("article.txt", *asked, "-f", form, "-v").err.count(said) == 1
+    found = json.loads(yoyak("article.txt", *asked, "-f", "json").out)
+    assert [notice["code"] for notice in found["warnings"]] == [code]
+    many = yoyak(rows_file(2), *asked, "-f", "jsonl", "-j", "1")
+    assert said not in many.err
+    assert many.out.count(f'"{code}"') == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("누리온전자가 확장현실 안경을 내놓는다. 값은 90만원이다. 내년 3월에 판다.", 3),
+        ("누리온전자가 확장현실 안경을 내놓는다. 값은 90만원이다. 내년 3월에 판다.", 2),
+        ("누리온전자가 확장현실 안경을 내놓는다. 감사합니다. 점수는 0-5. 한여울입니다. 왜 그럴까?", 1),
+        (
+            "누리온전자가 확장현실 안경을 내놓는다. 값은 90만원이다. 회사는 내년 3월에 새 안경을 판다. 가게 열 곳에서 써 볼 수 있다.",
+            3,
+        ),
+    ],
+)
+def test_short_sentences_fill_up_where_there_are_no_others(yoyak: Run, written: str, wanted: int) -> None:
+    Path("short.txt").write_text(written, encoding="utf-8")
+    asked = 3 if wanted == 1 else wanted
+    lines = yoyak("short.txt", "-n", str(asked), "-f", "plain").out.splitlines()
+    assert len(lines) == wanted
+    assert lines[0].startswith("누리온전자가")
+    assert ("값은 90만원이다." in lines) == (written.count(".") == 3)
+
+
+def test_a_query_that_is_answered_is_not_warned_of(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "--query", "공사비", "-f", "json")
+    assert json.loads(ran.out)["warnings"] == []
+    assert ran.err == ""
+
+
+def test_the_part_of_a_query_is_named_in_korean(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "--query", "공사비", "--explain", "--lang", "ko")
+    assert "물음 +" in ran.out
+    assert "query" not in ran.out
+
+
+def test_a_wrong_encoding_is_no_missing_article(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "--encoding", "utf-16", "-f", "json")
+    assert ran.code == 1
+    assert json.loads(ran.out)["error"]["code"] == "decode"
+    assert "--encoding" in ran.err
+    assert "utf-8" in ran.err
+    assert json.loads(yoyak("menu.txt", "--encoding", "utf-8", "-f", "json").out)["error"]["code"] == "empty"
+
+
+def test_keywords_only(yoyak: Run) -> None:
+    words = yoyak("article.txt", "--keywords-only", "-k", "3").out.splitlines()
+    assert len(words) == 3
+    record = json.loads(yoyak("article.txt", "--keywords-only", "-f", "json").out)
+    assert record["summary"] == []
+    assert record["keywords"]
+
+
+def test_explain_and_highlight(yoyak: Run) -> None:
+    explained = yoyak("article.txt", "--explain").out
+    assert explained.count("by score") == 6
+    record = json.loads(yoyak("article.txt", "--explain", "-f", "json").out)
+    assert len(record["explained"]) == 6
+    marked = yoyak("article.txt", "--highlight", "-n", "1", *LEAD).out
+    assert "【가람시가 강변" in marked
+    assert "**가람시가 강변" in yoyak("article.txt", "--highlight", "-n", "1", *LEAD, "-f", "markdown").out
+
+
+def test_word_lists_are_counted(yoyak: Run) -> None:
+    Path("words.txt").write_text("\ufeff강변 도서관\tNNP\n한빛신문\n", encoding="utf-8")
+    ran = yoyak("article.txt", "-n", "1", "--user-dict", "words.txt")
+    assert (ran.code, ran.err) == (0, "words.txt: 2 words loaded\n")
+    Path("never.txt").write_text("도서관\n", encoding="utf-8")
+    words = yoyak("article.txt", "--keywords-only", "--stopwords", "never.txt").out.splitlines()
+    assert "도서관" not in words
+
+
+def test_a_bad_word_list_is_told_by_line(yoyak: Run) -> None:
+    Path("words.txt").write_text("도서관 NNG\n\tNNP\n", encoding="utf-8")
+    ran = yoyak("article.txt", "--user-dict", "words.txt")
+    assert ran.code == 2
+    assert "2" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+# -- files
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.csv", "out.md", "out.txt"])
+def test_the_ending_decides_the_format(yoyak: Run, name: str) -> None:
+    ran = yoyak("article.txt", "-n", "1", *LEAD, "-o", name)
+    assert (ran.code, ran.out) == (0, "")
+    written = Path(name).read_text(encoding="utf-8")
+    assert "가람시가 강변 주차장 자리에" in written
+    assert sorted(path.name for path in Path().iterdir()) == sorted(["article.txt", "menu.txt", name])
+
+
+def test_an_output_is_not_overwritten(yoyak: Run) -> None:
+    Path("out.txt").write_text("소중한 것", encoding="utf-8")
+    ran = yoyak("article.txt", "-o", "out.txt")
+    assert ran.code == 1
+    assert "--force" in ran.err
+    assert Path("out.txt").read_text(encoding="utf-8") == "소중한 것"
+    assert yoyak("article.txt", "-o", "out.txt", "--force").code == 0
+
+
+def test_an_ending_that_names_no_format(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "-o", "out.docx")
+    assert ran.code == 2
+    assert ".jsonl" in ran.err
+
+
+def test_one_file_for_each_article(yoyak: Run) -> None:
+    assert yoyak("article.txt", "--output-dir", "made").code == 0
+    assert Path("made/article.txt").read_text(encoding="utf-8").count("\n") == 3
+
+
+def test_reports(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "menu.txt", "--report", "page.html", "--report", "run.json")
+    assert ran.code == 1
+    assert "도서관" in Path("page.html").read_text(encoding="utf-8")
+    assert json.loads(Path("run.json").read_text(encoding="utf-8"))["failed"] == 1
+    assert yoyak("article.txt", "--report", "page.html").code == 1
+    assert yoyak("article.txt", "--report", "page.doc").code == 2
+
+
+def test_a_resumed_run_replaces_the_report_of_the_run_it_goes_on_with(yoyak: Run) -> None:
+    command = (rows_file(3), "-o", "out.jsonl", "--report", "run.json")
+    assert yoyak(*command, "--resume").code == 0
+    lines = Path("out.jsonl").read_bytes().splitlines(keepends=True)
+    Path("out.jsonl").write_bytes(b"".join(lines[:2]))
+    ran = yoyak(*command, "--resume")
+    assert ran.code == 0, ran.err
+    assert record()["resumed"] == 2
+    assert Path("out.jsonl").read_bytes() == b"".join(lines)
+    assert "run.json is there already" in yoyak(rows_file(3), "-o", "2.jsonl", "--report", "run.json").err
+
+
+def test_a_resumed_run_replaces_nothing_but_a_report(yoyak: Run) -> None:
+    Path("notes.json").write_text('{"settings": "mine"}', encoding="utf-8")
+    ran = yoyak(rows_file(3), "-o", "out.jsonl", "--resume", "--report", "notes.json")
+    assert ran.code == 1
+    assert "notes.json is there already" in ran.err
+    Path("page.html").write_text("<p>", encoding="utf-8")
+    ran = yoyak(rows_file(3), "-o", "out.jsonl", "--resume", "--report", "page.html")
+    assert ran.code == 2
+    assert "page.html does not go with --resume" in ran.err
+
+
+# -- usage
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--formt", "json"], "--formt is unknown; did you mean --format?"),
+        (["a.txt", "--zzzz"], "`yoyak --help` lists the options"),
+        (["--method", "textrnk", "a"], "--method: 'textrnk' is unknown; did you mean textrank?"),
+        (["--format", "xml", "a"], "one of: text, plain, json"),
+        (["-n", "0", "a"], "--sentences: 0 is too small: at least 1"),
+        (["-n", "many", "a"], "'many' is not a whole number"),
+        (["-n"], "-n needs a value"),
+        (["--ratio", "3", "a"], "--ratio: 3 is out of range"),
+        (["--max-bytes", "big", "a"], "write 500k or 50MB"),
+        (["--lang", "fr", "a"], "--lang: 'fr' is unknown; one of: ko, en"),
+        (["--explain", "--highlight", "a"], "--explain, --highlight exclude each other"),
+        (["--explain", "-f", "csv", "article.txt"], "--explain does not go with --format csv"),
+        (["article.txt", "--resume"], "-o FILE"),
+        (["article.txt", "-f", "parquet"], "-o FILE"),
+        (["--files-from", "-", "-"], "cannot be both"),
+        (["background", "article.txt"], "-o FILE is missing"),
+        (["article.txt", "--engine", "ray"], "--output-dir FOLDER"),
+        (["article.txt", "--engine", "ray", "--output-dir", "x", "-f", "csv"], "writes JSONL"),
+        (["article.txt", "--engine", "ray", "--output-dir", "x", "--report", "x.html"], "does not go with"),
+        (["article.txt", "--address", "auto"], "--engine ray"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_helps_and_exit_2(yoyak: Run, arguments: list[str], said: str) -> None:
+    ran = yoyak(*arguments)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.startswith("yoyak: ")
+    assert ran.err.count("\n") == 1
+    assert ran.out == ""
+
+
+def test_nothing_to_read_is_exit_2(yoyak: Run) -> None:
+    assert yoyak("none.txt").code == 2
+    Path("empty").mkdir()
+    assert yoyak("empty").code == 2
+
+
+def test_a_mistyped_command_is_a_missing_path_with_a_hint(yoyak: Run) -> None:
+    ran = yoyak("extarct", "article.txt")
+    assert "Did you mean the command extract?" in ran.err
+    assert ran.code == 1
+
+
+def test_nothing_at_all_on_a_terminal_is_the_help_page_and_exit_2(
+    yoyak: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyboard = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(keyboard, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin", keyboard)
+    ran = yoyak()
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Usage: yoyak [PATH...]")
+
+
+@pytest.mark.parametrize("command", NAMES)
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("columns", ["60", "100"])
+def test_help_fits_its_columns(
+    yoyak: Run, monkeypatch: pytest.MonkeyPatch, command: str, language: str, columns: str
+) -> None:
+    from yoyak.outputs import render
+
+    monkeypatch.setenv("COLUMNS", columns)
+    ran = yoyak(command, "--help", "--lang", language)
+    assert ran.code == 0
+    assert ran.out.startswith("사용법: yoyak" if language == "ko" else "Usage: yoyak")
+    wide = [line for line in ran.out.splitlines() if render.cells(line) > int(columns)]
+    assert all("|" in line or line.startswith("  yoyak") for line in wide), wide
+
+
+def test_version_names_what_results_depend_on(yoyak: Run) -> None:
+    ran = yoyak("--version")
+    assert ran.code == 0
+    assert "Kiwi 0." in ran.out
+    assert "Kiwi model 0." in ran.out
+
+
+def test_the_readers_language(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    assert "읽을 수 없습니다" in yoyak("none.txt").err
+    assert "cannot be read" in yoyak("none.txt", "--lang", "en").err
+    assert yoyak("article.txt", "menu.txt", "-n", "1").err.endswith("기사 2건 중 1건 요약, 1건 실패\n")
+
+
+def test_quiet_says_only_errors_and_verbose_says_more(yoyak: Run) -> None:
+    assert yoyak("article.txt", "article.txt", "-q").err == ""
+    assert "article.txt: read as utf-8" in yoyak("article.txt", "-v").err
+
+
+def test_debug_shows_where(yoyak: Run) -> None:
+    assert "Traceback" in yoyak("article.txt", "-o", "out.docx", "--debug").err
+    assert "Traceback" not in yoyak("article.txt", "-o", "out.docx").err
+
+
+# -- settings
+
+
+def test_flags_over_environment_over_project(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("yoyak.toml").write_text('sentences = 1\nmethod = "lead"\n', encoding="utf-8")
+    assert len(yoyak("article.txt").out.splitlines()) == 1
+    monkeypatch.setenv("YOYAK_SENTENCES", "2")
+    assert len(yoyak("article.txt").out.splitlines()) == 2
+    assert len(yoyak("article.txt", "-n", "4").out.splitlines()) == 4
+    assert len(yoyak("article.txt", "--no-config").out.splitlines()) == 3
+
+
+def test_the_language_may_be_a_setting(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("yoyak.toml").write_text('lang = "ko"', encoding="utf-8")
+    assert "읽을 수 없습니다" in yoyak("none.txt").err
+    monkeypatch.setenv("YOYAK_LANG", "en")
+    assert "cannot be read" in yoyak("none.txt").err
+
+
+def test_config_shows_values_and_where_they_are_from(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tomllib
+
+    Path("yoyak.toml").write_text('method = "lead"\n', encoding="utf-8")
+    monkeypatch.setenv("YOYAK_KEYWORDS", "5")
+    out = yoyak("config").out
+    assert 'method = "lead"  # yoyak.toml\n' in out
+    assert "keywords = 5  # YOYAK_KEYWORDS\n" in out
+    assert "sentences = 3  # default\n" in out
+    Path("kept.toml").write_text(out, encoding="utf-8")
+    assert tomllib.loads(out)["keywords"] == 5
+    assert yoyak("article.txt", "--config", "kept.toml").code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("sentnces = 3", "did you mean sentences?"),
+        ('sentences = "many"', "yoyak.toml: sentences: 'many' is not a whole number"),
+        ('method = "led"', "did you mean lead?"),
+        ('output = "x"', "output is no setting"),
+        ('lang = "fr"', "yoyak.toml: lang: 'fr' is unknown; one of: ko, en"),
+    ],
+)
+def test_wrong_settings_are_told_with_their_file(yoyak: Run, content: str, said: str) -> None:
+    Path("yoyak.toml").write_text(content, encoding="utf-8")
+    ran = yoyak("article.txt")
+    assert ran.code == 2
+    assert said in ran.err
+
+
+# -- colours
+
+
+@pytest.mark.parametrize(
+    ("flag", "environ", "terminal", "colour"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {}, False, False),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"NO_COLOR": ""}, True, True),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"FORCE_COLOR": "0"}, False, False),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("always", {"NO_COLOR": "1"}, False, True),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
+    ],
+)
+def test_colours_flag_over_no_color_over_force_color_over_terminal(
+    flag: str, environ: dict[str, str], terminal: bool, colour: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: terminal)
+    assert console.coloured(flag, stream, environ) is colour

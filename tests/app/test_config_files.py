@@ -1,0 +1,129 @@
+"""Settings: who wins, where a value is from, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from yoyak.app import config_files
+from yoyak.core import messages
+from yoyak.core.errors import OptionError
+
+KNOWN = {"sentences": int, "ratio": float, "method": str, "hidden": bool, "user_dict": Path, "max_bytes": int}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    messages.use("en")
+
+
+def load(
+    folder: Path, environ: dict[str, str] | None = None, only: Path | None = None
+) -> dict[str, config_files.Setting]:
+    home = {"XDG_CONFIG_HOME": str(folder / "home")}
+    return config_files.load(lambda: KNOWN, environ=home | (environ or {}), folder=folder, only=only)
+
+
+def write(path: Path, content: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_environment_over_project_over_user(tmp_path: Path) -> None:
+    user = write(tmp_path / "home/yoyak/config.toml", 'sentences = 1\nmethod = "lead"\nhidden = true\n')
+    project = write(tmp_path / "yoyak.toml", 'sentences = 2\nmethod = "tfidf"\n')
+    found = load(tmp_path, {"YOYAK_SENTENCES": "4"})
+    assert found == {
+        "sentences": config_files.Setting(4, "YOYAK_SENTENCES"),
+        "method": config_files.Setting("tfidf", str(project)),
+        "hidden": config_files.Setting(True, str(user)),
+    }
+
+
+def test_one_file_instead_of_all(tmp_path: Path) -> None:
+    write(tmp_path / "yoyak.toml", "sentences = 2")
+    only = write(tmp_path / "mine.toml", "ratio = 0.5")
+    assert list(load(tmp_path, only=only)) == ["ratio"]
+
+
+def test_no_files_no_settings(tmp_path: Path) -> None:
+    assert load(tmp_path) == {}
+
+
+def test_dashes_and_underscores_are_one(tmp_path: Path) -> None:
+    write(tmp_path / "yoyak.toml", 'user-dict = "words.txt"\nmax_bytes = "5MB"\n')
+    found = load(tmp_path)
+    assert found["user_dict"].value == tmp_path / "words.txt", "a path is relative to the file it stands in"
+    assert found["max_bytes"].value == "5MB"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("sentnces = 3", "sentnces is no setting; did you mean sentences?"),
+        ("qqqq = 3", "`yoyak config` lists them all"),
+        ("sentences = true", "should be a whole number"),
+        ("sentences = [1]", "should be a whole number"),
+        ('hidden = "yes"', "should be true or false"),
+        ("method = 3", "should be a text in quotes"),
+        ("user-dict = 1", "should be a path in quotes"),
+        ("ratio = false", "should be a number"),
+        ("sentences = ", "is not TOML"),
+        ("[summary]\nsentences = 3", "summary is no setting"),
+    ],
+)
+def test_wrong_files_are_told_with_their_name(tmp_path: Path, content: str, said: str) -> None:
+    path = write(tmp_path / "yoyak.toml", content)
+    with pytest.raises(OptionError) as caught:
+        load(tmp_path)
+    assert str(caught.value).startswith(str(path))
+    assert said in str(caught.value)
+
+
+def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
+    (tmp_path / "yoyak.toml").write_bytes("method = '표제'".encode("cp949"))
+    with pytest.raises(OptionError, match="is not UTF-8"):
+        load(tmp_path)
+
+
+def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "yoyak.toml").write_bytes(b"\xef\xbb\xbfsentences = 2")
+    assert load(tmp_path)["sentences"].value == 2
+
+
+def test_a_named_file_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="cannot be read"):
+        load(tmp_path, only=tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(("written", "value"), [("1", True), ("yes", True), ("OFF", False), ("", False)])
+def test_switches_in_the_environment(tmp_path: Path, written: str, value: bool) -> None:
+    assert load(tmp_path, {"YOYAK_HIDDEN": written})["hidden"].value is value
+
+
+def test_a_wrong_switch_in_the_environment(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="YOYAK_HIDDEN = 'maybe': should be true or false"):
+        load(tmp_path, {"YOYAK_HIDDEN": "maybe"})
+
+
+def test_other_variables_are_nobodys_business(tmp_path: Path) -> None:
+    assert load(tmp_path, {"YOYAK_BENCH": "1", "YOYAK_METHOD": ""}) == {}
+
+
+def test_a_slip_in_a_variable_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="YOYAK_METHODS is no setting; did you mean YOYAK_METHOD"):
+        load(tmp_path, {"YOYAK_METHODS": "lead"})
+
+
+@pytest.mark.parametrize(
+    ("environ", "path"),
+    [
+        ({"XDG_CONFIG_HOME": "/x", "APPDATA": "/a"}, Path("/x/yoyak/config.toml")),
+        ({"APPDATA": "/a"}, Path("/a/yoyak/config.toml")),
+        ({}, Path.home() / ".config/yoyak/config.toml"),
+    ],
+)
+def test_place_of_the_users_file(environ: dict[str, str], path: Path) -> None:
+    assert config_files.user_file(environ) == path

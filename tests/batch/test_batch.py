@@ -1,0 +1,645 @@
+"""The batch: exactly one result for each item, in order, whatever dies on the way."""
+
+from __future__ import annotations
+
+import faulthandler
+import gzip
+import json
+import multiprocessing
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from yoyak import batch, inputs, outputs, pipeline
+from yoyak.batch import pool
+from yoyak.batch.pool import Pool, available_cores
+from yoyak.batch.tally import NAMED_FAILURES
+from yoyak.core.errors import EmptyArticleError, OptionError, UnreadableError, YoyakError
+from yoyak.core.options import Options, ReadOptions
+from yoyak.core.values import Article, Failed, Outcome, Summary
+from yoyak.inputs import File, Item, Line
+
+pytestmark = pytest.mark.skipif(
+    "fork" not in multiprocessing.get_all_start_methods(),
+    reason="what dies here was put there by monkeypatch, which only a fork inherits",
+)
+
+ROWS = Path(__file__).parents[2] / "samples" / "rows.jsonl"
+
+
+def words(outcome: Outcome) -> str:
+    """What is sent back in most of these tests."""
+    return f"{outcome.code}: {outcome.message}" if isinstance(outcome, Failed) else outcome.paragraphs[0]  # type: ignore[union-attr]
+
+
+def sentences(outcome: Outcome) -> list[str] | str:
+    return [s.text for s in outcome.sentences] if isinstance(outcome, Summary) else words(outcome)
+
+
+def rows(*bodies: str) -> list[Item]:
+    return [
+        Item(number, f"rows:{number + 1}", Line(json.dumps({"id": str(number), "text": body}).encode()))
+        for number, body in enumerate(bodies)
+    ]
+
+
+@pytest.fixture
+def acts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: C901  one case for each thing an article may do
+    """A pipeline that does what the article says."""
+    # Otherwise every death that is wanted here prints its stack.
+    enabled = faulthandler.is_enabled()
+    faulthandler.disable()
+
+    def read_row(row: dict[str, str], *, source: str, options: Options) -> Article:  # noqa: ARG001, C901
+        match row["text"].split(" "):
+            case ["die"]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            case ["abort"]:
+                os.abort()
+            case ["exit"]:
+                os._exit(3)
+            case ["once", path]:
+                if not Path(path).exists():
+                    Path(path).write_text("")
+                    os.kill(os.getpid(), signal.SIGSEGV)
+            case ["sleep", seconds]:
+                time.sleep(float(seconds))
+            case ["empty"]:
+                raise EmptyArticleError(f"{source}: nothing", source=source)
+            case ["bug"]:
+                raise ZeroDivisionError("뜻밖")
+            case ["memory"]:
+                raise MemoryError
+            case ["deep"]:
+                raise RecursionError
+            case ["big"]:
+                return Article(source=source, id=row["id"], paragraphs=("큰 글" * 1_000_000,))
+        return Article(source=source, id=row["id"], paragraphs=(row["text"],))
+
+    monkeypatch.setattr(pipeline, "read_row", read_row)
+    yield
+    if enabled:
+        faulthandler.enable()
+
+
+TASK = batch.Task(finish=words, stage="extract")
+
+
+def run(
+    items: list[Item], *, jobs: int = 2, timeout: float | None = None, task: Any = TASK
+) -> list[batch.Result[Any]]:
+    return list(batch.run(items, task, jobs=jobs, timeout=timeout))
+
+
+def no_children() -> bool:
+    return not multiprocessing.active_children()
+
+
+# -- order and count ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_order_whoever_is_first(jobs: int) -> None:
+    bodies = [f"sleep {random.Random(n).random() / 50}" for n in range(60)]
+    results = run(rows(*bodies), jobs=jobs)
+    assert [result.number for result in results] == list(range(60))
+    assert [result.value for result in results] == bodies
+    assert [result.id for result in results] == [str(n) for n in range(60)]
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_lone_small_item_is_done_here_and_two_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pool, "_start", lambda _self: pytest.fail("no worker is wanted"))
+    assert [result.value for result in run(rows("하나"))] == ["하나"]
+    assert run([]) == []
+    with pytest.raises(pytest.fail.Exception):
+        run(rows("하나", "둘"))
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_lone_packed_page_is_done_here_only_if_it_is_small_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C cannot interrupt the analyzer, so nothing large is worked on in the process that must answer it."""
+    page = tmp_path / "page.txt.gz"
+    page.write_bytes(gzip.compress(("비가 왔다. " * 20_000).encode()))
+    item = Item(0, "page", File(str(page)), page.stat().st_size)
+    assert item.weight < 10_000
+    monkeypatch.setattr(Pool, "_start", lambda _self: pytest.fail("a worker was wanted"))
+    with pytest.raises(pytest.fail.Exception):
+        run([item])
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_lone_bomb_is_refused_here_too(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt.gz"
+    page.write_bytes(gzip.compress(bytes(30_000_000)))
+    (result,) = run([Item(0, "page", File(str(page)), page.stat().st_size)])
+    assert result.failed
+    assert result.failed.code == "too-large"
+
+
+@pytest.mark.usefixtures("acts")
+def test_no_result_waits_for_an_item_that_is_long_in_coming() -> None:
+    more = threading.Event()
+
+    def slow() -> Iterator[Item]:
+        one, two, three = rows("하나", "둘", "셋")
+        yield one
+        yield two
+        more.wait(60)
+        yield three
+
+    results = batch.run(slow(), TASK, jobs=2, live=True)
+    assert [next(results).value, next(results).value] == ["하나", "둘"]
+    more.set()
+    assert [result.value for result in results] == ["셋"]
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_live_run_gives_the_same_and_passes_errors_on() -> None:
+    bodies = ["글", "die", "empty", "sleep 0.01", "sleep 60"] * 12
+    calm = run(rows(*bodies), timeout=0.3)
+    live = list(batch.run(rows(*bodies), TASK, jobs=2, timeout=0.3, live=True))
+    assert [(r.number, r.value) for r in live] == [(r.number, r.value) for r in calm]
+
+    def broken() -> Iterator[Item]:
+        yield from rows("하나")
+        raise UnreadableError("pipe: gone", source="pipe")
+
+    with pytest.raises(UnreadableError, match="pipe"):
+        list(batch.run(broken(), TASK, jobs=1, live=True))
+    assert list(batch.run([], TASK, live=True)) == []
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_live_run_that_is_closed_lets_its_reader_go() -> None:
+    endless = (Item(n, f"rows:{n}", Line(b'{"id": "n", "text": "x"}')) for n in range(10**9))
+    results = batch.run(endless, TASK, jobs=1, live=True)
+    next(results)
+    results.close()
+    until = time.monotonic() + 5
+    while threading.active_count() > 1 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert threading.active_count() == 1
+
+
+@pytest.mark.usefixtures("acts")
+def test_items_that_carry_an_error_keep_their_place() -> None:
+    items = rows("하나", "둘", "셋")
+    items[1] = Item(1, "b.txt", UnreadableError("b.txt: gone", source="b.txt"))
+    results = run(items)
+    assert [result.value for result in results] == ["하나", "unreadable: b.txt: gone", "셋"]
+    assert results[1].failed == Failed(source="b.txt", id=None, code="unreadable", message="b.txt: gone")
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_resumed_run_starts_counting_where_it_stopped() -> None:
+    items = rows(*"abcdef")[3:]
+    assert [(result.number, result.value) for result in run(items)] == [(3, "d"), (4, "e"), (5, "f")]
+
+
+# -- what articles can do -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_costs_its_article_and_a_bug_shows_its_traceback(jobs: int) -> None:
+    results = run(rows("하나", "empty", "bug", "memory", "deep", "둘"), jobs=jobs)
+    assert [result.failed.code if result.failed else None for result in results] == [
+        None, "empty", "analysis", "analysis", "analysis", None,
+    ]  # fmt: skip
+    assert results[1].trace is None
+    assert "not enough memory" in str(results[3].value)
+    assert "ZeroDivisionError: 뜻밖" in str(results[2].trace)
+    assert "ZeroDivisionError" in str(results[2].value)
+    assert [result.id for result in results] == list("012345")
+
+
+@pytest.mark.usefixtures("acts")
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize(("death", "cause"), [("die", "SIGKILL"), ("abort", "SIGABRT"), ("exit", "3")])
+def test_a_worker_that_dies_costs_its_article_only(jobs: int, death: str, cause: str) -> None:
+    bodies = [f"글 {n}" for n in range(40)]
+    bodies[0] = bodies[17] = bodies[18] = bodies[39] = death
+    results = run(rows(*bodies), jobs=jobs)
+    assert [result.number for result in results] == list(range(40))
+    for body, result in zip(bodies, results, strict=True):
+        if body == death:
+            assert result.failed
+            assert result.failed.code == "analysis"
+            assert cause in result.failed.message
+        else:
+            assert result.value == body
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_article_is_tried_again_and_alone(tmp_path: Path) -> None:
+    bodies = ["sleep 0.05", f"once {tmp_path / 'mark'}", "sleep 0.05", "글"]
+    assert [result.value for result in run(rows(*bodies))] == bodies
+    assert (tmp_path / "mark").exists()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_worker_that_dies_between_its_bundles_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has said that it is ready, so that is no false start, and what it was to do is done by another."""
+    send = Pool._send
+    killed: list[int] = []
+
+    def deadly(own: Pool[str], worker: Any, bundle: list[Item]) -> None:
+        if worker.ready and len(killed) < 5:
+            killed.append(worker.process.pid)
+            worker.process.kill()
+            worker.process.join()
+        send(own, worker, bundle)
+
+    monkeypatch.setattr(Pool, "_send", deadly)
+    results = run(rows(*map(str, range(40))), jobs=1)
+    assert len(set(killed)) == 5
+    assert [result.value for result in results] == list(map(str, range(40)))
+
+
+@pytest.mark.usefixtures("acts")
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_in_a_bundle_each_pays_for_itself_only(jobs: int) -> None:
+    """One dies, one hangs, one is empty; what stands beside them has its results."""
+    bodies = [*map(str, range(30)), "die", "sleep 30", "empty", *map(str, range(30, 44))]
+    results = run(rows(*bodies), jobs=jobs, timeout=1)
+    failed = {result.number: words(result.failed) for result in results if result.failed}
+    assert sorted(failed) == [30, 31, 32]
+    assert "died on it twice" in failed[30]
+    assert "gave up after 1 seconds" in failed[31]
+    assert [r.value for r in results if not r.failed] == list(map(str, range(44)))
+
+
+@pytest.mark.usefixtures("acts")
+def test_no_worker_waits_while_others_have_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that hang are given up side by side, each in a bundle of its own."""
+    send = Pool._send
+    busy: list[list[int]] = []
+
+    def watched(own: Pool[str], worker: Any, bundle: list[Item]) -> None:
+        send(own, worker, bundle)
+        busy.append([len(worker.bundle) for worker in own._workers if worker.bundle])
+
+    monkeypatch.setattr(Pool, "_send", watched)
+    results = run(rows(*["sleep 30"] * 9), jobs=3, timeout=0.3)
+    assert [1, 1, 1] in busy
+    assert all("gave up" in words(result.failed) for result in results if result.failed)
+    assert sum(result.failed is not None for result in results) == 9
+
+
+@pytest.mark.usefixtures("acts")
+def test_articles_that_are_slow_together_have_each_their_own_time() -> None:
+    """A bundle is broken when it takes longer than one article may; that fails nobody who is quick enough."""
+    results = run(rows(*["sleep 0.15"] * 20), jobs=1, timeout=0.6)
+    assert [result.value for result in results] == ["sleep 0.15"] * 20
+
+
+@pytest.mark.usefixtures("acts")
+def test_killing_workers_from_outside_loses_nothing() -> None:
+    bodies = ["sleep 0.01"] * 150
+    done = threading.Event()
+    deaths = 0
+
+    def killer() -> None:
+        nonlocal deaths
+        chance = random.Random(6)
+        while not done.is_set():
+            time.sleep(0.1)
+            for child in (
+                chance.sample(multiprocessing.active_children(), 1)
+                if multiprocessing.active_children()
+                else []
+            ):
+                if child.pid:
+                    os.kill(child.pid, signal.SIGKILL)
+                    deaths += 1
+
+    thread = threading.Thread(target=killer)
+    thread.start()
+    try:
+        results = run(rows(*bodies))
+    finally:
+        done.set()
+        thread.join()
+    assert deaths > 2
+    assert [result.number for result in results] == list(range(150))
+    # An article is lost only if the killer struck it twice.
+    assert sum(result.failed is not None for result in results) <= deaths // 2
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_article_has_its_time_and_no_more() -> None:
+    begun = time.monotonic()
+    results = run(rows("하나", "sleep 60", "둘", "sleep 60", "셋"), timeout=0.3)
+    assert time.monotonic() - begun < 5
+    assert [result.value for result in results if not result.failed] == ["하나", "둘", "셋"]
+    assert [result.failed.message for result in results if result.failed] == [
+        "rows:2: gave up after 0.3 seconds; --timeout allows more",
+        "rows:4: gave up after 0.3 seconds; --timeout allows more",
+    ]
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_time_limit_holds_for_a_lone_article_too() -> None:
+    (result,) = run(rows("sleep 60"), timeout=0.2, jobs=1)
+    assert result.failed
+    assert result.failed.code == "analysis"
+
+
+@pytest.mark.usefixtures("acts")
+def test_big_items_and_big_results_pass_without_a_deadlock() -> None:
+    bodies = ["big", "x" * 3_000_000, "big", "글", "y" * 300_000] * 3
+    results = run(rows(*bodies), jobs=2)
+    assert [len(str(result.value)) for result in results] == [3_000_000, 3_000_000, 3_000_000, 1, 300_000] * 3
+
+
+# -- memory and time ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+def test_input_is_not_read_far_ahead() -> None:
+    read = 0
+
+    def endless() -> Iterator[Item]:
+        nonlocal read
+        while True:
+            yield Item(read, f"rows:{read}", Line(b'{"id": "n", "text": "x"}'))
+            read += 1
+
+    results = batch.run(endless(), TASK, jobs=2)
+    for _ in range(500):
+        next(results)
+    results.close()
+    assert read < 500 + 2 * pool._WINDOW + 10
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_slow_first_article_does_not_let_the_rest_pile_up() -> None:
+    read = 0
+
+    def items() -> Iterator[Item]:
+        nonlocal read
+        for item in rows("sleep 1", *["x"] * 5_000):
+            read += 1
+            yield item
+
+    first = next(batch.run(items(), TASK, jobs=2))
+    assert first.value == "sleep 1"
+    assert read <= 2 * pool._WINDOW + 1
+
+
+# -- ending early -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+def test_closing_the_run_ends_the_workers_at_once() -> None:
+    results = batch.run(rows("하나", *["sleep 60"] * 5), TASK, jobs=2)
+    assert next(results).value == "하나"
+    begun = time.monotonic()
+    results.close()
+    assert time.monotonic() - begun < 1
+    assert no_children()
+
+
+def test_options_that_cannot_be_met_are_said_before_any_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    def summarize(_article: Article, _options: Options) -> Summary:
+        raise OptionError("no such model")
+
+    monkeypatch.setattr(pipeline, "summarize", summarize)
+    with pytest.raises(OptionError, match="no such model"):
+        run(rows("하나", "둘"), task=batch.Task(finish=words))
+
+
+def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def use(_language: str) -> None:
+        os._exit(7)
+
+    monkeypatch.setattr("yoyak.batch.pool.use", use)  # what a worker does first
+    with pytest.raises(YoyakError, match="7"):
+        run(rows("하나", "둘"))
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_error_of_the_inputs_passes_through() -> None:
+    def items() -> Iterator[Item]:
+        yield from rows("하나", "둘", "셋")
+        raise UnreadableError("list: gone", source="list")
+
+    with pytest.raises(UnreadableError, match="list"):
+        list(batch.run(items(), TASK, jobs=2))
+    assert no_children()
+
+
+# -- the drive ----------------------------------------------------------------------------------------------
+
+
+class Memory:
+    """A sink that remembers."""
+
+    keys = ()
+    failed = 0
+
+    def __init__(self, on_write: Callable[[], None] = lambda: None) -> None:
+        self.values: list[object] = []
+        self.end = ""
+        self._on_write = on_write
+
+    def write(self, result: Any) -> None:
+        self._on_write()
+        self.values.append(result.value)
+
+    def commit(self) -> None:
+        self.end += "committed"
+
+    def suspend(self) -> None:
+        self.end += "suspended"
+
+    def resume_hint(self) -> str:
+        return ""
+
+
+@pytest.mark.usefixtures("acts")
+def test_the_tally_counts_what_came() -> None:
+    sink, tally = Memory(), batch.Tally(skipped=2)
+    seen: list[int] = []
+    batch.drive(
+        batch.run(rows("하나", "empty", "둘"), TASK, jobs=2),
+        sink,
+        tally=tally,
+        on_result=lambda _r, t: seen.append(t.done),
+    )
+    assert sink.values == ["하나", "empty: rows:2: nothing", "둘"]
+    assert sink.end == "committed"
+    assert seen == [1, 2, 3]
+    record = tally.record({"yoyak": "0"})
+    assert json.loads(json.dumps(record)) == record
+    assert (record["articles"], record["summarized"], record["failed"], record["skipped"]) == (3, 2, 1, 2)
+    assert record["failures"] == [
+        {"source": "rows:2", "id": "1", "code": "empty", "message": "rows:2: nothing"}
+    ]
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_run_may_stop_at_the_first_failure() -> None:
+    sink, tally = Memory(), batch.Tally()
+    batch.drive(batch.run(rows("하나", "empty", "둘"), TASK, jobs=2), sink, tally=tally, fail_fast=True)
+    assert len(sink.values) == 2
+    assert sink.end == "suspended"
+    assert no_children()
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_interrupt_waits_until_a_result_is_whole() -> None:
+    sink = Memory(on_write=lambda: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        batch.drive(batch.run(rows("하나", "둘", "셋"), TASK, jobs=2), sink, tally=batch.Tally())
+    assert sink.values == ["하나"]
+    assert sink.end == "suspended"
+    assert no_children()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.usefixtures("acts")
+def test_a_kill_is_told_from_ctrl_c() -> None:
+    sink = Memory(on_write=lambda: signal.raise_signal(signal.SIGTERM))
+    with pytest.raises(batch.Stopped) as stopped:
+        batch.drive(batch.run(rows("하나", "둘", "셋"), TASK, jobs=2), sink, tally=batch.Tally())
+    assert stopped.value.number == signal.SIGTERM
+    assert sink.values == ["하나"]
+    assert sink.end == "suspended"
+    assert no_children()
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+@pytest.mark.usefixtures("acts")
+def test_an_interrupt_in_the_middle_of_work_ends_it_within_a_second() -> None:
+    sink = Memory()
+    timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        batch.drive(batch.run(rows("하나", *["sleep 60"] * 5), TASK, jobs=2), sink, tally=batch.Tally())
+    assert time.monotonic() - begun < 1.5
+    assert sink.values == ["하나"]
+    timer.join()
+
+
+def test_failures_are_named_up_to_a_number() -> None:
+    tally = batch.Tally()
+    failed = Failed(source="a", id=None, code="empty", message="a: nothing")
+    for number in range(NAMED_FAILURES + 5):
+        tally.add(batch.Result(number, "a", "a", 1, 0, None, failed, None, None))
+    assert tally.failed == NAMED_FAILURES + 5
+    assert len(tally.failures) == NAMED_FAILURES
+
+
+def test_the_fingerprint_moves_with_options_and_with_the_files_they_name(tmp_path: Path) -> None:
+    plain = batch.fingerprint(TASK, version="1", format="jsonl")
+    assert plain == batch.fingerprint(TASK, version="1", format="jsonl")
+    assert {"yoyak", "kiwipiepy", "format", "rank.method"} <= set(plain)
+    assert plain != batch.fingerprint(TASK, version="1", format="csv")
+    table = tmp_path / "table"
+    table.write_text("a")
+    task = batch.Task(finish=words, options=Options(background=table))
+    before = batch.fingerprint(task, version="1", format="jsonl")
+    table.write_text("b")
+    assert batch.fingerprint(task, version="1", format="jsonl") != before
+
+
+# -- with the real pipeline ---------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_every_number_of_jobs_gives_the_same() -> None:
+    task = batch.Task(finish=sentences)
+    read = Options().read
+    items = list(inputs.discover([ROWS.parent / "pages", ROWS], read=read))
+    assert len(items) > 20
+    one = [tuple(result) for result in batch.run(items, task, jobs=1)]
+    two = [tuple(result) for result in batch.run(items, task, jobs=2)]
+    assert one == two
+    assert [tuple(next(iter(batch.run([item], task)))) for item in items[:5]] == one[:5]
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_spawned_workers_do_the_same_as_forked_ones() -> None:
+    items = list(inputs.discover([ROWS], read=Options().read))[:3]
+    task = batch.Task(finish=outputs.parquet_row)
+    pool = Pool(task, jobs=1, timeout=None, start="spawn")
+    try:
+        spawned = list(pool.map(iter(items)))
+    finally:
+        pool.close()
+    assert spawned == list(batch.run(items, task, jobs=1))
+
+
+def test_the_cores_counted_are_those_this_process_may_use() -> None:
+    assert 1 <= available_cores() <= (os.cpu_count() or 1)
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_so_much_prose_is_refused_that_no_analyzer_should_see_it() -> None:
+    body = "비가 왔다. " * (pipeline.FEWEST_CHARACTERS // 6)
+    options = Options(read=ReadOptions(max_bytes=1_000_000))
+    (result,) = batch.run(rows(body), batch.Task(finish=words, options=options))
+    assert result.failed
+    assert result.failed.code == "too-large"
+    assert "--max-bytes" in result.failed.message
+
+
+@pytest.mark.usefixtures("kiwi")
+def test_a_dictionary_is_read_once_and_again_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[Path] = []
+
+    def read(path: Path) -> tuple[tuple[str, str], ...]:
+        reads.append(path)
+        return ()
+
+    monkeypatch.setattr("yoyak.nlp.kiwi.read_user_dict", read)
+    path = tmp_path / "words"
+    path.write_text("가람시")
+    options = Options(user_dict=path)
+    article = Article(source="a", paragraphs=("비가 왔다.",))
+    pipeline.summarize(article, options)
+    pipeline.summarize(article, options)
+    assert reads == [path]
+    os.utime(path, ns=(1, 1))
+    pipeline.summarize(article, options)
+    assert reads == [path, path]
+
+
+# -- law ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("acts")
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(["글", "empty", "bug", "die", "abort", "sleep 0.01", "sleep 60"]), max_size=12),
+    st.integers(1, 3),
+    st.booleans(),
+)
+def test_exactly_one_result_for_each_item_whatever_happens(bodies: list[str], jobs: int, live: bool) -> None:
+    results = list(batch.run(rows(*bodies), TASK, jobs=jobs, timeout=0.25, live=live))
+    assert [result.number for result in results] == list(range(len(bodies)))
+    for body, result in zip(bodies, results, strict=True):
+        assert (result.failed is None) == (body in ("글", "sleep 0.01"))

@@ -1,0 +1,288 @@
+"""Outputs: what has its final name is whole, and nothing of the reader's is overwritten or left behind."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from sinks import SETTINGS, file, fill, left
+from yoyak import outputs
+from yoyak.core.errors import OptionError, OutputError
+
+# -- streams ------------------------------------------------------------------------------------------------
+
+
+def test_texts_go_to_a_stream_with_their_frame() -> None:
+    stream = io.StringIO()
+    sink = outputs.open_sink(
+        None,
+        format="csv",
+        fingerprint={},
+        stream=stream,
+        frame=outputs.Frame(header="source\n", separator="--\n"),
+    )
+    fill(sink, "하나", None, "둘")
+    sink.commit()
+    assert stream.getvalue() == "source\n하나\n--\n둘\n"
+
+
+@pytest.mark.parametrize("where", ["stream", "file"])
+@pytest.mark.parametrize("values", [[], ['{\n  "가": "나\\n다"\n}'], ["1", "2", '{\n "가": 3\n}']])
+def test_json_is_one_value_or_an_array_of_several(tmp_path: Path, where: str, values: list[str]) -> None:
+    stream = io.StringIO()
+    target = tmp_path / "out.json" if where == "file" else None
+    sink = outputs.open_sink(target, format="json", fingerprint={}, stream=stream)
+    fill(sink, *values)
+    sink.commit()
+    found = json.loads(target.read_text() if target else stream.getvalue())
+    parsed = [json.loads(value) for value in values]
+    assert found == (parsed[0] if len(parsed) == 1 else parsed)
+
+
+def test_an_interrupted_array_still_parses(tmp_path: Path) -> None:
+    stream = io.StringIO()
+    sink = outputs.open_sink(None, format="json", fingerprint={}, stream=stream)
+    fill(sink, "1", "2")
+    sink.suspend()
+    assert json.loads(stream.getvalue()) == [1, 2]
+    sink = file(tmp_path / "out.json", "json")
+    fill(sink, "1", "2")
+    sink.suspend()
+    assert left(tmp_path) == ["out.json.part"]
+    assert json.loads((tmp_path / "out.json.part").read_text()) == [1, 2]
+    assert "out.json.part" in sink.resume_hint()
+
+
+def test_a_closed_pipe_passes_through_and_a_full_disk_is_said() -> None:
+    class Closed(io.StringIO):
+        def write(self, _: str, /) -> int:
+            raise BrokenPipeError
+
+    sink = outputs.open_sink(None, format="jsonl", fingerprint={}, stream=Closed())
+    with pytest.raises(BrokenPipeError):
+        fill(sink, "1")
+    if os.path.exists("/dev/full"):  # noqa: PTH110
+        with Path("/dev/full").open("w") as full:
+            sink = outputs.open_sink(None, format="jsonl", fingerprint={}, stream=full)
+            with pytest.raises(OutputError, match="stdout"):
+                fill(sink, "1")
+            with pytest.raises(OSError):  # noqa: PT011  what is left in its buffer cannot go either
+                full.close()
+
+
+@pytest.mark.parametrize(
+    "options", [{"resume": True, "format": "jsonl"}, {"format": "sqlite"}, {"format": "parquet"}]
+)
+def test_what_needs_a_file_says_so(options: dict[str, Any]) -> None:
+    with pytest.raises(OptionError, match="-o"):
+        outputs.open_sink(None, fingerprint={}, **options)
+
+
+# -- files --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "md", "txt", "json", "sqlite", "parquet"])
+def test_a_file_has_its_name_only_when_it_is_whole(tmp_path: Path, ending: str) -> None:
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    target = tmp_path / f"out.{ending}"
+    format = outputs.FORMAT_BY_ENDING[target.suffix]  # noqa: A001
+    value: Any = {"schema": 1, "source": "a.txt", "id": None} if format in ("sqlite", "parquet") else "{}"
+    sink = file(target, format)
+    fill(sink, value)
+    assert not target.exists()
+    sink.commit()
+    assert left(tmp_path) == [target.name]
+
+    with pytest.raises(OutputError, match="--force"):
+        file(target, format)
+    assert left(tmp_path) == [target.name]
+    before = target.read_bytes()
+    sink = file(target, format, force=True)
+    fill(sink, value, value)
+    assert target.read_bytes() == before
+    sink.commit()
+    assert target.read_bytes() != before
+    assert left(tmp_path) == [target.name]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "json", "sqlite", "parquet"])
+def test_a_run_that_did_nothing_leaves_nothing(tmp_path: Path, ending: str) -> None:
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    target = tmp_path / f"out.{ending}"
+    sink = file(target, outputs.FORMAT_BY_ENDING[target.suffix])
+    sink.suspend()
+    assert left(tmp_path) == []
+    sink = outputs.open_folder(tmp_path / "out", ending=".json", fingerprint=SETTINGS)
+    sink.suspend()
+    assert left(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("format", ["jsonl", "json", "sqlite"])
+def test_places_that_cannot_be_written_are_said(tmp_path: Path, format: str) -> None:  # noqa: A002
+    with pytest.raises(OutputError):
+        file(tmp_path / "none" / "out", format)
+    with pytest.raises(OutputError):
+        file(tmp_path, format)
+    (tmp_path / "plain").write_text("")
+    with pytest.raises(OutputError):
+        outputs.open_folder(tmp_path / "plain", ending=".json", fingerprint=SETTINGS)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no /dev/stdout here")  # noqa: PTH110
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_standard_output_by_its_name_may_be_a_pipe_or_a_file_that_is_added_to(
+    tmp_path: Path, form: str
+) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("다리가 놓인다\n\n가람시가 다리를 놓는다. 다리는 내년에 열린다.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "yoyak", str(article), "-o", "/dev/stdout", "--format", form]
+    done = subprocess.run(
+        command, capture_output=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["source"] == str(article)
+    target = tmp_path / "out.jsonl"
+    target.write_text("{}\n")
+    with target.open("ab") as stdout:
+        done = subprocess.run(
+            command, stdout=stdout, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, check=False
+        )
+    assert done.returncode == 0
+    assert target.read_text(encoding="utf-8").startswith("{}\n{")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("format", ["jsonl", "json", "csv"])
+def test_a_reader_that_goes_away_from_a_pipe_ends_the_writing(tmp_path: Path, format: str) -> None:  # noqa: A002
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    sink = file(pipe, format)
+    fill(sink, "1")
+    os.close(reader)
+    with pytest.raises(BrokenPipeError):
+        fill(sink, "2", "3")
+    sink.suspend()
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")  # noqa: PTH110
+@pytest.mark.parametrize("format", ["jsonl", "json", "csv"])
+def test_a_full_disk_is_said(format: str) -> None:  # noqa: A002
+    sink = file(Path("/dev/full"), format)
+    with pytest.raises(OutputError, match="/dev/full"):
+        fill(sink, "1", "2", "3")
+    sink.suspend()
+    assert Path("/dev/full").exists()
+
+
+def test_a_full_disk_keeps_what_fitted_and_goes_on_later(tmp_path: Path) -> None:
+    """A limit on file size stands for the full disk: the write comes back short, then fails."""
+    code = f"""
+import resource, signal, sys
+sys.path[:0] = {sys.path!r}
+from pathlib import Path
+from sinks import file, fill
+from yoyak.core.errors import OutputError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2500, 2500))
+sink = file(Path({str(tmp_path / "out.jsonl")!r}), resume=True)
+try:
+    fill(sink, *("x" * 99 for _ in range(100)))
+except OutputError as error:
+    print(error)
+sink.suspend()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parent, check=True
+    )
+    assert "out.jsonl" in done.stdout
+    sink = file(tmp_path / "out.jsonl", resume=True)
+    assert len(sink.keys) == 25
+    assert (tmp_path / "out.jsonl").read_text() == ("x" * 99 + "\n") * 25
+    sink.suspend()
+
+
+@pytest.mark.parametrize("ending", ["json", "csv.gz", "sqlite", "parquet"])
+def test_a_disk_that_fills_up_is_an_error_whatever_is_written(tmp_path: Path, ending: str) -> None:
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    target = tmp_path / f"out.{ending}"
+    code = f"""
+import random, resource, signal, sys
+sys.path[:0] = {sys.path!r}
+from pathlib import Path
+import pytest
+from sinks import Made, file
+from yoyak import outputs
+from yoyak.core.errors import OutputError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+target = Path({str(target)!r})
+format = outputs.format_of(target)
+sink = file(target, format)
+chance = random.Random(1)
+written = 0
+try:
+    while True:
+        words = chance.randbytes(500).hex()
+        row = {{"schema": 1, "source": words, "id": None}}
+        sink.write(Made(row if format in ("sqlite", "parquet") else words, source=words))
+        written += 1
+except OutputError as error:
+    print(error)
+sink.suspend()
+assert int(sink.resume_hint().split()[0]) <= written, (written, sink.resume_hint())
+if format == "sqlite":
+    kept = outputs.open_sink(target, format=format, fingerprint={SETTINGS!r}, resume=True).keys
+    assert sink.resume_hint().startswith(str(len(kept)) + " ")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parent, check=False
+    )
+    assert done.stderr == ""
+    assert f"out.{ending}.part" in done.stdout
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "json", "csv.gz", "sqlite", "parquet"])
+def test_two_runs_do_not_write_one_file(tmp_path: Path, ending: str) -> None:
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    target = tmp_path / f"out.{ending}"
+    format = cast("outputs.Format", outputs.format_of(target))  # noqa: A001
+    value: Any = {"schema": 1, "source": "a", "id": None} if format in ("sqlite", "parquet") else "{}"
+    first = file(target, format, force=True)
+    fill(first, value)
+    with pytest.raises(OutputError, match="another run"):
+        file(target, format, force=True)
+    fill(first, value)
+    first.commit()
+    assert left(tmp_path) == [target.name]
+
+
+def test_a_link_is_written_through_and_permissions_stay(tmp_path: Path) -> None:
+    (tmp_path / "real.jsonl").write_text("old")
+    (tmp_path / "real.jsonl").chmod(0o640)
+    (tmp_path / "out.jsonl").symlink_to(tmp_path / "real.jsonl")
+    sink = file(tmp_path / "out.jsonl", force=True)
+    fill(sink, "{}")
+    sink.commit()
+    assert (tmp_path / "out.jsonl").is_symlink()
+    assert (tmp_path / "real.jsonl").read_text() == "{}\n"
+    assert (tmp_path / "real.jsonl").stat().st_mode & 0o777 == 0o640
+
+
+def test_lone_surrogates_are_written_as_escapes(tmp_path: Path) -> None:
+    sink = file(tmp_path / "out.jsonl")
+    fill(sink, '{"id": "\ud800"}')
+    sink.commit()
+    assert json.loads((tmp_path / "out.jsonl").read_bytes()) == {"id": "\ud800"}
