@@ -386,7 +386,7 @@ def test_a_disk_that_fills_up_on_the_way_says_how_to_go_on(
             raise unwritable(path, OSError(errno.ENOSPC, ""))
         write(raw, data, path)
 
-    monkeypatch.setattr("yoyak.outputs.texts.write_all", fills)
+    monkeypatch.setattr("yoyak.outputs.resumable.write_all", fills)
     ran = yoyak(rows_file(5), "-o", "out.jsonl", "--report", "run.json")
     assert ran.code == 1
     assert "2 results are in" in ran.err

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from sinks import Made, folder, left
 from yoyak.core.errors import OutputError
-from yoyak.outputs.folder import JOURNAL, safe_name, safe_place
-from yoyak.outputs.sink import key_of
+from yoyak.outputs.files import safe_name, safe_place
+from yoyak.outputs.resumable import FOLDER_JOURNAL as JOURNAL
+from yoyak.outputs.sinks import key_of
 
 
 def test_the_tree_of_the_inputs_is_mirrored(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from yoyak.core.errors import MissingExtraError, OptionError
 from yoyak.core.options import Options
 from yoyak.core.values import Failed, Summary
 from yoyak.nlp import kiwi as analyzer
-from yoyak.outputs.rows import search_terms
+from yoyak.outputs.tables import search_terms
 
 BODY = (
     "가람시가 데이터센터를 짓는다. 데이터센터는 2028년에 문을 연다.\n\n"

@@ -1,17 +1,17 @@
-"""Where results go: standard output, a file, a folder, a database. Nothing half written under a final name.
+"""Where results are written: standard output, a file, a folder, a database.
 
-Every sink takes results one by one in input order and ends with `commit` or, when the run ends early,
-`suspend`, which keeps what is done.
+A final name always belongs to a complete output. Every sink takes results one by one in input order and ends with
+`commit` or, when the run ends early, with `suspend`, which keeps the finished results.
 
-    sink                      unfinished                    --resume
-    jsonl csv plain markdown  .part beside it + .journal    goes on, byte for byte as if never stopped
-    output folder             whole files + .journal        goes on
-    sqlite                    .part beside it               goes on, row for row
-    json                      .part, a valid array          no: whether it is an array shows at the second article
-    parquet                   .part, a valid file           no: its index is written last
-    jsonl.gz, csv.xz, ...     .part, a valid archive        no: what the packer holds back dies with the run
+    sink                      unfinished                        --resume
+    jsonl csv plain markdown  .part and .journal beside it      continues; the bytes are those of an unbroken run
+    output folder             complete files and a journal      continues
+    sqlite                    .part beside it                   continues, row by row
+    json                      .part, a valid document           no: only the second article shows that it is an array
+    parquet                   .part, a valid file               no: its index is written last
+    jsonl.gz, csv.xz, ...     .part, a valid compressed file    no: data inside the compressor is lost
 
-What is left unfinished is never written over unasked: it is resumed, moved away, or given up with --force.
+Unfinished outputs are never overwritten unless the user asks: resume them, move them, or delete them with --force.
 """
 
 from __future__ import annotations
@@ -22,12 +22,10 @@ from typing import Any, Literal, TextIO
 
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
-from yoyak.outputs.arrays import JsonFile, JsonStream
-from yoyak.outputs.folder import FolderSink, open_folder
-from yoyak.outputs.packed import PACKERS, PackedFile
-from yoyak.outputs.rows import parquet_row, sqlite_row
-from yoyak.outputs.sink import Frame, Sink, Written, resumed
-from yoyak.outputs.texts import StreamSink, open_text
+from yoyak.outputs.resumable import FolderSink, open_folder, open_text
+from yoyak.outputs.sinks import Frame, Sink, Written, resumed
+from yoyak.outputs.streams import COMPRESSORS, CompressedFile, JsonFile, JsonStream, StreamSink
+from yoyak.outputs.tables import parquet_row, sqlite_row
 
 __all__ = [
     "FORMAT_BY_ENDING",
@@ -62,12 +60,12 @@ FORMAT_BY_ENDING: Mapping[str, Format] = {
 
 
 def format_of(target: Path) -> Format | None:
-    """Return the format a file's ending names, under a packing too; None where it names none.
+    """Format named by the ending of a file, also inside a compressed one; None if it names no format.
 
     >>> format_of(Path("news.CSV.gz"))
     'csv'
     """
-    inner = target.with_suffix("") if target.suffix.lower() in PACKERS else target
+    inner = target.with_suffix("") if target.suffix.lower() in COMPRESSORS else target
     return FORMAT_BY_ENDING.get(inner.suffix.lower())
 
 
@@ -81,28 +79,28 @@ def open_sink(
     stream: TextIO | None = None,
     frame: Frame | None = None,
 ) -> Sink[Any]:
-    """Open the sink for one file, or for `stream` (standard output) where `target` is None.
+    """Open the sink for one file, or for `stream` (default: standard output) if `target` is None.
 
-    `fingerprint` is what an unfinished file must have been begun with to be gone on with. Raises OutputError
-    where the file is there already or cannot be made, OptionError for `resume` where there is no such thing,
-    MissingExtraError for Parquet without pyarrow.
+    An unfinished file can only be resumed with the same `fingerprint`. Raises OutputError if the file exists or
+    cannot be created, OptionError for `resume` with a format that does not support it, MissingExtraError for
+    Parquet without pyarrow.
     """
     if target is None:
         if resume or format in ("sqlite", "parquet"):
             raise OptionError(text("this needs a file to write to: -o FILE"))
         return JsonStream(stream) if format == "json" else StreamSink(stream, frame or Frame())
-    packed = target.suffix.lower() in PACKERS
-    if problem := _impossible(target, format, packed=packed, resume=resume):
+    compressed = target.suffix.lower() in COMPRESSORS
+    if problem := _impossible(target, format, compressed=compressed, resume=resume):
         raise OptionError(problem)
     frame = frame or Frame()
-    if packed:
-        return PackedFile(target, frame=frame, force=force)
+    if compressed:
+        return CompressedFile(target, frame=frame, force=force)
     if format == "sqlite":
         from yoyak.outputs.database import open_database
 
         return open_database(target, fingerprint=fingerprint, force=force, resume=resume)
     if format == "parquet":
-        from yoyak.outputs.parquet import ParquetSink
+        from yoyak.outputs.tables import ParquetSink
 
         return ParquetSink(target, stage=fingerprint.get("stage", "summarize"), force=force)
     if format == "json":
@@ -110,10 +108,10 @@ def open_sink(
     return open_text(target, frame=frame, fingerprint=fingerprint, force=force, resume=resume)
 
 
-def _impossible(target: Path, format: Format, *, packed: bool, resume: bool) -> str | None:  # noqa: A002
-    """Say why a file cannot be written or resumed so, and what can."""
+def _impossible(target: Path, format: Format, *, compressed: bool, resume: bool) -> str | None:  # noqa: A002
+    """Why a file cannot be written or resumed in this format, and what to do instead; None if it can."""
     lines = target.with_suffix(".jsonl")
-    if packed and (resume or format in ("json", "sqlite", "parquet")):
+    if compressed and (resume or format in ("json", "sqlite", "parquet")):
         return text(
             "a packed file holds JSONL or text and cannot be resumed; write {file} and pack it afterwards",
             file=target.with_suffix(""),

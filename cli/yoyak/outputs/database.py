@@ -1,13 +1,15 @@
 """A SQLite database of summaries that can be searched offline.
 
-    articles   one row for each input, in order: head, body, error where it failed; stamp tells --resume of an edit
-    sentences  the key sentences; keywords  the keywords
-    search     full text (FTS5) over title and body: nouns as printed and their compounds, without particles
+    run        settings of the run, for --resume
+    articles   one row per input, in order: title, press, times, body, or the error; `stamp` changes with the input
+    sentences  the key sentences
+    keywords   the keywords
+    search     full-text index (FTS5) of title and body: nouns as printed and their compounds, without particles
 
     SELECT a.published, a.title FROM search JOIN articles a ON a.rowid = search.rowid
      WHERE search MATCH '데이터센터' ORDER BY search.rank;
 
-`search` holds terms, not prose: ask for nouns (데이터센터, 반도체 수출, title:금리, 배터*), without particles.
+`search` holds terms, not sentences: query nouns (데이터센터, 반도체 수출, title:금리, 배터*), without particles.
 """
 
 from __future__ import annotations
@@ -27,8 +29,9 @@ from yoyak.core.errors import OptionError, OutputError
 from yoyak.core.messages import text
 from yoyak.outputs.files import discard, open_raw, part_of, promote, refuse_existing, unwritable
 from yoyak.outputs.journal import check_settings
-from yoyak.outputs.rows import Row
-from yoyak.outputs.sink import Written, key_of, new_keys
+from yoyak.outputs.resumable import unfinished
+from yoyak.outputs.sinks import Written, key_of, new_keys
+from yoyak.outputs.tables import Row
 
 SCHEMA = """
 CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -49,13 +52,13 @@ CREATE INDEX keywords_by_term ON keywords (term);
 CREATE INDEX articles_by_time ON articles (published);
 CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");
 """
-# A commit is a write to the disk: so many results, or so much time, may be done again after a kill.
-_BATCH = 256
-_SECONDS = 1.0
+# A commit is a write to the disk. Results since the last commit are lost in a crash and done again.
+MAX_UNCOMMITTED_RESULTS = 256
+MAX_UNCOMMITTED_SECONDS = 1.0
 
 
 class DatabaseSink:
-    """Results into a database; a transaction holds some of them, whole."""
+    """Results to a database, in transactions of complete results."""
 
     def __init__(
         self, target: Path, path: Path, database: sqlite3.Connection, raw: FileIO, *, force: bool
@@ -67,8 +70,8 @@ class DatabaseSink:
         self._force = force
         self.keys = new_keys()
         self.failed = 0
-        made = database.execute("SELECT source, stamp, error_code FROM articles ORDER BY number")
-        for source, stamp, error in made:
+        finished = database.execute("SELECT source, stamp, error_code FROM articles ORDER BY number")
+        for source, stamp, error in finished:
             self.keys.append(key_of(source, stamp))
             self.failed += error is not None
         self._count = self._kept = len(self.keys)
@@ -76,14 +79,14 @@ class DatabaseSink:
         self._committed = time.monotonic()
 
     def write(self, result: Written[Row]) -> None:
-        """Insert one result with its sentences, keywords and terms."""
+        """Insert one result with its sentences, keywords and search terms."""
         try:
             if not self._pending:
                 self._database.execute("BEGIN")
             self._insert(self._count + 1, result.value, result.stamp)
             self._count += 1
             self._pending += 1
-            if self._pending >= _BATCH or time.monotonic() - self._committed > _SECONDS:
+            if self._pending >= MAX_UNCOMMITTED_RESULTS or self._is_overdue():
                 self._flush()
         except sqlite3.Error as error:
             raise _unwritable(self._path, error) from error
@@ -112,6 +115,9 @@ class DatabaseSink:
                 (number, row["title_terms"], row["body_terms"]),
             )
 
+    def _is_overdue(self) -> bool:
+        return time.monotonic() - self._committed > MAX_UNCOMMITTED_SECONDS
+
     def _flush(self) -> None:
         if self._pending:
             self._database.execute("COMMIT")
@@ -120,7 +126,7 @@ class DatabaseSink:
         self._committed = time.monotonic()
 
     def commit(self) -> None:
-        """Give the database its name."""
+        """Give the database its final name."""
         try:
             self._flush()
             self._database.execute("INSERT INTO search (search) VALUES ('optimize')")
@@ -130,7 +136,7 @@ class DatabaseSink:
         promote(self._path, self._target, force=self._force)
 
     def suspend(self) -> None:
-        """Commit what is whole and leave the database unfinished."""
+        """Commit the complete results and leave the database unfinished."""
         with contextlib.suppress(sqlite3.Error):
             self._flush()
         with contextlib.suppress(sqlite3.Error):
@@ -139,7 +145,7 @@ class DatabaseSink:
             discard(self._path)
 
     def resume_hint(self) -> str:
-        """Say where what is done is, and how to go on."""
+        """Message that says where the results are and how to continue."""
         return text(
             "{count:result is|results are} in {path}; the same command with --resume goes on",
             count=self._kept,
@@ -148,17 +154,15 @@ class DatabaseSink:
 
 
 def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, resume: bool) -> DatabaseSink:
-    """Open a database, fresh or where an earlier run stopped. Raises OutputError and OptionError."""
+    """Open a database, new or where an earlier run stopped. Raises OutputError and OptionError."""
     real = Path(os.path.realpath(target))
     part = part_of(real)
     path = part if part.exists() or not resume else real
     if path == part:
         refuse_existing(real, force=force)
     if part.exists() and not resume and not force:
-        raise OutputError(
-            text("an unfinished run is in {path}; --resume goes on with it, --force starts over", path=part)
-        )
-    # SQLite says only that it cannot open it, the system says why; and a run that is under way keeps its file.
+        raise unfinished(part)
+    # Opening the file first gives the system's reason for a failure, and locks it against a second run.
     raw = open_raw(path, fresh=path == part and not resume)
     try:
         database = sqlite3.connect(path, isolation_level=None, timeout=0)
@@ -183,7 +187,7 @@ def open_database(target: Path, *, fingerprint: Mapping[str, str], force: bool, 
 
 
 def _close(database: sqlite3.Connection, raw: FileIO) -> None:
-    """Close the database, then what held its name: the other way round POSIX would drop SQLite's own locks."""
+    """Close the database before the raw file: in the other order POSIX would drop SQLite's own locks."""
     database.close()
     raw.close()
 

@@ -1,22 +1,100 @@
-"""Files that take their final name only when they are whole."""
+"""Files that take their final name only when they are complete, and names that are safe on every system."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import re
 import shutil
 import stat
 import sys
+import unicodedata
 from collections.abc import Iterable
 from io import FileIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from yoyak.core.errors import OutputError
 from yoyak.core.messages import refusal, text
 
+# -- names --------------------------------------------------------------------------------------------------
+
+# Characters that some file system refuses or some shell interprets.
+_UNSAFE_CHARS = re.compile(
+    r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd]'
+)
+_RESERVED_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_COMPRESSED_ENDING = re.compile(r"\.(gz|xz|bz2|zst)$", re.IGNORECASE)
+# Most file systems allow 255 bytes; a number and the endings need some of them.
+MAX_NAME_BYTES = 200
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that is a single path component on every system, and never "." or "..".
+
+    >>> safe_name("../../etc/passwd"), safe_name("CON"), safe_name(".."), safe_name("예산안.txt")
+    ('_.._etc_passwd', '_CON', '_', '예산안.txt')
+    """
+    name = _UNSAFE_CHARS.sub("_", unicodedata.normalize("NFC", name)).strip(" .")
+    if len(data := name.encode()) > MAX_NAME_BYTES:
+        digest = hashlib.sha256(data).hexdigest()[:12]
+        name = data[: MAX_NAME_BYTES - 13].decode(errors="ignore").rstrip(" .") + "-" + digest
+    return f"_{name}" if not name or _RESERVED_NAMES.match(name) else name
+
+
+def safe_place(place: str, own_id: str | None, ending: str) -> str:
+    """Path of a result below the output folder, from the path of its input and the article's own id.
+
+    >>> safe_place("2024/03/a.txt.gz", None, ".json"), safe_place("rows/17", "../x", ".json")
+    ('2024/03/a.json', 'rows/_x.json')
+    """
+    *folders, name = place.replace(os.sep, "/").split("/")
+    # The last part is the name of a file, or the number of a row; a row's own id replaces its number.
+    name = own_id or PurePath(_COMPRESSED_ENDING.sub("", name)).stem or name
+    kept = [safe_name(folder) for folder in folders if folder not in ("", ".")]
+    return "/".join([*kept, safe_name(name) + ending])
+
+
+def part_of(target: Path) -> Path:
+    """Name of `target` while it is unfinished."""
+    return target.with_name(target.name + ".part")
+
+
+def journal_of(target: Path) -> Path:
+    """Name of the journal of `target`."""
+    return target.with_name(target.name + ".journal")
+
+
+def paths_of(target: Path, *, force: bool) -> tuple[Path, Path]:
+    """Real path of a target that cannot be resumed, and its unfinished name; a device has only one name.
+
+    Raises OutputError if either exists.
+    """
+    if is_special(target):
+        return target, target
+    real = Path(os.path.realpath(target))
+    refuse_existing(real, force=force)
+    refuse_unfinished(part_of(real), force=force)
+    return real, part_of(real)
+
+
+# -- checks before writing ----------------------------------------------------------------------------------
+
+
+def is_special(target: Path) -> bool:
+    """Whether `target` is a device or a pipe, which is written under its own name.
+
+    Its real path is not used: /dev/stdout may have none.
+    """
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
 
 def refuse_existing(target: Path, *, force: bool) -> None:
-    """Raise OutputError if `target` is there and may not be replaced, or is a folder."""
+    """Raise OutputError if `target` is a folder, or exists and may not be replaced."""
     if target.is_dir():
         raise OutputError(
             text("{path} is a folder; one file for each article goes there with --output-dir", path=target)
@@ -26,7 +104,7 @@ def refuse_existing(target: Path, *, force: bool) -> None:
 
 
 def refuse_missing_folder(target: Path) -> None:
-    """Raise OutputError where the folder `target` is to stand in is not there."""
+    """Raise OutputError if the parent folder of `target` does not exist."""
     folder = target.parent
     if not folder.is_dir():
         raise OutputError(
@@ -35,7 +113,7 @@ def refuse_missing_folder(target: Path) -> None:
 
 
 def refuse_input(target: Path, sources: Iterable[str]) -> None:
-    """Raise OutputError if `target` is one of the files that are read: --force is not meant to lose them."""
+    """Raise OutputError if `target` is one of the input files, even with --force."""
     if is_special(target) or not target.exists():
         return
     for source in sources:
@@ -44,17 +122,8 @@ def refuse_input(target: Path, sources: Iterable[str]) -> None:
                 raise OutputError(text("{path} is read by this run; write to another place", path=target))
 
 
-def is_special(target: Path) -> bool:
-    """Tell a device or pipe, which is written as it is, from a file. Not by its real path: /dev/stdout may have none."""
-    try:
-        mode = target.stat().st_mode
-    except OSError:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-
-
 def refuse_unfinished(part: Path, *, force: bool) -> None:
-    """Raise OutputError if an earlier run left results that cannot be gone on with: nothing is lost unasked."""
+    """Raise OutputError if an earlier run left results that cannot be resumed; only `force` deletes them."""
     with contextlib.suppress(OSError):
         if not force and part.stat().st_size:
             raise OutputError(
@@ -65,37 +134,17 @@ def refuse_unfinished(part: Path, *, force: bool) -> None:
             )
 
 
-def paths_of(target: Path, *, force: bool) -> tuple[Path, Path]:
-    """Return the real target and the name it has while unfinished, for what cannot be resumed; a device has only one.
-
-    Raises OutputError where either is there already.
-    """
-    if is_special(target):
-        return target, target
-    real = Path(os.path.realpath(target))
-    refuse_existing(real, force=force)
-    refuse_unfinished(part_of(real), force=force)
-    return real, part_of(real)
-
-
-def part_of(target: Path) -> Path:
-    """Return the name of `target` while it is unfinished."""
-    return target.with_name(target.name + ".part")
-
-
-def journal_of(target: Path) -> Path:
-    """Return the name of the journal of `target`."""
-    return target.with_name(target.name + ".journal")
-
-
 def unwritable(path: Path, error: OSError) -> OutputError:
-    """Say that something cannot be written, and why."""
+    """Error that says what cannot be written, and why."""
     return OutputError(text("{path}: cannot be written: {reason}", path=path, reason=refusal(error)))
 
 
+# -- writing ------------------------------------------------------------------------------------------------
+
+
 def open_raw(path: Path, *, fresh: bool) -> FileIO:
-    """Open a file for writing without buffers, locked against a second run. Raises OutputError."""
-    # Of a pipe only the end that is written: who holds the other one too never hears that its reader went away.
+    """Open a file for unbuffered writing, locked against a second run. Raises OutputError."""
+    # Open only the writing end of a pipe: holding the reading end would hide that its reader has gone.
     mode = "w" if is_special(path) else "r+" if path.exists() else "x+"
     try:
         raw = FileIO(path, mode)
@@ -107,9 +156,23 @@ def open_raw(path: Path, *, fresh: bool) -> FileIO:
     return raw
 
 
+# The largest position that msvcrt.locking accepts is a 32-bit number.
+WINDOWS_LOCK_OFFSET = 0x7FFF_FFF0
+
+
 def _lock(raw: FileIO, path: Path) -> None:
     if sys.platform == "win32":
-        return  # Windows refuses a second writer by itself
+        import msvcrt
+
+        try:
+            # A lock on Windows also stops others from reading the range, so lock one byte where no result is.
+            raw.seek(WINDOWS_LOCK_OFFSET)
+            msvcrt.locking(raw.fileno(), msvcrt.LK_NBLCK, 1)
+            raw.seek(0)
+        except OSError as error:
+            raw.close()
+            raise OutputError(text("{path} is being written by another run", path=path)) from error
+        return
     import fcntl
 
     try:
@@ -120,7 +183,7 @@ def _lock(raw: FileIO, path: Path) -> None:
 
 
 def write_all(raw: FileIO, data: bytes, path: Path) -> None:
-    """Write all of `data`, however little the system takes at a time. Raises OutputError; BrokenPipeError as it is."""
+    """Write all of `data`, even if the system takes it in pieces. Raises OutputError; BrokenPipeError passes."""
     view = memoryview(data)
     try:
         while view:
@@ -132,7 +195,7 @@ def write_all(raw: FileIO, data: bytes, path: Path) -> None:
 
 
 def promote(part: Path, target: Path, *, force: bool) -> None:
-    """Give a finished file its name, where it has not had it from the start, as a device has. Raises OutputError."""
+    """Rename a finished file to its final name, unless it has it already. Raises OutputError."""
     if part == target:
         return
     refuse_existing(target, force=force)
@@ -146,7 +209,7 @@ def promote(part: Path, target: Path, *, force: bool) -> None:
 
 
 def write_whole(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
-    """Write a file that takes its name when it is whole. Raises OutputError."""
+    """Write a small file that takes its name when it is complete. Raises OutputError."""
     part = part_of(path)
     try:
         with part.open("wb") as file:
@@ -159,14 +222,14 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
 
 
 def discard(path: Path) -> None:
-    """Remove an unfinished file with nothing in it; a device stays."""
+    """Remove an unfinished file without results; a device stays."""
     if not is_special(path):
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
 
 
 def sync(raw: FileIO, path: Path) -> None:
-    """Have the disk hold what was written. Raises OutputError."""
+    """Flush a file to the disk. Raises OutputError."""
     try:
         os.fsync(raw.fileno())
     except OSError as error:
@@ -175,7 +238,7 @@ def sync(raw: FileIO, path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk hold a new name; not all systems can."""
+    """Flush a new file name to the disk, on systems that support it."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

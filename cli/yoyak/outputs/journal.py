@@ -1,18 +1,19 @@
-"""The journal of an unfinished output: which results are in it, and what they were made with.
+"""The journal of an unfinished output: which results are written, and with which settings.
 
-The first line is the settings, as JSON; then one line for each result in order:
+The first line is the settings, as JSON. Then one line per result, in order:
 
-    checksum of what was written   key of the input (its name and stamp)   + or, for a failure, -   where it is
+    checksum of the written bytes   key of the input (name and stamp)   + for a result, - for a failure   place
 
-Where: the end offset in the output, or the name of a file.
+The place is the end offset in the output, or the name of a file.
 
-A line is written after its result. Whatever moment a run dies at, the lines whose checksums are right are
-exactly what is done; the rest, result or line, is cut off and done again.
+A line is written after its result. Whenever a run is killed, the lines with a right checksum are exactly the
+finished results. The rest, result or line, is cut off and done again.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from array import array
 from collections.abc import Callable, Mapping
 from io import FileIO
@@ -21,11 +22,11 @@ from typing import NamedTuple
 
 from yoyak.core.errors import OptionError, OutputError
 from yoyak.core.messages import text
-from yoyak.outputs.files import open_raw, sync, sync_folder, unwritable, write_all
-from yoyak.outputs.sink import new_keys
+from yoyak.outputs.files import open_raw, part_of, sync, sync_folder, unwritable, write_all
+from yoyak.outputs.sinks import new_keys
 
 Check = Callable[[int, str], bool]
-"""(checksum, where) -> whether what stands there is what was written."""
+"""(checksum, place) -> whether the bytes at that place have that checksum."""
 
 
 class Journal:
@@ -39,23 +40,26 @@ class Journal:
 
     @classmethod
     def create(cls, path: Path, settings: Mapping[str, str]) -> Journal:
-        """Begin a journal. Raises OutputError."""
-        fresh = path.with_name(path.name + ".part")
+        """Start a journal. Raises OutputError."""
+        fresh = part_of(path)
         raw = open_raw(fresh, fresh=True)
         write_all(raw, json.dumps(settings, ensure_ascii=False).encode() + b"\n", fresh)
         sync(raw, fresh)
+        raw.close()  # Windows does not rename an open file
         try:
             fresh.replace(path)
         except OSError as error:
             raise unwritable(path, error) from error
         sync_folder(path.parent)
+        raw = open_raw(path, fresh=False)
+        raw.seek(0, os.SEEK_END)
         return cls(path, raw, new_keys())
 
     @classmethod
     def recover(cls, path: Path, settings: Mapping[str, str], check: Check, *, force: bool) -> Journal:
-        """Open an unfinished journal and cut off what is not vouched for.
+        """Open an unfinished journal and cut off the lines that fail the check.
 
-        Raises OptionError where it was begun with other settings and `force` does not say to go on anyway.
+        Raises OptionError if the run was started with other settings and `force` is not set.
         """
         keys = new_keys()
         failed = 0
@@ -77,12 +81,12 @@ class Journal:
         return cls(path, raw, keys, failed=failed)
 
     def add(self, checksum: int, key: int, where: str, *, failed: bool) -> None:
-        """Vouch for one result. Raises OutputError."""
+        """Add the line of one written result. Raises OutputError."""
         mark = "-" if failed else "+"
         write_all(self._raw, f"{checksum:08x} {key:016x} {mark} {where}\n".encode(), self.path)
 
     def close(self) -> None:
-        """Close it and leave it there."""
+        """Close the file and leave it in place."""
         self._raw.close()
 
 
@@ -94,6 +98,7 @@ class _Entry(NamedTuple):
 
 
 def _parse(line: bytes) -> _Entry | None:
+    """Entry of a complete, well-formed line."""
     try:
         checksum, key, mark, where = line.decode().removesuffix("\n").split(" ", 3)
         entry = _Entry(int(checksum, 16), int(key, 16), mark == "-", where)
@@ -111,7 +116,7 @@ def _compare(path: Path, header: bytes, settings: Mapping[str, str]) -> None:
 
 
 def check_settings(path: Path, begun: Mapping[str, str], settings: Mapping[str, str]) -> None:
-    """Raise OptionError naming what differs between the run that began an output and this one."""
+    """Raise OptionError naming the settings that differ between the earlier run and this one."""
     if changes := differences(begun, settings):
         raise OptionError(
             text(
@@ -123,7 +128,7 @@ def check_settings(path: Path, begun: Mapping[str, str], settings: Mapping[str, 
 
 
 def differences(begun: Mapping[str, str], settings: Mapping[str, str]) -> str:
-    """Return the settings that differ, before and now; "" where all are the same."""
+    """Return the settings that differ, with the value before and now; "" if all are the same."""
     return ", ".join(
         f"{name} {begun.get(name, '-')} → {settings.get(name, '-')}"
         for name in sorted({*begun, *settings})

@@ -1,4 +1,4 @@
-"""What every sink can do, and how a resumed run finds its place."""
+"""What every sink can do, and how a resumed run skips the inputs it has finished."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ V_contra = TypeVar("V_contra", contravariant=True)
 
 
 class Sourced(Protocol):
-    """Anything that knows where it is from."""
+    """Anything with the name of its input."""
 
     @property
     def source(self) -> str:
@@ -25,16 +25,16 @@ class Sourced(Protocol):
 
     @property
     def stamp(self) -> int:
-        """32 bits that an edit of the input changes; 0: nobody knows."""
+        """32 bits that change when the input is edited; 0 if unknown."""
         ...
 
 
 class Written(Sourced, Protocol[T_co]):
-    """What a sink reads of a result."""
+    """The parts of a result that a sink reads."""
 
     @property
     def place(self) -> str:
-        """Where the input stands below the path that was given."""
+        """Path of the input relative to the path that was given."""
         ...
 
     @property
@@ -44,17 +44,17 @@ class Written(Sourced, Protocol[T_co]):
 
     @property
     def failed(self) -> object | None:
-        """Why there is no article; None: there is."""
+        """Why there is no article; None if there is one."""
         ...
 
     @property
     def value(self) -> T_co:
-        """What is to be written; None: nothing."""
+        """What to write; None for nothing."""
         ...
 
 
 class Sink(Protocol[V_contra]):
-    """A place for results."""
+    """A destination for results, which arrive one by one in input order."""
 
     @property
     def keys(self) -> Sequence[int]:
@@ -63,7 +63,7 @@ class Sink(Protocol[V_contra]):
 
     @property
     def failed(self) -> int:
-        """How many of those say that an article failed."""
+        """How many of those results are failures."""
         ...
 
     def write(self, result: Written[V_contra]) -> None:
@@ -71,21 +71,21 @@ class Sink(Protocol[V_contra]):
         ...
 
     def commit(self) -> None:
-        """Finish: what was written takes its final name. Raises OutputError."""
+        """Finish: give the output its final name. Raises OutputError."""
         ...
 
     def suspend(self) -> None:
-        """Stop early and keep what is done; never raises."""
+        """Stop early and keep what is written. Never raises."""
         ...
 
     def resume_hint(self) -> str:
-        """Say where what is done is, and how to go on; "" if there is nothing to say."""
+        """Message that says where unfinished results are and how to continue; "" if there is none."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What stands around texts: before the first, and between two."""
+    """Text before the first result and between two results."""
 
     header: str = ""
     separator: str = ""
@@ -95,8 +95,13 @@ S = TypeVar("S", bound=Sourced)
 
 
 def key_of(source: str, stamp: int) -> int:
-    """Return the 64 bits by which a finished input is known again: of its name above, its stamp below."""
+    """64 bits that identify a finished input: checksum of its name, then its stamp."""
     return _checksum(source) << 32 | stamp
+
+
+def new_keys() -> array[int]:
+    """Empty list of keys. It takes eight bytes per key, so a million of them fit in memory."""
+    return array("Q")
 
 
 def _checksum(source: str) -> int:
@@ -106,9 +111,10 @@ def _checksum(source: str) -> int:
 def resumed(
     items: Iterator[S], sink: Sink[Any], *, force: bool = False, on_skip: Callable[[S], None] | None = None
 ) -> Iterator[S]:
-    """Items that the sink does not have yet; `on_skip` hears of the others.
+    """Items that the sink does not have yet; `on_skip` is called with each of the others.
 
-    Raises OutputError where those it has are of other names, or were edited since and `force` does not say to go on.
+    Raises OutputError if the finished results belong to other inputs, or if an input was edited after its result
+    was written and `force` is not set.
     """
     for number, key in enumerate(sink.keys, 1):
         name, stamp = divmod(key, 1 << 32)
@@ -138,8 +144,3 @@ def resumed(
         if on_skip is not None:
             on_skip(item)
     yield from items
-
-
-def new_keys() -> array[int]:
-    """Return an empty list of keys: eight bytes each, for a million articles."""
-    return array("Q")
