@@ -180,6 +180,11 @@ def in_figure(node: Node) -> bool:
     return node.tag in _FIGURE or any(outer.tag in _FIGURE for outer in node.ancestors())
 
 
+def in_link(node: Node) -> bool:
+    """Whether an element stands in a link, or in a list item with links to other articles."""
+    return any(outer.tag in {"a", "li"} for outer in node.ancestors())
+
+
 def starts_aside(node: Node) -> bool:
     """Whether the tag or role of an element says that it is beside the article."""
     return node.tag in _ASIDE_TAGS or node.attributes.get("role") in _ASIDE_ROLES
@@ -229,6 +234,7 @@ def _goes_on(block: Block, following: Block) -> bool:
         and not following.gap
         and block.node is following.node
         and not block.deck
+        and block.tag != "heading"
         and not _NEW_POINT.match(following.text)
     )
 

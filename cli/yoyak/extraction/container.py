@@ -42,6 +42,8 @@ _FEW = 3
 """Like elements that make a box of teasers beside an article."""
 _TEASER = 600
 """Characters of prose a teaser has at most: a headline's lead, not an article."""
+_HEADLINE = 12
+"""Linked characters with which a list entry is taken for a teaser of another article."""
 _WIDGET_SHARE = 0.12
 """The same for one named after buttons, links or pictures."""
 _ENOUGH = 250
@@ -103,7 +105,7 @@ def lists_articles(blocks: Sequence[Block], nodes: Sequence[Node]) -> bool:
 
 def _teasers(blocks: Sequence[Block], nodes: Sequence[Node]) -> Iterator[list[Node]]:
     """Yield groups of like elements side by side of which each holds a line of links and a little prose."""
-    linked = {block.node for block in blocks if block.links > 0.5 and not block.node.aside}
+    linked = {block.node for block in blocks if _is_linked(block) and not block.node.aside}
     for node in reversed(nodes):
         if node in linked and node.parent is not None and not node.aside:
             linked.add(node.parent)
@@ -117,6 +119,11 @@ def _teasers(blocks: Sequence[Block], nodes: Sequence[Node]) -> Iterator[list[No
         for items in alike.values():
             if len(items) >= _FEW and sum(item in linked for item in items) >= 0.8 * len(items):
                 yield items
+
+
+def _is_linked(block: Block) -> bool:
+    """Whether a line is mostly a link, or an entry of a list whose headline and lead stand on one line."""
+    return block.links > 0.5 or (block.tag == "item" and block.links * len(block.text) >= _HEADLINE)
 
 
 def _judge_teasers(blocks: Sequence[Block], nodes: Sequence[Node], total: float) -> None:

@@ -171,7 +171,12 @@ def is_press(text: str) -> bool:
 
 def is_outlet(text: str) -> bool:
     """Whether a short text names an outlet, and none that only carries what others write: a portal."""
-    return is_press(text) and not _PORTAL.search(text)
+    return is_press(text) and not is_portal(text)
+
+
+def is_portal(text: str) -> bool:
+    """Whether a short text names a portal, which publishes articles of other outlets."""
+    return bool(_PORTAL.search(text))
 
 
 def _signers(text: str) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from yoyak.core.normalize import normalize, squeeze
 from yoyak.extraction.app_state import Stated, find_articles
 from yoyak.extraction.blocks import line_of, read_blocks
 from yoyak.extraction.dom import parse
-from yoyak.extraction.head import Head
 from yoyak.extraction.headline import loose
 from yoyak.extraction.page import Line
 
@@ -23,19 +22,22 @@ _ALONE = 2
 """How many times longer than the next one a body must be that no title vouches for: else the data is a list."""
 
 
-def choose_stated(values: Sequence[Any], head: Head) -> Stated | None:
-    """Return the article among those in a page's data: one whose title the page bears, or the only long one."""
+def choose_stated(values: Sequence[Any], claims: Sequence[str]) -> Stated | None:
+    """Return the article among those in a page's data: one that has a claimed title, or the only long one."""
     found = sorted(find_articles(values), key=lambda one: one.size, reverse=True)
     if not found:
         return None
-    claims = [loose(claim) for claim in (*head.metas.get("og:title", ()), head.document_title) if claim]
-    named = [
-        one for one in found if one.title and any(claim.startswith(loose(one.title)) for claim in claims)
-    ]
+    named = next((one for one in found if bears_title(one, claims)), None)
     if named:
-        return named[0]
+        return named
     others = [one for one in found if one.parts != found[0].parts]
     return found[0] if not others or found[0].size >= _ALONE * others[0].size else None
+
+
+def bears_title(stated: Stated, claims: Sequence[str]) -> bool:
+    """Whether one of the titles that a page claims begins with the title of an article in its data."""
+    own = loose(stated.title) if stated.title else ""
+    return bool(own) and any(loose(claim).startswith(own) for claim in claims)
 
 
 def stated_lines(stated: Stated) -> tuple[Line, ...]:

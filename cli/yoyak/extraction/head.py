@@ -5,21 +5,19 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from yoyak.core.normalize import normalize, squeeze
 from yoyak.extraction import dateline, names, titles
-from yoyak.extraction.app_state import Stated, text_of
+from yoyak.extraction.app_state import Stated, plain_key, text_of
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.dom import Markup
 from yoyak.extraction.headline import loose
 from yoyak.extraction.markup_words import word_list, word_set
 from yoyak.extraction.page import Hints
-from yoyak.extraction.times import KST, parse_time
+from yoyak.extraction.times import parse_stated_time
 
 _PUBLISHED = word_list("published")
 _MODIFIED = word_list("modified")
@@ -112,9 +110,11 @@ def hints(head: Head, title: str | None, stated: Stated | None, subtitles: tuple
         title=title,
         subtitles=subtitles or (stated.subtitles if stated else ()) or _alternative(articles, title),
         published=_time(
+            _fields(fields, _FIRST_PUBLISHED_FIELDS),
             head.all(_PUBLISHED),
             (item.get("datePublished") for item in articles),
             _fields(fields, _PUBLISHED_FIELDS),
+            (item.get(key) for item in head.linked for key in ("datePublished", "uploadDate")),
         ),
         modified=_time(
             head.all(_MODIFIED),
@@ -123,7 +123,7 @@ def hints(head: Head, title: str | None, stated: Stated | None, subtitles: tuple
         ),
         reporters=_reporters(head, fields),
         press=_press(head, sites),
-        site=sites[0] if sites else titles.site_behind(head.document_title, title),
+        site=_site(head, sites, title),
         article=is_article(head),
     )
 
@@ -157,22 +157,55 @@ def _press(head: Head, sites: Sequence[str]) -> str | None:
     portal = head.first(_PRESS)
     if portal and "://" not in portal:
         bare = titles.without_site(re.split(r"\s*[|｜]\s*", portal)[0], sites)
-        if len(bare) <= 20 and not names.reporters(bare):
-            return bare
+        person = names.reporters(bare) or (names.is_name(bare) and not dateline.is_press(bare))
+        if len(bare) <= 20 and not person and not dateline.is_portal(bare):
+            return _station(bare)
     publisher = next(
         (
             name
             for item in head.articles
-            if (name := text_of(item.get("publisher"))) and len(name) <= 30 and "://" not in name
+            if (name := text_of(item.get("publisher")))
+            and len(name) <= 30
+            and "://" not in name
+            and not dateline.is_portal(name)
         ),
         None,
     )
     own = head.first(_SITES[:1])
-    return publisher or (own if own and dateline.is_outlet(own) else None)
+    press = publisher or (own if own and dateline.is_outlet(own) else None) or _signing_site(head)
+    return _station(press) if press else None
 
 
+def _site(head: Head, sites: Sequence[str], title: str | None) -> str | None:
+    """Return the name of the site: the stated one, the one in the document's title, or the owner of the domain."""
+    name = sites[0] if sites else titles.site_in(head.document_title, title)
+    if name is None or "." in name:
+        address = _HOST.search(head.first(("og:url", "twitter:url", "url")) or "")
+        name = (names.press_of_email(f"@{address[1]}") if address else None) or name
+    return _station(name) if name else None
+
+
+def _station(name: str) -> str:
+    """Return the name of a broadcaster without the word for news behind it: `KBS 뉴스` is KBS."""
+    station = _STATION.fullmatch(name)
+    return station[1] if station else name
+
+
+def _signing_site(head: Head) -> str | None:
+    """Return the author in the metadata where it is an outlet: the title of the page ends with the same name."""
+    author = head.first(("author", "dable:author", "article:author")) or ""
+    own = loose(author)
+    claims = [head.document_title, *head.all(_TITLES)]
+    if len(own) >= 2 and len(author) <= 20 and any(loose(claim).endswith(own) for claim in claims):
+        return None if names.reporters(author) or "://" in author else author
+    return None
+
+
+_HOST = re.compile(r"^(?:https?:)?//([\w.-]{4,80})")
+_STATION = re.compile(
+    r"((?:[가-힣]{2})?(?:KBS|MBC|SBS|YTN|JTBC|MBN|OBS|EBS|KNN|TJB|KBC|TBS|CJB|JIBS|G1|UBC|TBC|JTV))\s?(?:뉴스|NEWS|News|news)"
+)
 _SITE_BEHIND = re.compile(r"\s*(?:[-–—|｜·]|::?)\s")
-_HEADER_TIME = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d")
 _NAME_LIST = re.compile(r"\s*(?:[,/|·ㆍ;&]|\s외\s)\s*")
 
 
@@ -196,7 +229,7 @@ def _reporters(head: Head, fields: Mapping[str, Any]) -> tuple[str, ...]:
             continue
         spoken = names.reporters(text)
         for name in spoken or _NAME_LIST.split(re.sub(r"\(.*?\)|\S+@\S+", " ", text)):
-            bare = name.strip().removesuffix("기자").strip()
+            bare = _family_name_first(name.strip().removesuffix("기자").strip())
             if names.is_name(bare) and bare not in outlets and not dateline.is_press(bare):
                 found[bare] = None
         if found:
@@ -207,6 +240,12 @@ def _reporters(head: Head, fields: Mapping[str, Any]) -> tuple[str, ...]:
 _WRITER_FIELDS = word_set("writer_fields")
 
 
+def _family_name_first(name: str) -> str:
+    """Return a Korean name in Korean order; Arc Publishing stores the given name first: `가람 김`."""
+    given, space, family = name.partition(" ")
+    return family + given if space and len(family) == 1 and 1 <= len(given) <= 3 else name
+
+
 def _people(value: Any) -> list[str]:
     """Return the names in an author field: a text, an object, or a list of them."""
     items = value if isinstance(value, list) else [value]
@@ -214,33 +253,22 @@ def _people(value: Any) -> list[str]:
     return [", ".join(people)] if people else []
 
 
-_PUBLISHED_FIELDS = word_set("published_fields")
-_MODIFIED_FIELDS = word_set("modified_fields")
+_FIRST_PUBLISHED_FIELDS = word_list("first_published_fields")
+_PUBLISHED_FIELDS = word_list("published_fields")
+_MODIFIED_FIELDS = word_list("modified_fields")
 
 
-def _fields(fields: Mapping[str, Any], wanted: frozenset[str]) -> Iterator[Any]:
-    return (value for key, value in fields.items() if key.lower() in wanted)
+def _fields(fields: Mapping[str, Any], wanted: Sequence[str]) -> Iterator[Any]:
+    """Yield the values of the wanted fields, in the order of `wanted`."""
+    known = {plain_key(key): value for key, value in fields.items()}
+    return (known[name] for name in wanted if name in known)
 
 
 def _time(*sources: Iterable[Any]) -> datetime | None:
     """Return the first readable time."""
-    return next((moment for source in sources for value in source if (moment := _moment(value))), None)
-
-
-def _moment(value: Any) -> datetime | None:
-    """Read ISO 8601, a time as pages print it, one of an e-mail header (RFC 5322), or seconds since 1970."""
-    if isinstance(value, str) and len(value) < 100:
-        if moment := parse_time(value):
-            return moment
-        if _HEADER_TIME.match(value):
-            with suppress(ValueError, OverflowError):
-                return parsedate_to_datetime(value).astimezone(KST)
-        value = int(value) if re.fullmatch(r"\d{10}|\d{13}", value) else None
-    if isinstance(value, int) and not isinstance(value, bool):
-        seconds = value / 1_000 if value > 10**11 else value
-        if 10**9 <= seconds < 4 * 10**9:  # 2001 to 2096
-            return datetime.fromtimestamp(seconds, KST)
-    return None
+    return next(
+        (moment for source in sources for value in source if (moment := parse_stated_time(value))), None
+    )
 
 
 def _alternative(articles: Sequence[Mapping[str, Any]], title: str | None) -> tuple[str, ...]:

@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from yoyak.extraction.app_state import read_scripts
-from yoyak.extraction.blocks import Block, in_figure, join_wrapped, read_blocks
+from yoyak.extraction.blocks import Block, in_figure, in_link, join_wrapped, read_blocks
 from yoyak.extraction.container import find_container, lists_articles, weigh
-from yoyak.extraction.dom import parse
-from yoyak.extraction.embedded import choose_stated, stated_lines
+from yoyak.extraction.dom import Node, parse
+from yoyak.extraction.embedded import bears_title, choose_stated, stated_lines
 from yoyak.extraction.head import hints, is_article, read_head, title_of
 from yoyak.extraction.layout import body_lines
 from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Hints, Line, Page
-from yoyak.extraction.times import labelled
+from yoyak.extraction.times import labelled, parse_stated_time
 
 _OPENS = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b",
@@ -32,6 +32,12 @@ _PIECES = 3
 _HEAD = 4_000
 _ENOUGH = 200
 """Weight of prose from which on a page is believed to show its body."""
+_MASKED_ACCOUNT = re.compile(r"[\w.-]{1,8}\*{2,6}")
+_FEWEST_ACCOUNTS = 5
+"""Masked account names that a page of comments shows at least; an article with comments below it shows them outside."""
+_NEAR = 40
+"""Elements after the start of the body among which its <time> may stand."""
+_ONE_DAY = timedelta(days=1)
 _HEAD_LINES = 40
 """Lines above the body that may print its times."""
 
@@ -59,18 +65,49 @@ def read_page(text: str) -> Page:
     title = title_of(head, shown)
     container = find_container(shown, nodes, title)
     lines, subtitles = body_lines(shown, nodes, container, title)
-    if container is not None and not is_article(head) and lists_articles(shown, nodes):
+    if _is_comment_page(lines) or (
+        container is not None and not is_article(head) and lists_articles(shown, nodes)
+    ):
         lines = tuple(line._replace(inside=False) for line in lines)
-    stated = choose_stated([*linked, *states], head)
+    claims = [*head.metas.get("og:title", ()), head.document_title]
+    claims += [block.text for block in shown if block.tag == "title"]
+    stated = choose_stated([*linked, *states], claims)
     if stated and _body_size(lines) < 0.6 * _prose_size(body := stated_lines(stated)):
         lines = (*(line._replace(inside=False) for line in lines), *body)
-    else:
+    elif stated and not bears_title(stated, claims):
         stated = None
-    return Page(lines=lines, hints=_with_printed_times(hints(head, title, stated, subtitles), lines))
+    found = hints(head, title, stated, subtitles)
+    if found.published is None:
+        found = replace(found, published=_marked_time(nodes, container))
+    return Page(lines=lines, hints=_with_printed_times(found, lines))
+
+
+def _is_comment_page(lines: Sequence[Line]) -> bool:
+    """Whether the body is a list of readers' comments: many of its lines are masked account names."""
+    body = [line.text for line in lines if line.inside]
+    masked = sum(bool(_MASKED_ACCOUNT.fullmatch(text)) for text in body)
+    return masked >= max(_FEWEST_ACCOUNTS, len(body) // 15)
+
+
+def _marked_time(nodes: Sequence[Node], container: Node | None) -> datetime | None:
+    """Return the time of the first <time> element or `datePublished` property before the end of the body."""
+    for node in nodes:
+        if container is not None and node.order > container.order + _NEAR:
+            return None
+        if node.tag == "time" or node.get("itemprop").lower() == "datepublished":
+            texts = [
+                node.get("datetime"),
+                node.get("content"),
+                *(c for c in node.children if isinstance(c, str)),
+            ]
+            moment = next((found for text in texts if text and (found := parse_stated_time(text))), None)
+            if moment and not node.aside and not in_link(node):
+                return moment
+    return None
 
 
 def _with_printed_times(stated: Hints, lines: Sequence[Line]) -> Hints:
-    """Return the hints with the printed times, where a tag's is only a date, or Korean time that is called UTC."""
+    """Return the hints with the printed times where both are known: readers see the printed ones."""
     body = next((at for at, line in enumerate(lines) if line.inside), 0)
     printed = labelled([line.text for line in lines[max(0, body - _HEAD_LINES) : body]])
     return replace(
@@ -81,11 +118,15 @@ def _with_printed_times(stated: Hints, lines: Sequence[Line]) -> Hints:
 
 
 def _truer(stated: datetime | None, printed: datetime | None) -> datetime | None:
+    """Return the printed time if it has a clock and is less than a day from the stated one, else the stated one.
+
+    Metadata may hold only a date, the time the draft was saved, or Korean time declared as UTC.
+    """
     if stated is None or printed is None:
         return stated
-    late = abs(stated - printed - timedelta(hours=9)) < timedelta(minutes=1)
-    bare = stated.date() == printed.date() and (stated.hour, stated.minute, stated.second) == (0, 0, 0)
-    return printed if late or bare else stated
+    same_minute = stated.replace(second=0, microsecond=0) == printed.replace(second=0, microsecond=0)
+    has_clock = (printed.hour, printed.minute) != (0, 0)
+    return printed if has_clock and not same_minute and abs(stated - printed) < _ONE_DAY else stated
 
 
 def _shown(blocks: Sequence[Block]) -> list[Block]:

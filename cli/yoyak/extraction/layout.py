@@ -21,6 +21,8 @@ _LIST = 3
 """Lines of links in a row that make a list of other articles; one or two may be sources."""
 _ENOUGH = 200
 """Characters by whose words two texts can be told to be about different things."""
+_LONGEST_CONTROL = 40
+"""Characters of the longest line that is taken for a button because of the name of its element."""
 _KNOWN = 4_000
 """Characters of an article from which its subject is known."""
 
@@ -54,6 +56,8 @@ def body_lines(
             subtitles.append(block.text)
             lines.append(line_of(block, inside=False))
             continue
+        if not inside and _is_control(block):
+            block.tag = "control"
         begun = begun or (inside and not block.tag and len(block.text) > 40)
         if inside and _in_data_table(block.node, container, rows):
             block.tag = "cell"
@@ -153,11 +157,24 @@ def _is_subtitle(block: Block, title: str) -> bool:
     text = block.text
     fits = (
         6 <= len(text) < 150
+        and not SENTENCE_END.search(text)
         and loose(text) != title
         and not names.reporters(text)
         and parse_time(text) is None
     )
     return fits and (not block.node.aside or _only_in_header(block.node))
+
+
+def _is_control(block: Block) -> bool:
+    """Whether a short line stands directly in an element named for buttons, and is no byline or time."""
+    return (
+        not block.tag
+        and block.node.aside
+        and name_of(block.node).widget
+        and len(block.text) <= _LONGEST_CONTROL
+        and not names.reporters(block.text)
+        and parse_time(block.text) is None
+    )
 
 
 def _only_in_header(node: Node) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 KST = timezone(timedelta(hours=9))
 
@@ -18,6 +19,7 @@ _CLOCK = (
     r"\s?(?P<ap2>AM|PM|am|pm)?\s?(?P<z>Z|[+-]\d\d:?\d\d)?)?"
 )
 _TIME = re.compile(_DATE + _CLOCK)
+_HEADER_TIME = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d")
 _COMPACT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T ]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
 )
@@ -53,6 +55,30 @@ def parse_time(text: str) -> datetime | None:
     if match := _COMPACT.search(text):
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups())
         return _build((year, month, day), (hour, minute, second), KST)
+    return None
+
+
+def parse_stated_time(value: Any) -> datetime | None:
+    """Read a time from metadata: ISO 8601, any printed form, an e-mail header (RFC 5322), or seconds since 1970.
+
+    Seconds and milliseconds are both accepted; a time without a zone is Korean.
+
+    >>> parse_stated_time("Thu, 05 Mar 2026 05:07:00 GMT").isoformat(), parse_stated_time(1772687220).isoformat()
+    ('2026-03-05T14:07:00+09:00', '2026-03-05T14:07:00+09:00')
+    """
+    if isinstance(value, str) and len(value) < 100:
+        if moment := parse_time(value):
+            return moment
+        if _HEADER_TIME.match(value):
+            from email.utils import parsedate_to_datetime  # rare, and slow to import
+
+            with suppress(ValueError, OverflowError):
+                return parsedate_to_datetime(value).astimezone(KST)
+        value = int(value) if re.fullmatch(r"\d{10}|\d{13}", value) else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        seconds = value / 1_000 if value > 10**11 else value
+        if 10**9 <= seconds < 4 * 10**9:  # 2001 to 2096
+            return datetime.fromtimestamp(seconds, KST)
     return None
 
 

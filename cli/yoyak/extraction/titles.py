@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from yoyak.extraction import coherence
+from yoyak.extraction import coherence, word_lists
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.headline import loose
 
 _SEPARATOR = re.compile(
     r"\s*(?:::+|<<?|>>?|[|｜‖ㅣ│»›«•]|(?<=\s)[-–—:·~/](?=\s)|\s-|-\s|,(?=\s)|&lt;|&gt;|(?<=[가-힣”’\"')\]…?!.])[-–—](?=[가-힣A-Za-z]{2,12}$))\s*"
 )
+_SURE = 10
+"""Characters of a claimed title that an <h1> must begin with to be a longer version of it."""
 _CLAIMS = 12
 """Titles compared with every line of the page; a head states two to five."""
 _PRINTING = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
@@ -38,7 +40,8 @@ def choose(
     own_names = {loose(site) for site in sites}
     stated = dict.fromkeys(claim for claim in (*tagged, *headlines, document) if claim)
     claims = [claim for claim in islice(stated, _CLAIMS) if loose(claim) not in own_names]
-    printed = _printed(claims, blocks)
+    bare_claims = [without_site(claim, sites) for claim in claims]
+    printed = _printed(list(dict.fromkeys([*claims, *bare_claims])), blocks)
     if printed:
         return printed
     for headline in headlines:
@@ -85,6 +88,7 @@ def _is_site(piece: str, names_: set[str]) -> bool:
         or bare in names_
         or (len(bare) <= 14 and any(bare in name or name in bare for name in names_ if len(name) > 1))
         or (len(bare) <= 12 and bool(_OUTLET.search(piece)))
+        or piece.strip() in word_lists.load().outlets
     )
 
 
@@ -122,7 +126,15 @@ def _agreement(own: str, want: str, claim: str, block: Block) -> int:
     cut = want.rstrip(".…")
     if cut != want and len(cut) >= 10 and own.startswith(cut):
         return 1 + heading
-    return 0
+    return 2 * heading if _is_fuller(block, claim) else 0
+
+
+def _is_fuller(block: Block, claim: str) -> bool:
+    """Whether an <h1> is a longer version of a claimed title: it begins with it and goes on without a separator."""
+    if block.tag != "title" or len(loose(claim)) < _SURE:
+        return False
+    end = _reach(block.text, len(loose(claim)))
+    return loose(block.text).startswith(loose(claim)) and not _SEPARATOR.match(block.text[end:])
 
 
 def _reach(text: str, count: int) -> int:
@@ -136,10 +148,21 @@ def _reach(text: str, count: int) -> int:
     return at
 
 
-def site_behind(document_title: str, title: str | None) -> str | None:
-    """Return the site's name where only the document's title has it, behind the article's own."""
-    if not title or not loose(document_title).startswith(loose(title)):
+def site_in(document_title: str, title: str | None) -> str | None:
+    """Return the site's name in the document's title: its last or first piece, if that is an outlet's name.
+
+    Behind the article's own title any name that sounds like an outlet counts; elsewhere only a known outlet.
+
+    >>> site_in("시장 다시 열려 : 사회 : 뉴스 : 한겨레", "시장 다시 열려")
+    '한겨레'
+    """
+    pieces = [piece.strip() for piece in _SEPARATOR.split(document_title)]
+    if len(pieces) < 2:
         return None
-    pieces = _SEPARATOR.split(document_title[_reach(document_title, len(loose(title))) :])
-    last = pieces[-1].strip()
-    return last if len(pieces) > 1 and 2 <= len(last) <= 14 and _is_site(last, set()) else None
+    outlets = word_lists.load().outlets
+    known = next((piece for piece in (pieces[-1], pieces[0]) if piece in outlets), None)
+    if known or not title or not loose(document_title).startswith(loose(title)):
+        return known
+    behind = _SEPARATOR.split(document_title[_reach(document_title, len(loose(title))) :])
+    last = behind[-1].strip()
+    return last if len(behind) > 1 and 2 <= len(last) <= 14 and _is_site(last, set()) else None
