@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from yoyak import batch, inputs, outputs, pipeline
 from yoyak.batch import pool
 from yoyak.batch.pool import Pool, available_cores
-from yoyak.batch.tally import NAMED_FAILURES
+from yoyak.batch.tally import MAX_NAMED_FAILURES
 from yoyak.core.errors import EmptyArticleError, OptionError, UnreadableError, YoyakError
 from yoyak.core.options import Options, ReadOptions
 from yoyak.core.values import Article, Failed, Outcome, Summary
@@ -386,7 +386,7 @@ def test_input_is_not_read_far_ahead() -> None:
     for _ in range(500):
         next(results)
     results.close()
-    assert read < 500 + 2 * pool._WINDOW + 10
+    assert read < 500 + 2 * pool.MAX_WAITING_ITEMS + 10
     assert no_children()
 
 
@@ -402,7 +402,7 @@ def test_a_slow_first_article_does_not_let_the_rest_pile_up() -> None:
 
     first = next(batch.run(items(), TASK, jobs=2))
     assert first.value == "sleep 1"
-    assert read <= 2 * pool._WINDOW + 1
+    assert read <= 2 * pool.MAX_WAITING_ITEMS + 1
 
 
 # -- ending early -------------------------------------------------------------------------------------------
@@ -431,7 +431,7 @@ def test_workers_that_cannot_start_end_the_run(monkeypatch: pytest.MonkeyPatch) 
     def use(_language: str) -> None:
         os._exit(7)
 
-    monkeypatch.setattr("yoyak.batch.pool.use", use)  # what a worker does first
+    monkeypatch.setattr("yoyak.batch.process.use", use)  # what a worker does first
     with pytest.raises(YoyakError, match="7"):
         run(rows("하나", "둘"))
     assert no_children()
@@ -545,10 +545,10 @@ def test_an_interrupt_in_the_middle_of_work_ends_it_within_a_second() -> None:
 def test_failures_are_named_up_to_a_number() -> None:
     tally = batch.Tally()
     failed = Failed(source="a", id=None, code="empty", message="a: nothing")
-    for number in range(NAMED_FAILURES + 5):
+    for number in range(MAX_NAMED_FAILURES + 5):
         tally.add(batch.Result(number, "a", "a", 1, 0, None, failed, None, None))
-    assert tally.failed == NAMED_FAILURES + 5
-    assert len(tally.failures) == NAMED_FAILURES
+    assert tally.failed == MAX_NAMED_FAILURES + 5
+    assert len(tally.failures) == MAX_NAMED_FAILURES
 
 
 def test_the_fingerprint_moves_with_options_and_with_the_files_they_name(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The measures. Each runs what it compares in turns, in processes of their own, and reports medians."""
+"""The measurements. Each alternates between yoyak and its baseline, in separate processes, and reports medians."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ import yoyak
 BARE = Path(__file__).parent / "bare.py"
 ROOT = Path(yoyak.__file__).parent.parent
 
-# A run of all rows through the batch, the clock started once the workers are ready.
+# A run of all rows through the batch; the clock starts when the model is loaded.
 MANY = """
 import sys, time
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
-from yoyak import batch, inputs, render
-from yoyak.batch import pool, work
+from yoyak import batch, inputs
+from yoyak.batch import pool, worker
 from yoyak.core.options import Options
-pool._BUNDLE = int(sys.argv[3]) if len(sys.argv) > 3 else pool._BUNDLE
+from yoyak.outputs import render
+pool.MAX_BUNDLE_ITEMS = int(sys.argv[3]) if len(sys.argv) > 3 else pool.MAX_BUNDLE_ITEMS
 task = batch.Task(finish=render.json_line)
-work.prepare(task)
+worker.prepare(task)
 def spent():
     return sum(u.ru_utime + u.ru_stime for u in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
 begun, before = time.perf_counter(), spent()
@@ -37,7 +38,7 @@ print(time.perf_counter() - begun, spent() - before)
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Articles a second, and the median of the ratios of the pairs, by the clock and by processor time."""
+    """Articles per second, and the median ratio of the pairs of runs, by wall clock and by processor time."""
 
     yoyak: float
     kiwi: float
@@ -46,7 +47,7 @@ class Rates:
 
 
 def python(*arguments: str | Path, cores: int | None = None) -> str:
-    """Output of a Python process that may use so many cores."""
+    """Output of a Python process that may use this many cores."""
 
     def pin() -> None:
         if cores is not None and hasattr(os, "sched_setaffinity"):
@@ -61,14 +62,14 @@ def python(*arguments: str | Path, cores: int | None = None) -> str:
 
 
 def timed(run: Callable[[], object]) -> float:
-    """Seconds of a call."""
+    """Seconds a call takes."""
     begun = time.perf_counter()
     run()
     return time.perf_counter() - begun
 
 
 def throughput(rows: Path, count: int, cores: int, pairs: int) -> Rates:
-    """Articles a second of yoyak with `cores` workers beside bare Kiwi with as many threads, on the same cores."""
+    """Articles per second of yoyak with `cores` workers and of bare Kiwi with as many threads, on the same cores."""
     ours, theirs = [], []
     for _ in range(pairs):
         theirs.append(_two(python(BARE, "many", rows, str(cores), cores=cores)))
@@ -78,7 +79,7 @@ def throughput(rows: Path, count: int, cores: int, pairs: int) -> Rates:
 
 
 def bundles(rows: Path, pairs: int) -> float:
-    """Processor time of articles in bundles over that of the same one by one, on one core: median of the pairs."""
+    """Processor time of articles in bundles divided by that of articles one by one, on one core: median ratio."""
     ratios = []
     for _ in range(pairs):
         one = _two(python("-c", MANY, rows, "1", "1", cores=1))
@@ -93,7 +94,7 @@ def _two(line: str) -> tuple[float, float]:
 
 
 def peak_memory(rows: Path, folder: Path) -> int:
-    """Largest sum of the memory of a run and its workers, shared pages counted once (PSS), in bytes."""
+    """Peak memory of a run and its workers in bytes; shared pages count once (PSS)."""
     target = folder / "memory.jsonl"
     run = subprocess.Popen(
         [sys.executable, "-m", "yoyak", str(rows), "-o", str(target), "--force", "-q"],
@@ -123,7 +124,7 @@ def _pss(pid: int) -> int:
 
 
 def cold_start(article: Path, pairs: int) -> tuple[float, float, float]:
-    """Seconds of `yoyak article.txt`, of the bare script, and the median ratio of the pairs."""
+    """Seconds of `yoyak article.txt` and of the bare Kiwi script, and the median ratio of the pairs."""
     ours, theirs = [], []
     for _ in range(pairs):
         theirs.append(timed(lambda: python(BARE, "one", article)))

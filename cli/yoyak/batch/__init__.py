@@ -1,7 +1,7 @@
-"""Many items to as many outcomes, in input order, whatever happens: one road for one file and for a million.
+"""Many inputs to as many results, in input order, even if a worker process dies.
 
-items -> run -> Result, Result, Result ...     a lone small item here, anything else in worker processes
-results -> drive -> sink                       counted, written, safe to interrupt
+items   -> run   -> Result, Result ...     one small item in this process, everything else in worker processes
+results -> drive -> sink                   counts and writes the results; safe to interrupt
 """
 
 from yoyak.batch.drive import Stopped, drive, interrupts

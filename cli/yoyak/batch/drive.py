@@ -1,4 +1,4 @@
-"""Results into a sink, safe to interrupt at any moment."""
+"""Write results to a sink, safe to interrupt at any moment."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Hold = Callable[..., AbstractContextManager[None]]
+"""Context in which a signal waits until the end of the block."""
 
 
 class Stopped(KeyboardInterrupt):
-    """Raised where somebody asked for the end: Ctrl-C, kill, a closed terminal. `number` is the signal's."""
+    """Raised when the run is asked to end: Ctrl-C, kill, a closed terminal. `number` is the signal number."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -35,16 +36,16 @@ def drive(
     fail_fast: bool = False,
     hold: Hold | None = None,
 ) -> None:
-    """Write every result and commit the sink; with `fail_fast`, stop at the first failure and suspend it.
+    """Write every result and commit the sink; with `fail_fast`, stop at the first failure and suspend the sink.
 
-    `hold` is what `interrupts` gave to a caller who has more to guard than this. Whatever ends the run early (Ctrl-C,
-    a full disk, an option that cannot be met), the sink is suspended with what is done, and the error goes on. A
-    signal never cuts a result in half; it is raised as Stopped.
+    If anything ends the run early (Ctrl-C, a full disk, an option that cannot be met), the sink is suspended with
+    the finished results, and the error is raised again. A signal never interrupts a result halfway; it is raised as
+    Stopped. `hold` comes from `interrupts`, for callers that protect more than this function does.
     """
     try:
-        with nullcontext(hold) if hold else interrupts() as whole:
+        with nullcontext(hold) if hold else interrupts() as hold_signals:
             for result in results:
-                with whole():
+                with hold_signals():
                     sink.write(result)
                     tally.add(result)
                     if on_result is not None:
@@ -52,7 +53,7 @@ def drive(
                 if fail_fast and result.failed is not None:
                     sink.suspend()
                     return
-            with whole(last=True):
+            with hold_signals(last=True):
                 sink.commit()
     except BaseException:
         sink.suspend()
@@ -63,46 +64,49 @@ def drive(
             results.close()
 
 
-# The signals that ask for an end, and who answers them where nobody has said otherwise (nohup has).
-_ASKS = {
+# Signals that ask a run to end, each with its default handler. Windows has no SIGHUP; its Ctrl-Break is SIGBREAK.
+DEFAULT_HANDLERS = {
     number: signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
-    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     if (number := getattr(signal, name, None)) is not None
 }
 
 
 @contextmanager
 def interrupts() -> Iterator[Hold]:
-    """Raise signals that ask for an end as Stopped, but inside the contexts this gives only when they end.
+    """Raise the signals that ask for an end as Stopped.
 
-    At the end of the `last` of them it is too late to stop.
+    The value is a context manager: inside it, a signal waits until the block ends. At the end of the block with
+    `last=True` the run is complete, and the signal is ignored.
     """
-    inside = False
-    asked: list[int] = []
+    held = False
+    received: list[int] = []
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if not inside:
+        if not held:
             raise Stopped(number)
-        asked.append(number)
+        received.append(number)
 
     @contextmanager
-    def whole(*, last: bool = False) -> Iterator[None]:
-        nonlocal inside
-        inside = True
+    def hold(*, last: bool = False) -> Iterator[None]:
+        nonlocal held
+        held = True
         try:
             yield
         finally:
-            inside = False
-        if asked and not last:
-            raise Stopped(asked[0])
+            held = False
+        if received and not last:
+            raise Stopped(received[0])
 
-    # Only the main thread may, and somebody else's handler is left alone.
+    # Only the main thread may set handlers, and a handler that another library set (or nohup) is left alone.
     main = threading.current_thread() is threading.main_thread()
-    ours = [number for number, before in _ASKS.items() if main and signal.getsignal(number) is before]
+    ours = [
+        number for number, default in DEFAULT_HANDLERS.items() if main and signal.getsignal(number) is default
+    ]
     for number in ours:
         signal.signal(number, on_signal)
     try:
-        yield whole
+        yield hold
     finally:
         for number in ours:
-            signal.signal(number, _ASKS[number])
+            signal.signal(number, DEFAULT_HANDLERS[number])

@@ -1,26 +1,24 @@
-"""Worker processes that may die, and a run that does not.
+"""A pool of worker processes that survives the death of any of them.
 
-Each worker has two pipes of its own and no lock is shared, so killing one at any moment hurts nobody else.
-Where fork is safe (Linux) the model is built once, without threads, and the workers share its memory;
-elsewhere each worker builds its own.
+Each worker has two pipes of its own and shares no lock, so a worker that is killed at any moment does not affect the
+others. Where fork is safe (Linux), the model is built once, without threads, and the workers share its memory; on
+other systems each worker builds its own.
 
-The other design, Kiwi's own threads fed by one process, was measured beside this one: on two cores 240 articles
-took 8.8 s against 8.0 s (medians of four runs each, in turn). What is not Kiwi, a fifth of the work, then stays
-on one core however many there are, and an abort in the analyzer ends the run.
+The alternative, one process that feeds Kiwi's own threads, was measured too: 240 articles on two cores took 8.8 s
+instead of 8.0 s (medians of four runs each, alternating). The work outside Kiwi, a fifth of the total, would use one
+core only, and a crash in the analyzer would end the run.
 
-A worker is given a bundle of items and works on them side by side (`work.do_all`). A bundle is broken when it takes
-longer than one article may: its items are then tried each by itself. It is broken, too, when its worker dies: they
-are then tried one at a time, with nothing beside them on any worker.
+A worker gets a bundle of items and works on them together (`worker.do_all`). If a bundle takes longer than one article
+may, or its worker dies, the bundle is split: slow items are tried one by one, and the items of a dead worker are tried
+one at a time while all other workers are idle.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import pickle
-import signal
 import sys
 import time
 import warnings
@@ -31,10 +29,11 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from yoyak.batch.feed import Feed
-from yoyak.batch.worker import Done, Result, Task, do, do_all, fail, prepare, result
+from yoyak.batch.process import blocked_signals, exit_cause, run_worker
+from yoyak.batch.read_ahead import ReadAhead
+from yoyak.batch.worker import Done, Result, Task, do, fail, prepare, result
 from yoyak.core.errors import AnalysisError, InputError, YoyakError
-from yoyak.core.messages import language, text, use
+from yoyak.core.messages import language, text
 from yoyak.inputs import File, Item, Line, Page, load
 
 if TYPE_CHECKING:
@@ -43,17 +42,18 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# A lone item below this is done in this process: a second one would cost more than it protects. Above, Ctrl-C
-# could not interrupt the analyzer.
-_SMALL = 200_000
-# Items in a bundle at most. Of 16, Kiwi reads 2 % fewer in its time; of 64, no more, and a death costs more to do again.
-_BUNDLE = 32
-# A bundle of more bytes is one item: what is large takes long, and is not slowed by what is done between.
-_BUNDLE_BYTES = 100_000
-# Results wait for their turn behind a slow article; this many per worker and this many bytes of pages at most.
-_WINDOW = 4 * _BUNDLE
-_WINDOW_BYTES = 64_000_000
-_STARTS = 3
+# A single item up to this size is done in this process, which is faster than starting a worker. Ctrl-C cannot
+# interrupt the analyzer, so larger items need a worker.
+MAX_LOCAL_BYTES = 200_000
+# With 16 items per bundle, throughput is 2 % lower; with 64 it is the same, and more work is lost with a worker.
+MAX_BUNDLE_ITEMS = 32
+# Larger items take long enough that bundling them gains nothing.
+MAX_BUNDLE_BYTES = 100_000
+# Results that wait behind a slow article, per worker, and bytes of input read ahead.
+MAX_WAITING_ITEMS = 4 * MAX_BUNDLE_ITEMS
+MAX_WAITING_BYTES = 64_000_000
+# The run ends after this many workers in a row died before they were ready.
+MAX_FAILED_STARTS = 3
 
 
 def run(
@@ -64,12 +64,12 @@ def run(
     timeout: float | None = None,
     live: bool = False,
 ) -> Generator[Result[T]]:
-    """Work on every item and give exactly one result for each, in order.
+    """Work on every item and yield exactly one result for each, in order.
 
-    `jobs` worker processes (None: one for each core), `timeout` seconds for an article. `live`: the next item may
-    be long in coming, and no result waits for it. A worker that dies costs at most the article it was at, after a
-    second try alone; a lone small article is done in this process, where there is nothing beside it to lose.
-    Raises OptionError for options that cannot be met, and whatever `items` raises.
+    `jobs` is the number of worker processes (None: one per core), `timeout` the seconds an article may take. With
+    `live`, the next item may arrive late, and no finished result waits for it. An article is recorded as failed if
+    its worker dies on it twice, the second time alone. A single small article is done in this process.
+    Raises OptionError for options that cannot be met, and any error of `items`.
     """
     source = iter(items)
     if not live:
@@ -81,32 +81,32 @@ def run(
             return
         source = chain(first, source)
     pool = Pool(task, jobs=jobs or available_cores(), timeout=timeout)
-    feed = Feed(source) if live else None
+    ahead = ReadAhead(source) if live else None
     try:
-        yield from pool.map(feed or source)
+        yield from pool.map(ahead or source)
     finally:
         pool.close()
-        if feed is not None:
-            feed.close()
+        if ahead is not None:
+            ahead.close()
 
 
 def available_cores() -> int:
-    """Cores this process may use, which in a container are fewer than the machine has."""
+    """Cores that this process may use; a container may have fewer than the machine."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def _small(item: Item, task: Task[T]) -> Item | None:
-    """Return the item as it can be done here, None where it is too large; a file is read, for it may be packed."""
-    if isinstance(item.content, File) and item.weight < _SMALL:
+    """Return the item if it can be done in this process, else None. A file is read first: it may be compressed."""
+    if isinstance(item.content, File) and item.weight < MAX_LOCAL_BYTES:
         try:
             item = item._replace(content=Page(load(item, task.options.read)))  # type: ignore[arg-type]  # a file is bytes
         except InputError as error:
             item = item._replace(content=error)
     match item.content:
         case Page(data) | Line(data):
-            return item if len(data) < _SMALL else None
+            return item if len(data) < MAX_LOCAL_BYTES else None
         case File():
             return None
         case _:
@@ -119,14 +119,14 @@ class _Worker:
     orders: Connection
     reports: Connection
     bundle: list[Item] = field(default_factory=list)
-    """What it is at."""
+    """Items it is working on."""
     ready: bool = False
     since: float = 0.0
-    """When the bundle was begun."""
+    """When it got the bundle."""
 
 
 class Pool(Generic[T]):
-    """The workers of one run and what they are at."""
+    """The workers of one run, the items that wait, and the results that are not yet due."""
 
     def __init__(self, task: Task[T], *, jobs: int, timeout: float | None, start: str | None = None) -> None:
         self._task = task
@@ -140,19 +140,19 @@ class Pool(Generic[T]):
         self._deaths: set[int] = set()
         self._results: dict[int, Result[T]] = {}
         self._waiting_bytes = 0
-        self._false_starts = 0
+        self._failed_starts = 0
         if self._context.get_start_method() == "fork":
             prepare(task)
 
     def map(self, items: Iterable[Item]) -> Iterator[Result[T]]:
-        """Give the results of all items in order."""
+        """Yield the results of all items in order."""
         following = 0
         ended = False
         number = None
-        feed = items if isinstance(items, Feed) else None
+        ahead = items if isinstance(items, ReadAhead) else None
         source = iter(items)
         while True:
-            while not ended and self._has_room(following, number) and (feed is None or feed.has_item()):
+            while not ended and self._has_room(following, number) and (ahead is None or ahead.has_item()):
                 item = next(source, None)
                 if item is None:
                     ended = True
@@ -165,10 +165,11 @@ class Pool(Generic[T]):
             while following in self._results:
                 yield self._results.pop(following)
                 following += 1
-            bell = feed.bell if feed and not ended and self._has_room(following, number) else None
-            if bell is not None or any(worker.bundle for worker in self._workers):
-                self._collect(bell)
-                # Before more is read and written: no worker waits for that.
+            wants_item = ahead and not ended and self._has_room(following, number)
+            ready_event = ahead.ready_event if ahead and wants_item else None
+            if ready_event is not None or any(worker.bundle for worker in self._workers):
+                self._collect(ready_event)
+                # Before the next read and write, so that no worker is idle meanwhile.
                 self._hand_out()
             elif ended and not (self._results or self._queue or self._slow or self._suspects):
                 return
@@ -181,16 +182,16 @@ class Pool(Generic[T]):
             self._waiting_bytes += _size(item)
 
     def _has_room(self, following: int, number: int | None) -> bool:
-        if len(self._queue) >= 2 * _BUNDLE * self._jobs:
+        if len(self._queue) >= 2 * MAX_BUNDLE_ITEMS * self._jobs:
             return False
-        if number is not None and number - following >= _WINDOW * self._jobs:
+        if number is not None and number - following >= MAX_WAITING_ITEMS * self._jobs:
             return False
-        return self._waiting_bytes < _WINDOW_BYTES
+        return self._waiting_bytes < MAX_WAITING_BYTES
 
     def _hand_out(self) -> None:
-        """Send what waits to the workers that are free."""
+        """Send waiting items to idle workers."""
         if self._suspects:
-            # Alone: if it died for want of memory, it gets all there is.
+            # One item alone: if memory ran out before, it now has all of it.
             if not any(worker.bundle for worker in self._workers):
                 self._send(next(iter(self._workers), None) or self._start(), [self._suspects.popleft()])
             return
@@ -203,17 +204,17 @@ class Pool(Generic[T]):
             self._send(worker, [self._slow.popleft()] if self._slow else self._next_bundle())
 
     def _next_bundle(self) -> list[Item]:
-        """Take half of a worker's share of what waits, at most a bundle: few items go one by one, and the last of many.
+        """Take half of a worker's share of the waiting items, at most a full bundle.
 
-        So nothing is kept back by what it is bundled with where there is little, and all workers end at the same time.
-        Guided self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36 (1987).
+        Bundles get smaller towards the end, so that all workers finish at about the same time (guided
+        self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36, 1987).
         """
-        count = min(_BUNDLE, max(1, len(self._queue) // (2 * self._jobs)))
+        count = min(MAX_BUNDLE_ITEMS, max(1, len(self._queue) // (2 * self._jobs)))
         bundle: list[Item] = []
         size = 0
         while self._queue and len(bundle) < count:
             size += max(_size(self._queue[0]), self._queue[0].weight)
-            if bundle and size > _BUNDLE_BYTES:
+            if bundle and size > MAX_BUNDLE_BYTES:
                 break
             bundle.append(self._queue.popleft())
         return bundle
@@ -221,19 +222,20 @@ class Pool(Generic[T]):
     def _send(self, worker: _Worker, bundle: list[Item]) -> None:
         worker.bundle = bundle
         worker.since = time.monotonic()
-        # A worker that died has said its last words into the other pipe: they are heard first, then it is buried.
+        # If the worker has died, its last reports are still in the other pipe; `_receive` reads them and then notices.
         with contextlib.suppress(OSError):
             worker.orders.send_bytes(pickle.dumps(bundle, pickle.HIGHEST_PROTOCOL))
 
-    def _collect(self, bell: Connection | None) -> None:
-        """Wait until some worker has something to say, or has had its time, or an item has come."""
-        patience = None
+    def _collect(self, ready_event: Connection | None) -> None:
+        """Wait until a worker reports or runs out of time, or an item arrives."""
+        remaining = None
         if self._timeout is not None:
             begun = [worker.since for worker in self._workers if worker.bundle and worker.ready]
-            patience = max(0.0, min(begun) + self._timeout - time.monotonic()) if begun else None
+            remaining = max(0.0, min(begun) + self._timeout - time.monotonic()) if begun else None
         by_pipe = {worker.reports: worker for worker in self._workers}
-        for pipe in wait([*by_pipe, bell] if bell is not None else list(by_pipe), patience):
-            if pipe is not bell:
+        pipes = [*by_pipe] if ready_event is None else [*by_pipe, ready_event]
+        for pipe in wait(pipes, remaining):
+            if pipe is not ready_event:
                 self._receive(by_pipe[pipe])  # type: ignore[index]  # only our pipes were waited for
         if self._timeout is not None:
             now = time.monotonic()
@@ -246,14 +248,14 @@ class Pool(Generic[T]):
         try:
             report = pickle.loads(worker.reports.recv_bytes())  # noqa: S301  our own worker wrote it
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._bury(worker)
+            self._handle_worker_exit(worker)
             return
         if not worker.ready:
             if isinstance(report, YoyakError):
                 raise report
             worker.ready = True
             worker.since = time.monotonic()
-            self._false_starts = 0
+            self._failed_starts = 0
             return
         bundle, worker.bundle = worker.bundle, []
         for item, done in zip(bundle, report, strict=True):
@@ -268,7 +270,7 @@ class Pool(Generic[T]):
         self._settle(item, fail(AnalysisError(problem, source=item.source), self._task))
 
     def _expire(self, worker: _Worker) -> None:
-        """End a worker that has had the time of one article: if it was at one, that fails."""
+        """End a worker whose time is up. A single article fails; the items of a bundle are tried one by one."""
         self._dismiss(worker)
         if len(worker.bundle) > 1:
             self._slow.extend(worker.bundle)
@@ -281,13 +283,13 @@ class Pool(Generic[T]):
         )
         self._give_up(item, problem)
 
-    def _bury(self, worker: _Worker) -> None:
-        """Clear up after a worker that died: its items are tried again, each alone, until it dies on the same one twice."""
+    def _handle_worker_exit(self, worker: _Worker) -> None:
+        """Schedule the items of a dead worker again, each alone; an item on which two workers died fails."""
         cause = self._dismiss(worker, kill=False)
         if not worker.ready:
-            self._false_starts += 1
+            self._failed_starts += 1
             self._queue.extendleft(reversed(worker.bundle))
-            if self._false_starts >= _STARTS:
+            if self._failed_starts >= MAX_FAILED_STARTS:
                 raise YoyakError(text("worker processes cannot be started: {cause}", cause=cause))
             return
         item = worker.bundle[0] if len(worker.bundle) == 1 else None
@@ -313,19 +315,22 @@ class Pool(Generic[T]):
             worker.process.join()
         code = worker.process.exitcode or 0
         worker.process.close()
-        return _cause(code)
+        return exit_cause(code)
 
     def _start(self) -> _Worker:
         order_in, order_out = self._context.Pipe(duplex=False)
         report_in, report_out = self._context.Pipe(duplex=False)
-        # A forked worker inherits the ends of its elders; while it holds them, they would outlive this process.
+        # A forked worker inherits the pipe ends of the earlier workers. It must close them, or those workers would not
+        # notice the end of this process.
         others = [end for w in self._workers for end in (w.orders, w.reports)] + [order_out, report_in]
         forked = self._context.get_start_method() == "fork"
         process = _process(
-            self._context, _work, (order_in, report_out, self._task, language(), others if forked else None)
+            self._context,
+            run_worker,
+            (order_in, report_out, self._task, language(), others if forked else None),
         )
-        with _without_interrupts(), warnings.catch_warnings():
-            # Python 3.12 warns when a thread (a progress bar's) runs beside a fork. The child touches none of its locks.
+        with blocked_signals(), warnings.catch_warnings():
+            # Python 3.12 warns about a fork while a thread (the progress bar) runs. The child uses none of its locks.
             warnings.simplefilter("ignore", DeprecationWarning)
             process.start()
         order_in.close()
@@ -335,64 +340,18 @@ class Pool(Generic[T]):
         return worker
 
     def close(self) -> None:
-        """End all workers, at once."""
+        """End all workers at once."""
         for worker in list(self._workers):
             self._dismiss(worker)
 
 
 def default_start() -> str:
-    """Return how workers are started: forked on Linux, afresh where system libraries do not survive a fork."""
+    """Return how workers are started: by fork on Linux, by spawn on systems whose libraries do not support fork."""
     return "fork" if sys.platform == "linux" else "spawn"
 
 
 def _process(context: BaseContext, target: Any, args: tuple[Any, ...]) -> BaseProcess:
     return context.Process(target=target, args=args, daemon=True)  # type: ignore[attr-defined,no-any-return]  # typeshed: contexts have it
-
-
-# The parent's own answers, which a worker must not give.
-_ANSWERED = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-
-class _without_interrupts:  # noqa: N801  reads as a phrase
-    """Signals wait until the child had time to ignore them."""
-
-    def __enter__(self) -> None:
-        if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_BLOCK, _ANSWERED)
-
-    def __exit__(self, *_: object) -> None:
-        if hasattr(signal, "pthread_sigmask"):
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ANSWERED)
-
-
-def _work(
-    orders: Connection, reports: Connection, task: Task[Any], spoken: str, others: list[Connection] | None
-) -> None:
-    """Be a worker: take bundles until there are no more. A forked one, which has `others` to close, is prepared already."""
-    # Ctrl-C goes to all at once, and the parent ends its workers; a kill of a worker alone is obeyed.
-    for number in _ANSWERED:
-        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ANSWERED)
-    for end in others or ():
-        end.close()
-    gc.freeze()
-    # An article leaves no cycles; looking for them after every 700 of its tokens took 1 to 2 % of the time.
-    gc.set_threshold(100_000, 20, 20)
-    use(spoken)
-    try:
-        try:
-            if others is None:
-                prepare(task)
-        except YoyakError as error:
-            reports.send_bytes(pickle.dumps(error))
-            return
-        reports.send_bytes(pickle.dumps(None))
-        while True:
-            bundle = pickle.loads(orders.recv_bytes())  # noqa: S301  our own parent wrote it
-            reports.send_bytes(pickle.dumps(do_all(bundle, task), pickle.HIGHEST_PROTOCOL))
-    except (EOFError, BrokenPipeError):
-        return  # the run is over
 
 
 def _size(item: Item) -> int:
@@ -402,21 +361,10 @@ def _size(item: Item) -> int:
         case File():
             return 100
         case _:
-            # A row of a table: its texts are most of it.
+            # A row of a table: its texts are most of its size.
             return _row_size(item.content)
 
 
 def _row_size(row: Any) -> int:
     values = row.values() if hasattr(row, "values") else ()
     return 200 + sum(3 * len(value) if isinstance(value, str) else 3 * len(str(value)) for value in values)
-
-
-def _cause(code: int) -> str:
-    if code < 0:
-        name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
-        return (
-            text("killed by {signal}; out of memory?", signal=name)
-            if name == "SIGKILL"
-            else text("killed by {signal}", signal=name)
-        )
-    return text("it exited with status {code}", code=code)

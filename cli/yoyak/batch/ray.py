@@ -1,13 +1,13 @@
-"""The same work on a cluster, with Ray Data: `pip install 'yoyak[ray]'`, on every machine of it.
+"""The same work on a cluster, with Ray Data. Every machine needs `pip install 'yoyak[ray]'`.
 
-    paths -> files -> partitions, runs of items of one file -> a file of results each, part-00003-00012.jsonl
+    paths -> files -> partitions (consecutive items of one file) -> one result file each, part-00003-00012.jsonl
 
-One worker process for each actor does what a local worker does, so the rows are the same, whoever dies. A
-partition's results take their name when they are whole, and the name comes from the input alone: a partition
-that is done twice, because a machine died after it, is the same file twice. In order of name the parts are,
-byte for byte, what `-o out.jsonl` gives on one machine.
+Each actor runs one worker process of the same kind as a local run, so the results are the same even if machines fail.
+A result file takes its name when it is complete, and the name depends only on the input: if a partition is done twice
+because a machine failed, it gives the same file. Concatenated in order of their names, the parts have the same bytes
+as the output of `-o out.jsonl` on one machine.
 
-Paths are local ones that every machine sees, or whatever pyarrow opens (s3://, gs://, hdfs://).
+Paths are local paths that every machine can read, or any URI that pyarrow opens (s3://, gs://, hdfs://).
 """
 
 from __future__ import annotations
@@ -35,30 +35,30 @@ from yoyak.inputs.compression import unreadable
 from yoyak.outputs import render
 from yoyak.outputs.journal import differences
 
-# About a minute of one core, and three megabytes: little to lose with a machine, much against the cost of a task.
-PARTITION = 1_000
-SETTINGS = "yoyak-run.json"
-# Of a core. Steps that ask for the same are fused by Ray, and one big file would be one actor's work alone; together
-# they must fit a core, or a cluster of one core would wait for ever.
-READING = 0.1
+# Some ten seconds of one core: cheap to repeat when a machine fails, long compared with the overhead of a task.
+PARTITION_ITEMS = 1_000
+SETTINGS_NAME = "yoyak-run.json"
+# Share of a core for reading. Ray fuses steps with equal requirements, and then one actor would do all of a big file.
+# Reading and work together must fit in one core, or a cluster with one core would wait forever.
+READ_CPUS = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """Which cluster, and how much of it."""
+    """Which cluster to use, and how much of it."""
 
     address: str | None = None
-    """`auto`, `ray://host:port`, `host:port`; None: a cluster of this machine alone."""
+    """`auto`, `ray://host:port` or `host:port`; None: a local cluster on this machine."""
     workers: int | None = None
-    """Worker actors at most; None: one for each core."""
+    """Maximum number of worker actors; None: one per core."""
     timeout: float | None = None
-    """Seconds for an article."""
-    partition: int = PARTITION
-    """Items in an output file."""
+    """Seconds an article may take."""
+    partition: int = PARTITION_ITEMS
+    """Items per output file."""
 
 
 def line(outcome: Outcome) -> tuple[str, Failed | None]:
-    """Make what a worker sends back: the line, and why it is no summary."""
+    """Return the JSON line of an outcome, and the failure if it is one."""
     return render.json_line(outcome), outcome if isinstance(outcome, Failed) else None
 
 
@@ -74,15 +74,15 @@ def run(
     resume: bool = False,
     on_part: Callable[[Tally], None] | None = None,
 ) -> None:
-    """Work on everything in `paths` and leave parts in `folder`, counting in `tally`.
+    """Work on all items in `paths`, write parts to `folder` and count the results in `tally`.
 
-    Raises MissingExtraError without Ray, OutputError where the folder holds a run already and `resume` does not
-    say to go on with it, OptionError where that run had other settings.
+    Raises MissingExtraError without Ray, OutputError if the folder holds an earlier run and `resume` is not set,
+    OptionError if that run had other settings.
     """
     ray = _ray()
     found = [file for path in paths for file in _below(path, rules)]
     files = [{"number": number, "name": name} for number, (name, _) in enumerate(found)]
-    # A part is named by its place among the inputs: of other or edited files, or cut otherwise, it is another part.
+    # A part is named after its place in the inputs, so all runs into a folder need the same files and partitions.
     digest = zlib.crc32(repr(found).encode("utf-8", "surrogatepass"))
     cut = {"inputs": f"{len(files)} {digest:08x}", "partition": str(cluster.partition)}
     done = _claim(folder, {**settings, **cut}, resume=resume)
@@ -129,7 +129,7 @@ def _parts(
     splitter = _Splitter(task, cluster.partition, done)
     dataset = ray.data.from_items(files, override_num_blocks=max(1, len(files)))
     dataset = dataset.map_batches(
-        splitter.split, batch_size=1, batch_format="numpy", zero_copy_batch=True, num_cpus=READING
+        splitter.split, batch_size=1, batch_format="numpy", zero_copy_batch=True, num_cpus=READ_CPUS
     )
     dataset = dataset.map_batches(
         _Worker,
@@ -137,22 +137,22 @@ def _parts(
         batch_size=1,
         batch_format="numpy",
         concurrency=(1, workers),
-        num_cpus=1 - READING,
+        num_cpus=1 - READ_CPUS,
     )
     yield from dataset.iter_rows()
 
 
-# -- what is read -------------------------------------------------------------------------------------------
+# -- input -------------------------------------------------------------------------------------------
 
 
 def _below(path: str, rules: inputs.Walk | None) -> Iterator[tuple[str, str]]:
-    """Files in order, a folder's one by one, each with what an edit of it changes: its size and time."""
+    """Yield the files of a path in order, each with its size and time, which change when it is edited."""
     if "://" not in path:
         for name in inputs.list_files(path, rules=rules):
             try:
                 status = Path(name).stat()
             except OSError:
-                yield name, ""  # it will be an outcome of its own
+                yield name, ""  # reading it will fail and give a result that says so
             else:
                 yield name, f"{status.st_size} {int(status.st_mtime)}"
         return
@@ -174,7 +174,7 @@ def _below(path: str, rules: inputs.Walk | None) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Splitter:
-    """Cuts files into partitions, on whichever machine reads them."""
+    """Splits files into partitions, on the machine that reads them."""
 
     task: Task[Any]
     size: int
@@ -205,19 +205,19 @@ class _Splitter:
             yield Item(0, name, unreadable(name, error), 0, posixpath.basename(name))
 
 
-# -- what is done -------------------------------------------------------------------------------------------
+# -- work -------------------------------------------------------------------------------------------
 
 
 class _Worker:
-    """An actor: one worker process, which builds its own model, and may die without taking the actor along."""
+    """An actor with one worker process. The process builds its own model, and the actor survives its death."""
 
     def __init__(self, folder: str, task: Task[Any], timeout: float | None) -> None:
-        # Ray's processes have threads, which do not survive a fork.
+        # Ray's processes have threads, so they must not fork.
         self._pool = Pool(task, jobs=1, timeout=timeout, start="spawn")
         self._folder = folder
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
-        items: list[Item] = pickle.loads(bytes(batch["items"][0]))  # noqa: S301  our own splitter wrote it
+        items: list[Item] = pickle.loads(bytes(batch["items"][0]))  # noqa: S301  the splitter above wrote it
         lines: list[str] = []
         failures: list[dict[str, Any]] = []
         for result in self._pool.map(iter(items)):
@@ -232,7 +232,7 @@ class _Worker:
         return {"count": [len(lines)], "weight": [weight], "failures": [json.dumps(failures)]}
 
 
-# -- what is written ----------------------------------------------------------------------------------------
+# -- output ----------------------------------------------------------------------------------------
 
 
 def _system(folder: str) -> tuple[Any, str]:
@@ -245,23 +245,23 @@ def _system(folder: str) -> tuple[Any, str]:
 
 
 def _write(folder: str, name: str, words: str) -> None:
-    """Write a file under a passing name, then give it its own: twice is once."""
+    """Write a file under a temporary name, then rename it: writing it twice has the same effect as once."""
     system, base = _system(folder)
-    passing = f"{base}/.{name}.{uuid.uuid4().hex}"
-    with system.open_output_stream(passing) as stream:
+    temporary = f"{base}/.{name}.{uuid.uuid4().hex}"
+    with system.open_output_stream(temporary) as stream:
         stream.write(words.encode("utf-8", "backslashreplace"))
-    system.move(passing, f"{base}/{name}")
+    system.move(temporary, f"{base}/{name}")
 
 
 def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[str, tuple[int, int]]:
-    """Take the folder for this run; the parts an earlier one left, with their numbers of lines and failures."""
+    """Claim the folder for this run; return the finished parts with their numbers of lines and failures."""
     from pyarrow import fs
 
     system, base = _system(folder)
     try:
         system.create_dir(base, recursive=True)
         there = {info.base_name: info.path for info in system.get_file_info(fs.FileSelector(base))}
-        if SETTINGS in there:
+        if SETTINGS_NAME in there:
             if not resume:
                 raise OutputError(
                     text(
@@ -269,7 +269,7 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
                         path=folder,
                     )
                 )
-            with system.open_input_stream(there[SETTINGS]) as stream:
+            with system.open_input_stream(there[SETTINGS_NAME]) as stream:
                 changes = differences(json.loads(stream.read()), settings)
             if changes:
                 raise OptionError(
@@ -280,7 +280,7 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
                     )
                 )
         else:
-            _write(folder, SETTINGS, json.dumps(dict(settings), ensure_ascii=False))
+            _write(folder, SETTINGS_NAME, json.dumps(dict(settings), ensure_ascii=False))
         return finished(folder)
     except OSError as error:
         reason = refusal(error)
@@ -288,7 +288,7 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
 
 
 def finished(folder: str) -> dict[str, tuple[int, int]]:
-    """Return the parts that are in the folder, with their numbers of lines and of failures. Raises OSError."""
+    """Return the parts in the folder with their numbers of lines and of failures. Raises OSError."""
     from pyarrow import fs
 
     system, base = _system(folder)
@@ -298,7 +298,7 @@ def finished(folder: str) -> dict[str, tuple[int, int]]:
 
 
 def _count_lines(system: Any, path: str) -> tuple[int, int]:
-    """Lines of a part, and how many of them say that an article failed: quotes inside a JSON string are escaped."""
+    """Count the lines of a part, and those of failed articles: a quote inside a JSON string would be escaped."""
     with system.open_input_stream(path) as stream:
         data = stream.read()
     return data.count(b"\n"), data.count(b',"error":{"code":')

@@ -1,4 +1,4 @@
-"""What a run came to, for the closing line and the run report."""
+"""Counts of a run, for the closing message and the run report, and the settings that identify a run."""
 
 from __future__ import annotations
 
@@ -17,46 +17,46 @@ if TYPE_CHECKING:
     from yoyak.batch.worker import Result, Task
     from yoyak.core.values import Failed
 
-# A report names so many failures and counts the rest: a million wrong rows must not fill the memory.
-NAMED_FAILURES = 1_000
+# The report lists this many failures and counts the rest, so that a million bad rows do not fill the memory.
+MAX_NAMED_FAILURES = 1_000
 
 
 @dataclass(slots=True, kw_only=True)
 class Tally:
-    """Counts of a run, as it goes."""
+    """Counts of a run in progress."""
 
     resumed: int = 0
-    """Results an earlier run had written."""
+    """Results that an earlier run wrote."""
     resumed_failed: int = 0
-    """How many of those were failures."""
+    """How many of those are failures."""
     skipped: int = 0
-    """Files of folders that were not read."""
+    """Files in folders that were not read."""
     succeeded: int = 0
     failed: int = 0
     weight: int = 0
-    """Bytes of input behind the results so far."""
+    """Input bytes of the results so far."""
     failures: list[Failed] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
     ended: float | None = None
 
     @property
     def done(self) -> int:
-        """Results of this run."""
+        """Number of results of this run."""
         return self.succeeded + self.failed
 
     @property
     def failed_in_all(self) -> int:
-        """Failures of this run and of those before it that it goes on with."""
+        """Failures of this run and of the earlier runs that it continues."""
         return self.failed + self.resumed_failed
 
     @property
     def seconds(self) -> float:
-        """How long the run took, or has taken."""
+        """Duration of the run so far, or of the finished run."""
         return (time.monotonic() if self.ended is None else self.ended) - self.started
 
     @property
     def rate(self) -> float:
-        """Articles a second."""
+        """Articles per second."""
         return self.done / self.seconds if self.seconds > 0 else 0.0
 
     def add(self, result: Result[Any]) -> None:
@@ -66,15 +66,15 @@ class Tally:
             self.succeeded += 1
             return
         self.failed += 1
-        if len(self.failures) < NAMED_FAILURES:
+        if len(self.failures) < MAX_NAMED_FAILURES:
             self.failures.append(result.failed)
 
     def add_many(self, weight: int, count: int, failures: list[Failed]) -> None:
-        """Count the results of a part that was done elsewhere."""
+        """Count the results of a part that another machine finished."""
         self.weight += weight
         self.failed += len(failures)
         self.succeeded += count - len(failures)
-        self.failures.extend(failures[: NAMED_FAILURES - len(self.failures)])
+        self.failures.extend(failures[: MAX_NAMED_FAILURES - len(self.failures)])
 
     def stop(self) -> None:
         """Stop the clock."""
@@ -83,7 +83,7 @@ class Tally:
     def record(
         self, settings: Mapping[str, str], *, interrupted: bool = False, error: BaseException | None = None
     ) -> dict[str, Any]:
-        """Return the run report: plain JSON values. `error` is what ended the run."""
+        """Return the run report as JSON values. `error` is the error that ended the run."""
         return {
             "schema": 1,
             "interrupted": interrupted,
@@ -106,9 +106,9 @@ class Tally:
 
 
 def fingerprint(task: Task[Any], *, version: str, format: str) -> dict[str, str]:  # noqa: A002  what the option is called
-    """Return everything results depend on, as readable pairs: a run may be resumed only with the same.
+    """Return all settings that results depend on; a run can only be resumed with the same settings.
 
-    Files among the options (a dictionary, a model) stand with a digest of their content. Raises OSError.
+    Files among the options (a dictionary, a model) are represented by a digest of their content. Raises OSError.
     """
     kiwi, model = analyzer.versions()
     settings = {"yoyak": version, "kiwipiepy": kiwi, "kiwipiepy_model": model}

@@ -1,4 +1,4 @@
-"""The work on one item. The same function runs in this process, in a worker and on a cluster."""
+"""The work on one item. The same functions run in this process, in a worker process and on a cluster."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Stage = Literal["summarize", "extract"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task(Generic[T]):
-    """What is done to every item. It crosses process boundaries, so `finish` is a module-level function.
+    """What to do with every item. It is sent to other processes, so `finish` must be a module-level function.
 
-    `finish` turns an outcome into what is sent back: the shorter, the faster.
+    `finish` turns an outcome into the value that is sent back. Small values are faster to send.
     """
 
     finish: Callable[[Outcome], T]
@@ -32,7 +32,7 @@ class Task(Generic[T]):
 
 
 class Done(NamedTuple, Generic[T]):
-    """What a worker sends back for one item."""
+    """Answer of a worker for one item."""
 
     id: str | None
     failed: Failed | None
@@ -41,31 +41,31 @@ class Done(NamedTuple, Generic[T]):
 
 
 class Result(NamedTuple, Generic[T]):
-    """The outcome of one item: `value` is what `finish` made of it; `failed` says why it is no summary."""
+    """Outcome of one item: `value` is the result of `finish`; `failed` is the reason if there is no summary."""
 
     number: int
     source: str
     place: str
     weight: int
     stamp: int
-    """What an edit of the input changes."""
+    """32 bits that change when the input is edited; 0 if unknown."""
     id: str | None
     failed: Failed | None
     value: T
     trace: str | None
-    """Traceback of an error nobody expected."""
+    """Traceback of an unexpected error."""
 
 
 def do(item: Item, task: Task[T]) -> Done[T]:
-    """Work on one item. Never raises what an article can cause."""
+    """Work on one item. Errors that an article can cause are returned, not raised."""
     return do_all([item], task)[0]
 
 
 def do_all(items: Sequence[Item], task: Task[T]) -> list[Done[T]]:
-    """Work on items side by side, each stage over all of them before the next.
+    """Work on several items together: each stage handles all of them before the next stage starts.
 
-    Kiwi's model and our own tables do not fit the processor's caches together: in turns, article by article, both
-    are slower. Bundles take a tenth less time than the same one by one (`make bench`).
+    Kiwi's model and the ranking tables do not fit in the processor cache together, so switching between them for
+    every article is slower. `make bench` measures the difference (bundles).
     """
     works = [_stages(item, task) for item in items]
     done: dict[int, Done[T]] = {}
@@ -80,7 +80,7 @@ def do_all(items: Sequence[Item], task: Task[T]) -> list[Done[T]]:
 
 
 def _stages(item: Item, task: Task[T]) -> Generator[None, None, Done[T]]:
-    """Work on one item, resting before Kiwi reads it and after."""
+    """Work on one item, with a pause before and after the Kiwi pass."""
     own_id = trace = None
     try:
         payload = inputs.load(item, task.options.read)
@@ -99,13 +99,13 @@ def _stages(item: Item, task: Task[T]) -> Generator[None, None, Done[T]]:
     except InputError as error:
         problem = error
     except (OptionError, MissingExtraError):
-        raise  # wrong for every article, so no article's failure
+        raise  # the same for every article, so it ends the run
     except MemoryError:
         problem = AnalysisError(
             text("{source}: not enough memory for it; fewer --jobs leave more for each", source=item.source),
             source=item.source,
         )
-    except Exception as error:  # noqa: BLE001  a fault of ours costs its article and is reported, not hidden
+    except Exception as error:  # noqa: BLE001  a bug fails its article and is reported
         trace = traceback.format_exc()
         reason = f"{type(error).__name__}: {error}"
         problem = AnalysisError(
@@ -116,13 +116,13 @@ def _stages(item: Item, task: Task[T]) -> Generator[None, None, Done[T]]:
 
 
 def fail(error: InputError, task: Task[T], *, own_id: str | None = None, trace: str | None = None) -> Done[T]:
-    """Make the outcome of an item that came to nothing."""
+    """Answer for an item that failed."""
     failed = Failed(source=error.source, id=own_id, code=error.code, message=error.message)
     return Done(own_id, failed, task.finish(failed), trace)
 
 
 def result(item: Item, done: Done[T]) -> Result[T]:
-    """Join what was sent back to the item it belongs to."""
+    """Join an answer with the item it belongs to."""
     return Result(item.number, item.source, item.place, item.weight, item.stamp, *done)
 
 
@@ -131,8 +131,8 @@ def _row_id(row: Mapping[str, object], task: Task[T]) -> str | None:
     return str(own_id) if isinstance(own_id, str | int) else None
 
 
-# A page in small, marked up, with a line of each kind: what reads pages has then been loaded and compiled.
-_REHEARSAL = """\
+# A small page with a line of each common kind. Reading it loads and compiles everything the reader needs.
+WARM_UP_PAGE = """\
 <!doctype html><html><head><title>한들시, 물길 세 곳을 새로 잇는다 - 한들신문</title></head><body>
 <nav><a href="/society">사회</a></nav>
 <article><h1>한들시, 물길 세 곳을 새로 잇는다</h1>
@@ -145,11 +145,12 @@ _REHEARSAL = """\
 
 
 def prepare(task: Task[T]) -> None:
-    """Load everything the first article would wait for. Raises OptionError for options that cannot be met.
+    """Load everything that the first article would wait for. Raises OptionError for options that cannot be met.
 
-    Kiwi builds its tables at the first call, patterns are compiled at theirs, and a fork shares only what is there.
+    Kiwi builds its tables and patterns are compiled at the first call; a forked process shares only what exists
+    before the fork.
     """
-    page = Decoded(text=_REHEARSAL, encoding="utf-8", evidence="given")
+    page = Decoded(text=WARM_UP_PAGE, encoding="utf-8", evidence="given")
     article = articles.extract(page, source="")
     if task.stage == "summarize":
         pipeline.summarize(article, task.options)

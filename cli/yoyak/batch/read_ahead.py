@@ -1,4 +1,4 @@
-"""Items from a pipe that is still being written: they come when they come, and results must not wait for them."""
+"""Items from a pipe that is still being written: a thread reads them, so that finished results need not wait."""
 
 from __future__ import annotations
 
@@ -11,22 +11,26 @@ from typing import NamedTuple
 
 from yoyak.inputs import Item
 
-# Enough that workers do not wait for the reader, few enough that what is held is little.
-_AHEAD = 16
+# Enough that the workers do not wait for the reader, few enough to need little memory.
+MAX_ITEMS_AHEAD = 16
 
 
 class _End(NamedTuple):
     error: BaseException | None
 
 
-class Feed:
-    """Items read ahead by a thread; `bell` can be waited for together with the workers' pipes."""
+class ReadAhead:
+    """Items read ahead by a thread.
+
+    `ready_event` is a connection that is readable when an item is there. Unlike `threading.Event` it can be waited
+    for together with the pipes of the workers.
+    """
 
     def __init__(self, items: Iterator[Item]) -> None:
-        self._queue: Queue[Item | _End] = Queue(_AHEAD)
-        self.bell, self._ring = Pipe(duplex=False)
+        self._queue: Queue[Item | _End] = Queue(MAX_ITEMS_AHEAD)
+        self.ready_event, self._notify = Pipe(duplex=False)
         self._closed = threading.Event()
-        # A daemon: nothing ends a read from a pipe but its writer, and the run must not wait for that.
+        # A daemon thread: only the writer of a pipe can end a read from it, and the run must not wait for that.
         threading.Thread(target=self._read, args=(items,), daemon=True).start()
 
     def _read(self, items: Iterator[Item]) -> None:
@@ -35,7 +39,7 @@ class Feed:
             for item in items:
                 if not self._put(item):
                     return
-        except BaseException as error:  # noqa: BLE001  it is raised where the items are taken
+        except BaseException as error:  # noqa: BLE001  it is raised again where the items are used
             end = _End(error)
         self._put(end)
 
@@ -44,17 +48,17 @@ class Feed:
         if self._closed.is_set():
             return False
         with contextlib.suppress(OSError):
-            self._ring.send_bytes(b".")
+            self._notify.send_bytes(b".")
         return True
 
     def has_item(self) -> bool:
-        """Whether the next item, or the end, is there already."""
-        return self.bell.poll()
+        """Whether the next item, or the end, has arrived."""
+        return self.ready_event.poll()
 
     def __iter__(self) -> Iterator[Item]:
-        """Items as they come. Raises what reading raised."""
+        """Items as they arrive. Raises the error of the reading thread."""
         while True:
-            self.bell.recv_bytes()
+            self.ready_event.recv_bytes()
             item = self._queue.get()
             if not isinstance(item, _End):
                 yield item
@@ -64,7 +68,7 @@ class Feed:
                 return
 
     def close(self) -> None:
-        """Take no more: the thread ends as soon as its read does."""
+        """Stop: the thread ends as soon as its current read returns."""
         self._closed.set()
         with contextlib.suppress(Empty):
             while True:
