@@ -1,7 +1,7 @@
-"""The baselines, each a script of its own that knows nothing of yoyak: Kiwi as it comes, with its own settings.
+"""The baselines: Kiwi alone with its default settings, in scripts that do not import yoyak.
 
 python tests/bench/bare.py one FILE            build Kiwi, split one text into sentences with tokens
-python tests/bench/bare.py many ROWS CORES     the same over all rows with Kiwi's own threads; prints seconds by clock and processor
+python tests/bench/bare.py many ROWS CORES     the same for all rows with Kiwi's threads; prints wall and processor seconds
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def one(path: str) -> None:
 
 
 def many(path: str, cores: int) -> None:
-    """Split all rows and print the seconds it took once the model was ready."""
+    """Split all rows and print the seconds it took after the model was loaded."""
     kiwi = Kiwi(load_multi_dict=False, num_workers=cores)
     kiwi.split_into_sents("준비한다.", return_tokens=True)
 

@@ -1,4 +1,4 @@
-"""The articles everything here is measured on, as rows of one JSONL file."""
+"""The articles that are measured, as rows of one JSONL file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OPTIONS = Options()
 
 
 class Row(TypedDict):
-    """An article: what yoyak is given, and what its Kiwi will read."""
+    """An article, already extracted, so that yoyak and bare Kiwi read the same text."""
 
     id: str
     title: str
@@ -24,7 +24,7 @@ class Row(TypedDict):
 
 
 def articles(source: Path | None) -> list[Row]:
-    """Every article of a folder or row file (default: samples/pages), extracted once."""
+    """Extract every article of a folder or row file (default: samples/pages) once."""
     rows: list[Row] = []
     for item in inputs.discover([source or SAMPLES], read=OPTIONS.read):
         try:
@@ -40,7 +40,7 @@ def articles(source: Path | None) -> list[Row]:
 
 
 def write(rows: list[Row], count: int, path: Path) -> Path:
-    """Write `count` rows, the articles over and over."""
+    """Write `count` rows, repeating the articles."""
     with path.open("w", encoding="utf-8") as file:
         for number, row in enumerate(islice(cycle(rows), count)):
             file.write(json.dumps({**row, "id": str(number)}, ensure_ascii=False) + "\n")
@@ -48,5 +48,5 @@ def write(rows: list[Row], count: int, path: Path) -> Path:
 
 
 def short(rows: list[Row]) -> list[Row]:
-    """The first paragraphs of every article: where the number counts and not the length."""
+    """Keep the first two paragraphs of every article, for measurements of the number of articles."""
     return [{**row, "text": "\n\n".join(row["text"].split("\n\n")[:2])} for row in rows]
