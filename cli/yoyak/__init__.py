@@ -1,4 +1,4 @@
-"""yoyak (요약): key sentences and keywords of Korean news, word for word.
+"""yoyak (요약): key sentences and keywords of Korean news, verbatim.
 
     from yoyak import extract, summarize
 
@@ -6,7 +6,7 @@
     for sentence in summary.sentences:
         print(sentence.text)
 
-Importing the package is cheap: the pipeline and Kiwi are loaded at the first call.
+Importing the package is fast: the pipeline and Kiwi are loaded at the first call.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`python -m yoyak`."""
+"""Entry point of `python -m yoyak`."""
 
 from yoyak.app import main
 

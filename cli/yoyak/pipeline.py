@@ -1,4 +1,4 @@
-"""The order of the stages, stated once: decode, extract, analyze, rank, select, keywords."""
+"""The order of the stages: decode, extract, analyze, rank, select, keywords."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from yoyak.nlp import deck_split, document_frequency, kiwi
 from yoyak.nlp.kiwi import Tagged
 from yoyak.ranking import rank, select
 
-# A page of 50 MB may be mostly markup and pictures; so much prose would take minutes and gigabytes. At the usual
-# limit two million characters, 2,000 articles in one, pass.
-BYTES_FOR_A_CHARACTER = 25
-FEWEST_CHARACTERS = 200_000
+# A page of 50 MB may be mostly markup and images, but 50 MB of prose would take minutes and gigabytes. With the default
+# byte limit, the limit of an article is two million characters.
+BYTES_PER_CHAR = 25
+MIN_CHAR_LIMIT = 200_000
 
 
 def read(
@@ -34,13 +34,13 @@ def read(
     title: str | None = None,
     published: datetime | None = None,
 ) -> Article:
-    """Bytes of one page or text file to its article; a title or time given wins over the page's. Raises InputError."""
+    """Read the article of a page or text file. A given title or time replaces that of the page. Raises InputError."""
     decoded = decode(data, source=source, encoding=options.read.encoding)
     try:
         article = articles.extract(decoded, source=source, title=title, published=published)
     except EmptyArticleError as empty:
         if options.read.encoding:
-            raise _misread(data, source, options.read.encoding) or empty from None
+            raise _wrong_encoding(data, source, options.read.encoding) or empty from None
         raise
     notices = article.warnings
     if decoded.evidence == "mojibake":
@@ -59,8 +59,8 @@ def read(
     return replace(article, encoding=decoded.encoding, warnings=notices)
 
 
-def _misread(data: bytes, source: str, encoding: str) -> DecodeError | None:
-    """Tell whether a page without an article was read in a wrong encoding: it has one in the encoding it shows."""
+def _wrong_encoding(data: bytes, source: str, encoding: str) -> DecodeError | None:
+    """Error for a page that contains no article in the given encoding, but one in the detected encoding."""
     try:
         decoded = decode(data, source=source)
         articles.extract(decoded, source=source)
@@ -76,23 +76,23 @@ def _misread(data: bytes, source: str, encoding: str) -> DecodeError | None:
 
 
 def read_row(row: Mapping[str, Any], *, source: str, options: Options) -> Article:
-    """One JSONL row to its article. Raises InputError."""
+    """Read the article of one JSONL row. Raises InputError."""
     return articles.from_row(row, source=source, fields=options.read.fields)
 
 
 def summarize(article: Article, options: Options) -> Summary:
-    """Choose the sentences and keywords of one article. Raises InputError."""
+    """Choose the key sentences and keywords of one article. Raises InputError."""
     return conclude(article, tag(article, options), options)
 
 
 def tag(article: Article, options: Options) -> Tagged:
-    """Have Kiwi read an article: the first half of `summarize`. Raises InputError."""
+    """Run Kiwi on an article: the first half of `summarize`. Raises InputError."""
     _check_length(article, options.read)
     return kiwi.tag(article, _words(options.user_dict))
 
 
 def conclude(article: Article, tagged: Tagged, options: Options) -> Summary:
-    """Choose sentences and keywords from what Kiwi read: the second half of `summarize`."""
+    """Choose key sentences and keywords from Kiwi's tokens: the second half of `summarize`."""
     table = document_frequency.load(options.background)
     words = _words(options.user_dict)
     analysis = deck_split.unglue(kiwi.arrange(article, tagged), background=table)
@@ -116,7 +116,7 @@ def conclude(article: Article, tagged: Tagged, options: Options) -> Summary:
 
 
 def _unanswered(ranked: Ranking, query: str | None) -> tuple[Notice, ...]:
-    """Notice where nothing answers a query: what is given then is the summary that needs none."""
+    """Warn if no sentence contains a word of the query; the summary then ignores the query."""
     if ranked.answered:
         return ()
     return (
@@ -125,7 +125,7 @@ def _unanswered(ranked: Ranking, query: str | None) -> tuple[Notice, ...]:
 
 
 def _over_length(sentences: Sequence[Sentence], limit: int | None) -> tuple[Notice, ...]:
-    """Notice where even the shortest sentence is over the characters asked for: a summary has one at least."""
+    """Warn if even the shortest sentence exceeds the character limit: a summary has at least one sentence."""
     count = sum(len(sentence.text) for sentence in sentences)
     if limit is None or count <= limit:
         return ()
@@ -136,7 +136,7 @@ def _over_length(sentences: Sequence[Sentence], limit: int | None) -> tuple[Noti
 
 
 def _check_length(article: Article, read: ReadOptions) -> None:
-    limit = max(FEWEST_CHARACTERS, read.max_bytes // BYTES_FOR_A_CHARACTER)
+    limit = max(MIN_CHAR_LIMIT, read.max_bytes // BYTES_PER_CHAR)
     if len(article.text) > limit:
         message = text(
             "{source}: an article of {count} characters is over the limit of {limit}; raise it with --max-bytes",
@@ -153,11 +153,11 @@ def _words(path: Path | None) -> tuple[tuple[str, str], ...]:
     try:
         stamp = path.stat().st_mtime_ns
     except OSError:
-        stamp = 0  # reading it will say what is wrong
+        stamp = 0  # reading the file raises the error
     return _read_words(path, stamp)
 
 
 @lru_cache(maxsize=2)
 def _read_words(path: Path, _stamp: int) -> tuple[tuple[str, str], ...]:
-    """Read a dictionary once, not once for each article."""
+    """Read a dictionary once per process, and again when the file changes."""
     return kiwi.read_user_dict(path)

@@ -597,7 +597,7 @@ def test_the_cores_counted_are_those_this_process_may_use() -> None:
 
 @pytest.mark.usefixtures("kiwi")
 def test_so_much_prose_is_refused_that_no_analyzer_should_see_it() -> None:
-    body = "비가 왔다. " * (pipeline.FEWEST_CHARACTERS // 6)
+    body = "비가 왔다. " * (pipeline.MIN_CHAR_LIMIT // 6)
     options = Options(read=ReadOptions(max_bytes=1_000_000))
     (result,) = batch.run(rows(body), batch.Task(finish=words, options=options))
     assert result.failed

@@ -1,1 +1,1 @@
-"""Values, errors, options and messages that every other package uses."""
+"""Values, errors, options, messages and text normalization, used by every other package."""

@@ -1,18 +1,18 @@
-"""Everything that can go wrong, in one tree.
+"""All errors that yoyak raises, in one tree.
 
     YoyakError
     ├── InputError(source)         one input cannot be summarized; the run goes on
     │   ├── UnreadableError        it cannot be opened, read or unpacked
-    │   ├── DecodeError            its bytes are text in no encoding we know
+    │   ├── DecodeError            its bytes are not text in a known encoding
     │   ├── RowError               a JSONL row is not an article
-    │   ├── EmptyArticleError      it was read, and there is no article in it
-    │   ├── TooLargeError          it is over a size limit
-    │   └── AnalysisError          the analyzer failed, ran out of time or died on it
-    ├── OutputError                a result cannot be written where it should go
-    ├── OptionError                an option's value makes no sense
+    │   ├── EmptyArticleError      it was read but contains no article
+    │   ├── TooLargeError          it exceeds a size limit
+    │   └── AnalysisError          the analyzer failed, timed out or crashed
+    ├── OutputError                a result cannot be written
+    ├── OptionError                the value of an option is not valid
     └── MissingExtraError          an optional dependency is not installed
 
-`str(error)` is a finished sentence: what happened, where, and what to try.
+`str(error)` is a complete message: what happened, where, and what to try.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import ClassVar
 
 
 class YoyakError(Exception):
-    """Base of every error yoyak raises on purpose."""
+    """Base class of all errors that yoyak raises."""
 
     code: ClassVar[str] = "error"
 
@@ -41,7 +41,7 @@ class InputError(YoyakError):
 
 
 def _rebuild(kind: type[InputError], message: str, source: str) -> InputError:
-    """Rebuild an error that crossed a process boundary."""
+    """Rebuild an error that was sent from another process."""
     return kind(message, source=source)
 
 
@@ -52,43 +52,43 @@ class UnreadableError(InputError):
 
 
 class DecodeError(InputError):
-    """Raised when the bytes of an input are text in no encoding that was tried."""
+    """Raised when the bytes of an input are not text in any encoding that was tried."""
 
     code = "decode"
 
 
 class RowError(InputError):
-    """Raised when a JSONL row is not JSON, or holds neither text nor sentences."""
+    """Raised when a JSONL row is not JSON, or has neither text nor sentences."""
 
     code = "row"
 
 
 class EmptyArticleError(InputError):
-    """Raised when a page was read and holds no article."""
+    """Raised when a page was read but contains no article."""
 
     code = "empty"
 
 
 class TooLargeError(InputError):
-    """Raised when an input, packed or unpacked, is over its size limit."""
+    """Raised when an input exceeds its size limit, compressed or uncompressed."""
 
     code = "too-large"
 
 
 class AnalysisError(InputError):
-    """Raised when the analyzer failed on one article, ran out of time, or died."""
+    """Raised when the analyzer fails, times out or crashes on one article."""
 
     code = "analysis"
 
 
 class OutputError(YoyakError):
-    """Raised when a result cannot be written: full disk, existing file, folder that is not there."""
+    """Raised when a result cannot be written: full disk, existing file, missing folder."""
 
     code = "output"
 
 
 class OptionError(YoyakError):
-    """Raised when an option's value makes no sense, or two options contradict each other."""
+    """Raised when the value of an option is not valid, or two options contradict each other."""
 
     code = "option"
 

@@ -1,4 +1,4 @@
-"""Every default, once, each with its reason."""
+"""All options with their defaults, and the reason for each default."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ METHODS: tuple[Method, ...] = ("hybrid", "lead", "tfidf", "textrank", "lexrank")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Which keys of a JSONL row hold what."""
+    """Names of the JSONL keys that hold the parts of an article."""
 
     text: str = "text"
     sentences: str = "sentences"
@@ -29,23 +29,23 @@ class ReadOptions:
     """How bytes become an article."""
 
     encoding: str | None = None
-    """None: find out. A name: that encoding and no other."""
+    """Encoding to use; None: detect it."""
     fields: Fields = field(default_factory=Fields)
     max_bytes: int = 50_000_000
-    """Unpacked size of one document. The longest real article is far under 1 MB; a saved page with
-    inline images may reach tens."""
+    """Maximum uncompressed size of one document. The longest real article is far under 1 MB; a saved page with
+    inline images may reach tens of MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Length:
-    """How long a summary is: the tightest of the limits given."""
+    """Length of a summary. If several limits are given, all of them hold."""
 
     sentences: int | None = 3
-    """Three: what Korean portals print and what the labelled sets were chosen with."""
+    """Three sentences: what Korean portals show, and what the labelled data was made with."""
     ratio: float | None = None
-    """Share of the article's sentences, 0 < ratio <= 1."""
+    """Share of the article's sentences: 0 < ratio <= 1."""
     chars: int | None = None
-    """Budget of characters for the whole summary, spaces between sentences counted."""
+    """Maximum characters of the whole summary, including the spaces between sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +55,14 @@ class RankOptions:
     method: Method = "hybrid"
     length: Length = field(default_factory=Length)
     diversity: float | None = None
-    """0 ignores redundancy, 1 fears nothing else; None: what the ranker's model was trained with."""
+    """0 ignores redundancy, 1 considers only redundancy; None: the value the model was trained with."""
     query: str | None = None
-    """Words the summary should answer."""
+    """Words to look for; sentences that contain them come first."""
     model: Path | None = None
-    """A model written by `yoyak train`; None: the one in the package."""
+    """Model file written by `yoyak train`; None: the model in the package."""
 
     def __post_init__(self) -> None:
-        """Refuse a method there is not. Raises OptionError."""
+        """Check the method. Raises OptionError."""
         if self.method not in METHODS:
             raise OptionError(
                 text("{value} is unknown; one of: {names}", value=repr(self.method), names=", ".join(METHODS))
@@ -74,26 +74,26 @@ class KeywordOptions:
     """How keywords are chosen."""
 
     limit: int = 8
-    """Eight fit one terminal line; publishers print about five."""
+    """Eight keywords fit one terminal line; publishers print about five."""
     stopwords: frozenset[str] = frozenset()
-    """Terms never printed, beside the ones the package knows."""
+    """Terms that are never printed, in addition to the list in the package."""
     model: Path | None = None
-    """Weights written by `yoyak train --keywords`; None: the ones in the package."""
+    """Model file written by `yoyak train --keywords`; None: the model in the package."""
 
     def __post_init__(self) -> None:
-        """Refuse a number under none. Raises OptionError."""
+        """Check the limit. Raises OptionError."""
         if self.limit < 0:
             raise OptionError(text("{value} is too small: at least {least}", value=self.limit, least=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """One record for the whole pipeline; it crosses process boundaries, so it is plain data."""
+    """All options of the pipeline. They are sent to other processes, so they are plain data."""
 
     read: ReadOptions = field(default_factory=ReadOptions)
     rank: RankOptions = field(default_factory=RankOptions)
     keywords: KeywordOptions = field(default_factory=KeywordOptions)
     user_dict: Path | None = None
-    """Words Kiwi should know."""
+    """Custom dictionary for Kiwi."""
     background: Path | None = None
     """Document frequencies written by `yoyak background`; None: the table in the package."""

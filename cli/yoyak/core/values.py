@@ -1,8 +1,8 @@
-"""The frozen values that stages hand to each other. Standard library only.
+"""The frozen values that the stages pass to each other. They use the standard library only.
 
     bytes -> Decoded -> Article -> Analysis -> Ranking -> Summary -> Outcome
 
-All offsets are code points into `Article.text`, half open.
+All offsets are code points in `Article.text`; `end` is exclusive.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ Evidence = Literal["forced", "bom", "declared", "utf-8", "utf-16", "cp949", "moj
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """Text of one input: NFC, no control characters, lines ended by a newline.
+    """Text of one input: NFC, no control characters, lines end with a newline.
 
-    `replaced` counts the broken byte sequences that became U+FFFD.
+    `replaced` counts the invalid byte sequences that became U+FFFD.
     """
 
     text: str
@@ -29,30 +29,30 @@ class Decoded:
 
 
 class Removal(NamedTuple):
-    """A piece of the page that is not the article, and the rule that says so."""
+    """A piece of the page that is not part of the article, and the rule that removed it."""
 
     rule: str
     text: str
 
 
 class Subheading(NamedTuple):
-    """A heading inside the body; `paragraph` is the index of the paragraph it stands before."""
+    """A heading inside the body; `paragraph` is the index of the paragraph that follows it."""
 
     text: str
     paragraph: int
 
 
 class Notice(NamedTuple):
-    """Something a reader should know about a result that is otherwise good."""
+    """A warning about a result that is otherwise good."""
 
     code: str
     message: str
 
 
 class Span(NamedTuple):
-    """A sentence that came split: its offsets, and whether it may be chosen.
+    """A sentence of an input that was already split: its offsets, and whether it may be chosen.
 
-    Bylines, decks and captions in a list of sentences keep their index and are not candidates.
+    Bylines, decks and captions in such a list keep their index but are not candidates.
     """
 
     start: int
@@ -62,9 +62,9 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article: its body, what the page says of it, and what was thrown away.
+    """One article: its body, its metadata, and the text that was removed from the page.
 
-    Law: `text` is the paragraphs joined by one empty line.
+    Invariant: `text` is the paragraphs joined by one empty line.
     """
 
     source: str
@@ -81,14 +81,14 @@ class Article:
     spans: tuple[Span, ...] | None = None
     warnings: tuple[Notice, ...] = ()
     encoding: str | None = None
-    """What the bytes were read as; None where the text came as text."""
+    """Encoding of the bytes; None if the input was text."""
     text: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", "\n\n".join(self.paragraphs))
 
     def headings(self) -> dict[int, list[str]]:
-        """Return the subheadings by the index of the paragraph they stand before."""
+        """Return the subheadings by the index of the paragraph that follows them."""
         found: dict[int, list[str]] = {}
         for heading in self.subheadings:
             found.setdefault(heading.paragraph, []).append(heading.text)
@@ -96,7 +96,7 @@ class Article:
 
 
 class Token(NamedTuple):
-    """A morpheme as Kiwi reads it; `form` may differ from the surface `text[start:end]`."""
+    """A morpheme found by Kiwi; `form` may differ from the surface `text[start:end]`."""
 
     form: str
     tag: str
@@ -106,7 +106,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A slice of the article. Law: `article.text[start:end] == text`. Identity is `index`."""
+    """A slice of the article. Invariant: `article.text[start:end] == text`. `index` identifies it."""
 
     index: int
     start: int
@@ -119,9 +119,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """The article after its one Kiwi pass.
+    """The article after its single Kiwi pass.
 
-    Token offsets of `title` and `subtitles` are into those strings, of `sentences` into `Article.text`.
+    Token offsets in `title` and `subtitles` refer to those strings, in `sentences` to `Article.text`.
     """
 
     article: Article
@@ -132,11 +132,11 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """A score for each sentence, and, where the ranker has them, the parts it is the sum of.
+    """A score for each sentence and, if the ranker provides them, the parts of the score.
 
-    `scores[i]` belongs to `sentences[i]`; `parts[i]` names each feature's contribution to it. `kinds` tells how much
-    of each kind of news the article is, where the ranker knows kinds and was asked for a summary of the whole.
-    `answered` is whether any sentence holds a word of the query; true where there was none.
+    `scores[i]` belongs to `sentences[i]`; `parts[i]` maps each feature to its contribution. `kinds` is the share of
+    each kind of news in the article, if the ranker estimates kinds. `answered` is whether a sentence contains a word
+    of the query; it is true if there is no query.
     """
 
     scores: tuple[float, ...]
@@ -147,7 +147,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """A compound or name as the article prints it, its score (0 to 1) and how often it stands there."""
+    """A compound or name as the article prints it, its score (0 to 1) and its number of occurrences."""
 
     term: str
     score: float
@@ -172,7 +172,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """What is said of an input that gave no result."""
+    """The error of an input that gave no result."""
 
     source: str
     id: str | None
