@@ -12,7 +12,7 @@ from typing import Any
 from yoyak import extraction as articles
 from yoyak import keywords
 from yoyak.core.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 from yoyak.core.options import Options, ReadOptions
 from yoyak.core.values import Article, Notice, Ranking, Sentence, Summary
 from yoyak.inputs.encoding import decode
@@ -45,14 +45,15 @@ def read(
     notices = article.warnings
     if decoded.evidence == "mojibake":
         message = text(
-            "Its Korean had been saved as Latin letters; it was read once more as {encoding}.",
+            "the Korean text was saved with a wrong encoding; it was restored as {encoding}",
             encoding=decoded.encoding,
         )
         notices = (*notices, Notice("mojibake", message))
     if decoded.replaced:
-        message = text(
-            "{count:character|characters} could not be read as {encoding}",
-            count=decoded.replaced,
+        message = plural(
+            "{count} character could not be decoded as {encoding}",
+            "{count} characters could not be decoded as {encoding}",
+            decoded.replaced,
             encoding=decoded.encoding,
         )
         notices = (*notices, Notice("replaced", message))
@@ -67,7 +68,7 @@ def _wrong_encoding(data: bytes, source: str, encoding: str) -> DecodeError | No
     except InputError:
         return None
     problem = text(
-        "{source}: no article in it as {encoding}, but one as {found}; leave --encoding out or name that",
+        "{source}: no article when read as {encoding}, but one when read as {found}; remove --encoding or use --encoding {found}",
         source=source,
         encoding=encoding,
         found=decoded.encoding,
@@ -120,7 +121,10 @@ def _unanswered(ranked: Ranking, query: str | None) -> tuple[Notice, ...]:
     if ranked.answered:
         return ()
     return (
-        Notice("no-answer", text("no sentence answers “{query}”; the summary is of the whole", query=query)),
+        Notice(
+            "no-answer",
+            text("no sentence matches the query “{query}”; this is a general summary", query=query),
+        ),
     )
 
 
@@ -130,7 +134,7 @@ def _over_length(sentences: Sequence[Sentence], limit: int | None) -> tuple[Noti
     if limit is None or count <= limit:
         return ()
     message = text(
-        "no sentence is within {limit} characters; the shortest has {count}", limit=limit, count=count
+        "no sentence fits in {limit} characters; the shortest one has {count}", limit=limit, count=count
     )
     return (Notice("over-length", message),)
 
@@ -139,7 +143,7 @@ def _check_length(article: Article, read: ReadOptions) -> None:
     limit = max(MIN_CHAR_LIMIT, read.max_bytes // BYTES_PER_CHAR)
     if len(article.text) > limit:
         message = text(
-            "{source}: an article of {count} characters is over the limit of {limit}; raise it with --max-bytes",
+            "{source}: the article has {count} characters, over the limit of {limit}; raise the limit with --max-bytes",
             source=article.source,
             count=len(article.text),
             limit=limit,

@@ -182,7 +182,7 @@ def test_a_query_that_is_answered_is_not_warned_of(yoyak: Run) -> None:
 
 def test_the_part_of_a_query_is_named_in_korean(yoyak: Run) -> None:
     ran = yoyak("article.txt", "--query", "공사비", "--explain", "--lang", "ko")
-    assert "물음 +" in ran.out
+    assert "검색어 +" in ran.out
     assert "query" not in ran.out
 
 
@@ -205,7 +205,7 @@ def test_keywords_only(yoyak: Run) -> None:
 
 def test_explain_and_highlight(yoyak: Run) -> None:
     explained = yoyak("article.txt", "--explain").out
-    assert explained.count("by score") == 6
+    assert explained.count("rank ") == 6
     record = json.loads(yoyak("article.txt", "--explain", "-f", "json").out)
     assert len(record["explained"]) == 6
     marked = yoyak("article.txt", "--highlight", "-n", "1", *LEAD).out
@@ -280,14 +280,14 @@ def test_a_resumed_run_replaces_the_report_of_the_run_it_goes_on_with(yoyak: Run
     assert ran.code == 0, ran.err
     assert record()["resumed"] == 2
     assert Path("out.jsonl").read_bytes() == b"".join(lines)
-    assert "run.json is there already" in yoyak(rows_file(3), "-o", "2.jsonl", "--report", "run.json").err
+    assert "run.json already exists" in yoyak(rows_file(3), "-o", "2.jsonl", "--report", "run.json").err
 
 
 def test_a_resumed_run_replaces_nothing_but_a_report(yoyak: Run) -> None:
     Path("notes.json").write_text('{"settings": "mine"}', encoding="utf-8")
     ran = yoyak(rows_file(3), "-o", "out.jsonl", "--resume", "--report", "notes.json")
     assert ran.code == 1
-    assert "notes.json is there already" in ran.err
+    assert "notes.json already exists" in ran.err
     Path("page.html").write_text("<p>", encoding="utf-8")
     ran = yoyak(rows_file(3), "-o", "out.jsonl", "--resume", "--report", "page.html")
     assert ran.code == 2

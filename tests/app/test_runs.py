@@ -142,20 +142,23 @@ def test_an_input_is_never_written_over(yoyak: Run, arguments: tuple[str, ...]) 
     Path("article.html").hardlink_to("article.txt")
     ran = yoyak("article.txt", *arguments, "--force")
     assert ran.code == 1
-    assert "is read by this run" in ran.err
+    assert "is an input of this run" in ran.err
     assert Path("article.txt").read_text(encoding="utf-8") == ARTICLE
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--report", "none/page.html"), "none/page.html: cannot be written: there is no folder none"),
-        (("-o", "none/one.json"), "none/one.json: cannot be written: there is no folder none"),
-        (("-o", "none/one.jsonl", "--resume"), "none/one.jsonl: cannot be written: there is no folder none"),
-        (("-o", "none/one.db"), "none/one.db: cannot be written: there is no folder none"),
+        (("--report", "none/page.html"), "none/page.html: cannot be written: folder none does not exist"),
+        (("-o", "none/one.json"), "none/one.json: cannot be written: folder none does not exist"),
+        (
+            ("-o", "none/one.jsonl", "--resume"),
+            "none/one.jsonl: cannot be written: folder none does not exist",
+        ),
+        (("-o", "none/one.db"), "none/one.db: cannot be written: folder none does not exist"),
         (("-o", "one.json", "--report", "one.json"), "one.json is named twice"),
         (("--model", "."), ".: cannot be read: it is a folder"),
-        (("--encoding", "utf-9"), "--encoding: no encoding is called utf-9"),
+        (("--encoding", "utf-9"), "--encoding: unknown encoding utf-9"),
         (("--hidden=1",), "--hidden takes no value"),
         (("--diversity", "2"), "at least 0, at most 1"),
         (("--engine", "ray", "--output-dir", "out", "--force"), "--force does not go with --engine ray"),
@@ -226,7 +229,7 @@ def test_where_there_is_nothing_to_read_nothing_is_written(yoyak: Run) -> None:
 def test_a_run_that_stops_at_a_failure_leaves_its_output_unfinished(yoyak: Run) -> None:
     ran = yoyak("article.txt", "menu.txt", "article.txt", "-o", "out.jsonl", "--fail-fast")
     assert ran.code == 1
-    assert "--resume goes on" in ran.err
+    assert "--resume to continue" in ran.err
     assert not Path("out.jsonl").exists()
     assert yoyak("article.txt", "menu.txt", "article.txt", "-o", "out.jsonl", "--resume").code == 1
     assert len(Path("out.jsonl").read_text(encoding="utf-8").splitlines()) == 3
@@ -244,7 +247,7 @@ def test_an_input_edited_between_a_run_and_its_resumption_is_told(
     ran = yoyak(*arguments, "--resume")
     assert ran.code == 1
     name = edited if edited == "article.txt" else "rows.jsonl:1"
-    assert f"cannot resume: {name} changed since its result was written" in ran.err
+    assert f"cannot resume: {name} changed after its result was written" in ran.err
     ran = yoyak(*arguments, "--resume", "--force")
     assert "5 articles, 4 summarized, 1 failed" in ran.err
 
@@ -399,7 +402,9 @@ def test_a_closed_pipe_leaves_reports_that_say_so() -> None:
     read_one_and_leave("--report", "run.json", "--report", "page.html", "--lang", "en")
     assert record()["interrupted"]
     assert 0 < record()["articles"] < 200
-    assert "The run ended before all were done." in Path("page.html").read_text(encoding="utf-8")
+    assert "The run was interrupted; this page is incomplete." in Path("page.html").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -281,8 +281,8 @@ def test_in_a_bundle_each_pays_for_itself_only(jobs: int) -> None:
     results = run(rows(*bodies), jobs=jobs, timeout=1)
     failed = {result.number: words(result.failed) for result in results if result.failed}
     assert sorted(failed) == [30, 31, 32]
-    assert "died on it twice" in failed[30]
-    assert "gave up after 1 seconds" in failed[31]
+    assert "crashed twice on this article" in failed[30]
+    assert "stopped after 1 seconds" in failed[31]
     assert [r.value for r in results if not r.failed] == list(map(str, range(44)))
 
 
@@ -299,7 +299,7 @@ def test_no_worker_waits_while_others_have_their_time(monkeypatch: pytest.Monkey
     monkeypatch.setattr(Pool, "_send", watched)
     results = run(rows(*["sleep 30"] * 9), jobs=3, timeout=0.3)
     assert [1, 1, 1] in busy
-    assert all("gave up" in words(result.failed) for result in results if result.failed)
+    assert all("stopped after" in words(result.failed) for result in results if result.failed)
     assert sum(result.failed is not None for result in results) == 9
 
 
@@ -350,8 +350,8 @@ def test_an_article_has_its_time_and_no_more() -> None:
     assert time.monotonic() - begun < 5
     assert [result.value for result in results if not result.failed] == ["하나", "둘", "셋"]
     assert [result.failed.message for result in results if result.failed] == [
-        "rows:2: gave up after 0.3 seconds; --timeout allows more",
-        "rows:4: gave up after 0.3 seconds; --timeout allows more",
+        "rows:2: stopped after 0.3 seconds; allow more time with --timeout",
+        "rows:4: stopped after 0.3 seconds; allow more time with --timeout",
     ]
 
 

@@ -1,28 +1,33 @@
-"""Both languages say everything, and say it with the same values."""
+"""The Korean catalogue is complete, and its translations take the same values as their messages."""
 
 from __future__ import annotations
 
 import ast
+import gettext
 import string
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from tools import catalogue
 from yoyak.core import messages
 
 FOUND = catalogue.messages()
+ENTRIES = [
+    (catalogue.forms(entry.id), catalogue.forms(entry.string or "")) for entry in catalogue.read() if entry.id
+]
 
 
 def fields(message: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(message) if name}
 
 
-@pytest.mark.parametrize("language", messages.LANGUAGES)
-def test_catalogue_is_complete_and_holds_nothing_else(language: str) -> None:
-    entries = catalogue.read_po(catalogue.po_path(language))
-    assert set(entries) - {""} == set(FOUND), "run `make messages`"
-    assert [message for message, translated in entries.items() if not translated] == []
+def test_catalogue_is_complete_and_holds_nothing_else() -> None:
+    assert {tuple(forms) for forms, _ in ENTRIES} == {tuple(catalogue.forms(m)) for m in FOUND}, (
+        "run `make messages`"
+    )
+    assert catalogue.untranslated(catalogue.read()) == []
 
 
 def test_messages_are_said_under_no_other_name() -> None:
@@ -38,23 +43,21 @@ def test_messages_are_said_under_no_other_name() -> None:
     assert renamed == []
 
 
-@pytest.mark.parametrize("language", messages.LANGUAGES)
-def test_translations_have_the_values_of_their_message(language: str) -> None:
-    entries = catalogue.read_po(catalogue.po_path(language))
-    wrong = [m for m, translated in entries.items() if m and fields(m) != fields(translated)]
+def test_translations_have_the_values_of_their_message() -> None:
+    wrong = [forms for forms, translated in ENTRIES if fields(forms[0]) != fields(translated[0])]
     assert wrong == []
 
 
-@pytest.mark.parametrize("language", messages.LANGUAGES)
-def test_compiled_catalogue_is_that_of_the_text(language: str) -> None:
-    path = catalogue.po_path(language)
-    compiled = path.with_suffix(".mo").read_bytes()
-    assert compiled == catalogue.compiled(catalogue.read_po(path)), "run `make messages`"
+def test_compiled_catalogue_is_that_of_the_text() -> None:
+    with catalogue.PO.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    for forms, translated in ENTRIES:
+        found = compiled.gettext(forms[0]) if len(forms) == 1 else compiled.ngettext(forms[0], forms[1], 2)
+        assert found == translated[0], "run `make messages`"
 
 
 def test_korean_is_korean() -> None:
-    entries = catalogue.read_po(catalogue.po_path("ko"))
-    same = [m for m, translated in entries.items() if m == translated and any(c.isalpha() for c in bare(m))]
+    same = [m[0] for m, (translated,) in ENTRIES if m[0] == translated and any(map(str.isalpha, bare(m[0])))]
     assert same == ["yoyak: {message}"]
 
 
@@ -77,15 +80,15 @@ def test_the_readers_language(environ: dict[str, str], language: str) -> None:
     assert messages.preferred(environ) == language
 
 
-def test_refusals_of_the_system_are_in_the_readers_language() -> None:
+def test_system_errors_are_translated() -> None:
     messages.use("ko")
     try:
         assert (
-            messages.refusal(FileNotFoundError(2, "No such file or directory"))
-            == "그런 파일이나 폴더가 없습니다"
+            messages.describe_os_error(FileNotFoundError(2, "No such file or directory"))
+            == "파일이나 폴더가 없습니다"
         )
-        assert messages.refusal(OSError(999, "Odd")) == "Odd"
-        assert messages.refusal(OSError("bare")) == "bare"
+        assert messages.describe_os_error(OSError(999, "Odd")) == "Odd"
+        assert messages.describe_os_error(OSError("bare")) == "bare"
     finally:
         messages.use(None)
 
@@ -95,17 +98,35 @@ def test_values_are_not_read_as_a_format(monkeypatch: pytest.MonkeyPatch) -> Non
     assert messages.text("{source}: {reason}", source="{0}", reason="{x!r}") == "{0}: {x!r}"
 
 
-def test_one_is_told_from_many(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plural_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = ("{path}: {count} word loaded", "{path}: {count} words loaded")
     monkeypatch.setattr(messages, "_chosen", ["en"])
-    said = [messages.text("{path}: {count:word|words} loaded", path="a|b", count=n) for n in (0, 1, 2)]
+    said = [messages.plural(*forms, n, path="a|b") for n in (0, 1, 2)]
     assert said == ["a|b: 0 words loaded", "a|b: 1 word loaded", "a|b: 2 words loaded"]
     monkeypatch.setattr(messages, "_chosen", ["ko"])
-    assert "1개" in messages.text("{path}: {count:word|words} loaded", path="a", count=1)
+    assert [messages.plural(*forms, n, path="a") for n in (1, 2)] == [
+        "a: 단어 1개를 읽었습니다",
+        "a: 단어 2개를 읽었습니다",
+    ]
 
 
-def test_a_po_file_survives_a_round_trip(tmp_path: Path) -> None:
-    found = {'줄\n바꿈 "따옴표"\\\t{a}\n': ["x.py"], "b": ["y.py"]}
-    known = {m: m.upper() for m in found}
-    catalogue.write_po(tmp_path / "t.po", "ko", found, known)
-    entries = catalogue.read_po(tmp_path / "t.po")
-    assert {m: t for m, t in entries.items() if m} == known
+def test_an_update_keeps_translations_and_drops_unused_messages(tmp_path: Path) -> None:
+    source = (
+        'text("줄\\n\\"{a}\\"\\t")\nplural("{count} b", "{count} bs", 2)\nmarked("c")\ntext = "no call"\n'
+    )
+    (tmp_path / "module.py").write_text(source, encoding="utf-8")
+    found = catalogue.messages(tmp_path)
+    assert found == {'줄\n"{a}"\t', ("{count} b", "{count} bs"), "c"}
+    known = Catalog(locale="ko")
+    known.add('줄\n"{a}"\t', "가{a}")
+    known.add("unused", "나")
+    known.add(("{count} b", "{count} bs"), ("{count}개",))
+    path = tmp_path / "t.po"
+    path.write_bytes(catalogue.po_bytes(catalogue.updated(known, found)))
+    again = catalogue.read(path)
+    assert {entry.id: entry.string for entry in again if entry.id} == {
+        '줄\n"{a}"\t': "가{a}",
+        ("{count} b", "{count} bs"): ("{count}개",),
+        "c": "",
+    }
+    assert catalogue.untranslated(again) == ["c"]

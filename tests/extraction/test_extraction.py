@@ -73,7 +73,7 @@ def told(article: Article) -> dict[str, list[str]]:
 @pytest.mark.parametrize("case", cases())
 def test_the_page_gives_what_its_case_says(case: Case) -> None:
     if "거부" in case.expected:
-        with pytest.raises(EmptyArticleError, match="no article in it"):
+        with pytest.raises(EmptyArticleError, match="no article found"):
             extract(case.page)
         return
     article = extract(case.page)

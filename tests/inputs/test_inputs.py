@@ -399,7 +399,7 @@ def test_a_quote_that_never_closes_does_not_fill_the_memory(tmp_path: Path) -> N
     bad = discover(tmp_path, read=ReadOptions(max_bytes=200_000))[0].content
     assert isinstance(bad, RowError)
     assert bad.message.endswith(
-        "rows.csv:1: not CSV: a quote is not closed, or a cell is over 200000 characters"
+        "rows.csv:1: not valid CSV: a quote is not closed, or a cell is longer than 200000 characters"
     )
 
 

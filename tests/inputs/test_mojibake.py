@@ -88,7 +88,7 @@ def test_marks_that_came_in_later_stay() -> None:
 def test_what_is_lost_is_an_error() -> None:
     page = as_latin(REPORT * 3, "utf-8").replace("\u00a0", " ").replace("\u00ad", "").encode()
 
-    with pytest.raises(DecodeError, match="get the page anew"):
+    with pytest.raises(DecodeError, match="save the page again"):
         decode(page, source="a.txt")
 
 

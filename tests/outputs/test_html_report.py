@@ -78,7 +78,7 @@ def test_page_has_all_of_an_article() -> None:
         "도서관",
         "내년 3월 첫 삽",
         "짧은 기사",
-        "chosen: 1 of 4 by score",
+        "chosen: rank 1 of 4",
         "library.txt",
     ):
         assert said in outline.text

@@ -24,7 +24,7 @@ def test_a_verdict_for_each_sentence() -> None:
     assert [v.rank for v in verdicts] == [1, 3, 2, 4]
     assert [v.chosen for v in verdicts] == [True, False, True, False]
     assert [round(v.share, 2) for v in verdicts] == [1.0, 0.38, 0.75, 0.0]
-    assert verdicts[3].reason == "4 of 4 by score; 2 were wanted"
+    assert verdicts[3].reason == "rank 4 of 4, not in the top 2"
 
 
 def test_a_sentence_that_repeats_another() -> None:
@@ -33,7 +33,7 @@ def test_a_sentence_that_repeats_another() -> None:
         chosen=(0, 2),
         scores=(0.9, 0.8, 0.2),
     )
-    assert explain.verdicts(made)[1].reason == "2 of 3 by score, passed over: repeats sentence 1"
+    assert explain.verdicts(made)[1].reason == "rank 2 of 3, not chosen: repeats sentence 1"
 
 
 def test_a_sentence_that_others_without_it_make_better() -> None:
@@ -42,7 +42,7 @@ def test_a_sentence_that_others_without_it_make_better() -> None:
         chosen=(0, 2),
         scores=(0.9, 0.8, 0.2),
     )
-    assert "a better whole" in explain.verdicts(made)[1].reason
+    assert "fit together better" in explain.verdicts(made)[1].reason
 
 
 def test_a_sentence_that_may_not_be_chosen() -> None:
@@ -51,7 +51,7 @@ def test_a_sentence_that_may_not_be_chosen() -> None:
     barred = replace(made.analysis, sentences=(replace(first, candidate=False), *others))
     verdict = explain.verdicts(replace(made, analysis=barred, sentences=made.sentences[1:], scores=(0.7,)))[0]
     assert (verdict.rank, verdict.chosen) == (None, False)
-    assert "not of the body" in verdict.reason
+    assert "not body text" in verdict.reason
 
 
 def test_every_feature_of_the_ranker_has_a_group() -> None:

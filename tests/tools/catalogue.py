@@ -1,123 +1,115 @@
-"""Keep the message catalogues in step with the source: `python tests/tools/catalogue.py`, which is `make messages`.
+"""Update the Korean message catalogue from the source: `python tests/tools/catalogue.py`, which is `make messages`.
 
-Finds every `text("...")` of the package in its syntax tree, brings the .po of each language up to date (new
-messages come empty and last year's go; English is the source and fills itself) and compiles the .mo beside it.
+Messages are the literals of `text("...")`, `marked("...")` and `plural("...", "...", n)`. New ones are added to the .po
+file without a translation, unused ones are dropped, and the .mo file beside it is compiled. Exit code 1 if a
+translation is missing.
 """
 
 from __future__ import annotations
 
 import ast
-import json
-import struct
 import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "cli" / "yoyak"
-LANGUAGES = ("ko", "en")
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).resolve().parents[2] / "cli" / "yoyak"
+PO = PACKAGE / "core" / "locale" / "ko" / "LC_MESSAGES" / "yoyak.po"
+Message = str | tuple[str, str]
+"""A message, or its singular and plural."""
+LITERALS = {"text": 1, "marked": 1, "plural": 2}
+"""How many arguments of a call are messages."""
+# A fixed date: an update without new messages changes no byte.
+CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def messages(package: Path = PACKAGE) -> dict[str, list[str]]:
-    """Every message of the package with the modules that say it."""
-    found: dict[str, list[str]] = {}
-    for path in sorted(package.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _is_text(node.func) and node.args:
-                message = node.args[0]
-                if not (isinstance(message, ast.Constant) and isinstance(message.value, str)):
-                    raise SystemExit(f"{path}:{node.lineno}: a message must be a plain string")
-                places = found.setdefault(message.value, [])
-                place = path.relative_to(package).as_posix()
-                if place not in places:
-                    places.append(place)
-    return found
+def messages(package: Path = PACKAGE) -> set[Message]:
+    """Every message of the package. Babel's own extractor takes any variable named `text` for a call."""
+    return {
+        message
+        for path in sorted(package.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and (message := _message(node, path)) is not None
+    }
 
 
-def _is_text(function: ast.expr) -> bool:
-    if isinstance(function, ast.Name):
-        return function.id == "text"
-    return (
-        isinstance(function, ast.Attribute)
-        and function.attr == "text"
-        and isinstance(function.value, ast.Name)
-        and function.value.id == "messages"
+def _message(call: ast.Call, path: Path) -> Message | None:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id="messages"), attr=name) if name in LITERALS:
+            count = LITERALS[name]
+        case _:
+            return None
+    match [node.value for node in call.args[:count] if isinstance(node, ast.Constant)]:
+        case [str(one)] if count == 1:
+            return one
+        case [str(one), str(many)]:
+            return one, many
+    raise SystemExit(f"{path}:{call.lineno}: a message must be a plain string")
+
+
+def read(path: Path = PO) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale="ko")
+
+
+def updated(known: Catalog, found: set[Message]) -> Catalog:
+    """A catalogue of `found` with the translations of `known`."""
+    made = Catalog(
+        locale="ko",
+        project="yoyak",
+        version=" ",
+        header_comment="",
+        creation_date=CREATED,
+        revision_date=CREATED,
+        last_translator="yoyak",
+        language_team="yoyak",
+        msgid_bugs_address=" ",
+        fuzzy=False,
     )
+    for message in found:
+        before = known.get(message)
+        made.add(message, before.string if before and _same_form(before.id, message) else "")
+    return made
 
 
-def po_path(language: str) -> Path:
-    return PACKAGE / "core" / "locale" / language / "LC_MESSAGES" / "yoyak.po"
+def _same_form(before: object, message: object) -> bool:
+    return isinstance(before, str) == isinstance(message, str)
 
 
-def read_po(path: Path) -> dict[str, str]:
-    """Messages and their translations; the header stands under the empty message."""
-    entries: dict[str, str] = {}
-    parts = {"msgid": "", "msgstr": ""}
-    current = ""
-    for line in [*path.read_text(encoding="utf-8").splitlines(), "msgid"]:
-        keyword, _, quoted = line.partition(" ")
-        if keyword == "msgid":
-            if current:
-                entries[parts["msgid"]] = parts["msgstr"]
-            parts = {"msgid": "", "msgstr": ""}
-        if keyword in parts:
-            current = keyword
-        else:
-            quoted = line
-        if quoted.startswith('"'):
-            parts[current] += json.loads(quoted)
-    return entries
+def po_bytes(catalogue: Catalog) -> bytes:
+    file = BytesIO()
+    # Sorted and without places, so that moved code changes nothing.
+    write_po(file, catalogue, width=0, no_location=True, sort_output=True)
+    return file.getvalue()
 
 
-def write_po(path: Path, language: str, found: dict[str, list[str]], known: dict[str, str]) -> None:
-    """Messages in alphabetical order: a moved line of code changes no catalogue."""
-    header = f"Language: {language}\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\n"
-    lines = ['msgid ""', 'msgstr ""', *(_quoted(line) for line in header.splitlines(keepends=True)), ""]
-    for message in sorted(found):
-        translated = message if language == "en" else known.get(message, "")
-        lines += [f"#: {' '.join(found[message])}"]
-        lines += [f"msgid {_entry(message)}", f"msgstr {_entry(translated)}", ""]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines), encoding="utf-8")
+def mo_bytes(catalogue: Catalog) -> bytes:
+    file = BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
 
 
-def _entry(value: str) -> str:
-    lines = value.splitlines(keepends=True)
-    return _quoted(value) if len(lines) < 2 else "\n".join(['""', *map(_quoted, lines)])
+def untranslated(catalogue: Catalog) -> list[object]:
+    return [entry.id for entry in catalogue if entry.id and not all(forms(entry.string or ""))]
 
 
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def compiled(entries: dict[str, str]) -> bytes:
-    """The .mo file of a catalogue (GNU gettext manual, "The Format of GNU MO Files"), without a hash table."""
-    pairs = sorted((m.encode(), t.encode()) for m, t in entries.items() if t)
-    ids = b"".join(m + b"\0" for m, _ in pairs)
-    strings = b"".join(t + b"\0" for _, t in pairs)
-    start = 28 + 16 * len(pairs)
-    tables: list[int] = []
-    for offset, side in ((start, 0), (start + len(ids), 1)):
-        at = offset
-        for pair in pairs:
-            tables += [len(pair[side]), at]
-            at += len(pair[side]) + 1
-    head = (0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
-    return struct.pack(f"<7I{len(tables)}I", *head, *tables) + ids + strings
+def forms(message: str | Sequence[str]) -> list[str]:
+    """A message or translation and its plural forms."""
+    return [message] if isinstance(message, str) else list(message)
 
 
 def main() -> int:
-    found = messages()
-    missing = 0
-    for language in LANGUAGES:
-        path = po_path(language)
-        known = read_po(path) if path.is_file() else {}
-        write_po(path, language, found, known)
-        entries = read_po(path)
-        path.with_suffix(".mo").write_bytes(compiled(entries))
-        empty = [message for message, translated in entries.items() if not translated]
-        missing += len(empty)
-        for message in empty:
-            print(f"{language}: not translated: {message!r}")
+    catalogue = updated(read(), messages())
+    PO.write_bytes(po_bytes(catalogue))
+    PO.with_suffix(".mo").write_bytes(mo_bytes(read()))
+    missing = untranslated(catalogue)
+    for message in missing:
+        print(f"ko: not translated: {message!r}")
     return 1 if missing else 0
 
 

@@ -82,5 +82,5 @@ def test_plain_and_packed_files_read_the_same_and_have_digests_of_their_own(tmp_
 
 def test_a_folder_is_no_label_file(tmp_path: Path) -> None:
     (tmp_path / "labels.jsonl").write_text("{}\n", encoding="utf-8")
-    with pytest.raises(OptionError, match="folders"):
+    with pytest.raises(OptionError, match="not a folder"):
         list(labels.read([tmp_path]))

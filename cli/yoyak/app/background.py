@@ -11,7 +11,7 @@ from yoyak import __version__
 from yoyak.app import codes, console
 from yoyak.app.flags import CommonFlags, InputFlags, MakeFlags, ProgressFlags, ProvenanceFlags, RunFlags
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 
 if TYPE_CHECKING:
     from yoyak.batch import Tally, Task
@@ -54,12 +54,17 @@ def background(
     if tally.succeeded == 0:
         console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(named)))
         return codes.USAGE
-    provenance = stats.provenance or text("{count:article|articles}", count=tally.succeeded)
+    provenance = stats.provenance or plural("{count} article", "{count} articles", tally.succeeded)
     table = corpus.table(counts, provenance=f"{provenance} (yoyak {__version__})")
     write_whole(path, [table], force=making.force)
     if not common.quiet:
         console.say(
-            text("{path}: words of {count:article|articles} counted", path=path, count=tally.succeeded)
+            plural(
+                "{path}: counted the words of {count} article",
+                "{path}: counted the words of {count} articles",
+                tally.succeeded,
+                path=path,
+            )
         )
     return codes.FAILED if tally.failed else codes.OK
 

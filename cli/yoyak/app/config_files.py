@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 
 PREFIX = "YOYAK_"
 PROJECT = "yoyak.toml"
@@ -69,7 +69,7 @@ def _from_file(path: Path, known: Mapping[str, type]) -> dict[str, Setting]:
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise OptionError(
-            text("{path}: cannot be read: {reason}", path=path, reason=refusal(error))
+            text("{path}: cannot be read: {reason}", path=path, reason=describe_os_error(error))
         ) from error
     except UnicodeDecodeError:
         raise OptionError(text("{path}: is not UTF-8; TOML files must be", path=path)) from None

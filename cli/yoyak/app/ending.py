@@ -10,7 +10,7 @@ from yoyak.app import codes, console
 from yoyak.app.route import NAMES
 from yoyak.app.values import nearest
 from yoyak.core.errors import OutputError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 
 if TYPE_CHECKING:
     from yoyak.app.job import Job
@@ -47,7 +47,13 @@ def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
         return exit_code(run.named, tally)
     # Of what broke by itself it is told only where something is done, of a reader that went away not at all.
     if isinstance(stop, KeyboardInterrupt) or (tally.done and not isinstance(stop, BrokenPipeError)):
-        console.say(text("Interrupted: {count:article|articles} done.", count=tally.done + tally.resumed))
+        console.say(
+            plural(
+                "Interrupted: {count} article done.",
+                "Interrupted: {count} articles done.",
+                tally.done + tally.resumed,
+            )
+        )
         if hint:
             console.say(hint)
     if isinstance(stop, KeyboardInterrupt):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from yoyak.app import console
 from yoyak.app.files import there
 from yoyak.core.errors import DecodeError, OptionError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural
 from yoyak.core.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
 from yoyak.inputs import Walk
 
@@ -85,7 +85,14 @@ def _user_dict(flags: DictionaryFlags, common: CommonFlags) -> Any:
 
     words = kiwi.read_user_dict(flags.user_dict)
     if not common.quiet:
-        console.say(text("{path}: {count:word|words} loaded", path=flags.user_dict, count=len(words)))
+        console.say(
+            plural(
+                "{path}: {count} word loaded",
+                "{path}: {count} words loaded",
+                len(words),
+                path=flags.user_dict,
+            )
+        )
     return flags.user_dict
 
 

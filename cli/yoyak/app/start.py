@@ -105,7 +105,7 @@ def _told(error: BaseException) -> tuple[int, str]:
     if message := usage.worded(error):
         return codes.USAGE, message
     if isinstance(error, OSError) and error.filename is not None:
-        reason = messages.refusal(error)
+        reason = messages.describe_os_error(error)
         return codes.FAILED, text("{source}: cannot be read: {reason}", source=error.filename, reason=reason)
     if isinstance(error, MemoryError):
         return codes.FAILED, text("out of memory; try fewer --jobs")

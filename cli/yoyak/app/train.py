@@ -20,7 +20,7 @@ from yoyak.app.flags import (
     TrainFlags,
 )
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 
 
 def train(
@@ -96,7 +96,8 @@ def _print_keywords(report: dict[str, Any]) -> None:
         for way in scores["f1_exact"]
     ]
     console.table(
-        [text("{count:article|articles}", count=scores["articles"]), "F1@5", text("F1@5 partial")], rows
+        [plural("{count} article", "{count} articles", scores["articles"]), "F1@5", text("F1@5 partial")],
+        rows,
     )
 
 

@@ -24,7 +24,9 @@ def whole(least: int) -> Callable[[object], int]:
         except ValueError:
             raise BadParameter(text("{value} is not a whole number", value=repr(value))) from None
         if number < least:
-            raise BadParameter(text("{value} is too small: at least {least}", value=number, least=least))
+            raise BadParameter(
+                text("{value} is too small; the minimum is {least}", value=number, least=least)
+            )
         return number
 
     return read
@@ -88,7 +90,7 @@ def not_one_of(value: str, names: Sequence[str]) -> str:
     """Say that `value` is none of `names`, and which one was probably meant."""
     if near := nearest(value, names):
         return text("{value} is unknown; did you mean {near}?", value=repr(value), near=near)
-    return text("{value} is unknown; one of: {names}", value=repr(value), names=", ".join(names))
+    return text("{value} is not valid; choose one of: {names}", value=repr(value), names=", ".join(names))
 
 
 def nearest(value: str, names: Sequence[str]) -> str | None:

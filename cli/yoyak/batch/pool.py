@@ -277,7 +277,7 @@ class Pool(Generic[T]):
             return
         (item,) = worker.bundle
         problem = text(
-            "{source}: gave up after {seconds:g} seconds; --timeout allows more",
+            "{source}: stopped after {seconds:g} seconds; allow more time with --timeout",
             source=item.source,
             seconds=self._timeout,
         )
@@ -290,7 +290,7 @@ class Pool(Generic[T]):
             self._failed_starts += 1
             self._queue.extendleft(reversed(worker.bundle))
             if self._failed_starts >= MAX_FAILED_STARTS:
-                raise YoyakError(text("worker processes cannot be started: {cause}", cause=cause))
+                raise YoyakError(text("cannot start worker processes: {cause}", cause=cause))
             return
         item = worker.bundle[0] if len(worker.bundle) == 1 else None
         if item is None or item.number not in self._deaths:
@@ -299,7 +299,9 @@ class Pool(Generic[T]):
                 self._deaths.add(item.number)
             return
         problem = text(
-            "{source}: the worker process died on it twice: {cause}", source=item.source, cause=cause
+            "{source}: the worker process crashed twice on this article: {cause}",
+            source=item.source,
+            cause=cause,
         )
         self._give_up(item, problem)
 

@@ -68,8 +68,8 @@ def exit_cause(code: int) -> str:
     if code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
         return (
-            text("killed by {signal}; out of memory?", signal=name)
+            text("killed by signal {signal}, probably out of memory", signal=name)
             if name == "SIGKILL"
-            else text("killed by {signal}", signal=name)
+            else text("killed by signal {signal}", signal=name)
         )
-    return text("it exited with status {code}", code=code)
+    return text("exit status {code}", code=code)

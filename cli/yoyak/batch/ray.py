@@ -28,7 +28,7 @@ from yoyak import inputs
 from yoyak.batch import Tally, Task
 from yoyak.batch.pool import Pool
 from yoyak.core.errors import MissingExtraError, OptionError, OutputError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 from yoyak.core.values import Failed, Outcome
 from yoyak.inputs import Item
 from yoyak.inputs.compression import unreadable
@@ -109,7 +109,7 @@ def _ray() -> Any:
         import ray
         import ray.data
     except ImportError as error:
-        raise MissingExtraError(text("The ray engine needs Ray: pip install 'yoyak[ray]'")) from error
+        raise MissingExtraError(text("--engine ray needs Ray: pip install 'yoyak[ray]'")) from error
     return ray
 
 
@@ -265,7 +265,7 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
             if not resume:
                 raise OutputError(
                     text(
-                        "an earlier run is in {path}; --resume goes on with it, or choose another folder",
+                        "{path} holds an earlier run; use --resume to continue it, or choose another folder",
                         path=folder,
                     )
                 )
@@ -274,7 +274,7 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
             if changes:
                 raise OptionError(
                     text(
-                        "cannot resume {path}: it was begun with other settings ({changes}); choose another folder",
+                        "cannot resume {path}: it was started with other settings ({changes}); choose another folder",
                         path=folder,
                         changes=changes,
                     )
@@ -283,7 +283,7 @@ def _claim(folder: str, settings: Mapping[str, str], *, resume: bool) -> dict[st
             _write(folder, SETTINGS_NAME, json.dumps(dict(settings), ensure_ascii=False))
         return finished(folder)
     except OSError as error:
-        reason = refusal(error)
+        reason = describe_os_error(error)
         raise OutputError(text("{path}: cannot be written: {reason}", path=folder, reason=reason)) from error
 
 

@@ -102,14 +102,18 @@ def _stages(item: Item, task: Task[T]) -> Generator[None, None, Done[T]]:
         raise  # the same for every article, so it ends the run
     except MemoryError:
         problem = AnalysisError(
-            text("{source}: not enough memory for it; fewer --jobs leave more for each", source=item.source),
+            text("{source}: out of memory; use fewer --jobs", source=item.source),
             source=item.source,
         )
     except Exception as error:  # noqa: BLE001  a bug fails its article and is reported
         trace = traceback.format_exc()
         reason = f"{type(error).__name__}: {error}"
         problem = AnalysisError(
-            text("{source}: unexpected {reason}; --debug shows where", source=item.source, reason=reason),
+            text(
+                "{source}: unexpected error: {reason}; use --debug for details",
+                source=item.source,
+                reason=reason,
+            ),
             source=item.source,
         )
     return fail(problem, task, own_id=own_id, trace=trace)

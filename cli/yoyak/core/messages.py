@@ -1,7 +1,7 @@
-"""The words yoyak says to a person: English in the source, Korean from the catalogue.
+"""Messages for the user: English in the source, Korean from a gettext catalogue.
 
-Everything printed for a reader passes through `text`; what the article says never does. The catalogues are
-gettext's: `locale/<language>/LC_MESSAGES/yoyak.po`, compiled to `.mo` by `make messages`.
+Every message passes through `text` or `plural`; text of an article never does. The catalogue is
+`locale/ko/LC_MESSAGES/yoyak.po`, compiled to `.mo` by `make messages`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from string import Formatter
-from typing import Any
 
 LANGUAGES = ("ko", "en")
 LOCALE = Path(__file__).parent / "locale"
@@ -24,19 +22,19 @@ _chosen: list[str] = []
 
 
 def use(language: str | None) -> None:
-    """Speak `language` from now on in this process; None: ask the environment."""
+    """Set the language of this process; None: take it from the environment at the next message."""
     _chosen[:] = [language] if language else []
 
 
 def language() -> str:
-    """Return the language spoken: the one chosen by `use`, else the reader's own."""
+    """Language of messages: the one set with `use`, else the one of the environment."""
     if not _chosen:
         _chosen.append(preferred(os.environ))
     return _chosen[0]
 
 
 def preferred(environ: Mapping[str, str]) -> str:
-    """`ko` where the locale is Korean, else `en`: `LC_ALL` over `LC_MESSAGES` over `LANG` (POSIX), then the system.
+    """`ko` if the locale is Korean, else `en`: `LC_ALL`, then `LC_MESSAGES`, then `LANG` (POSIX), then the system.
 
     >>> preferred({"LANG": "ko_KR.UTF-8"}), preferred({"LC_ALL": "C", "LANG": "ko_KR"})
     ('ko', 'en')
@@ -48,42 +46,39 @@ def preferred(environ: Mapping[str, str]) -> str:
     return "ko" if system.lower().startswith("ko") else "en"
 
 
-def text(message: str, /, **values: object) -> str:
-    """Return `message` in the reader's language with `values` filled in.
+def marked(message: str) -> str:
+    """Mark a message for translation at a later call of `text`: constants are made before the language is known."""
+    return message
 
-    `{count:line|lines}` is "1 line" and "2 lines", for languages that tell one from many.
-    """
+
+def text(message: str, /, **values: object) -> str:
+    """Translate `message` and fill in `values` as `str.format` does."""
     translated = _catalogue(language()).gettext(message)
-    if "|" in translated:
-        return _FORMATTER.vformat(translated, (), values)
     return translated.format(**values) if values else translated
 
 
-class _Counting(Formatter):
-    """The format language of `str.format` with counted nouns."""
+def plural(one: str, many: str, count: int, /, **values: object) -> str:
+    """Translate `one` or `many`, whichever the language uses for `count`, which is filled in as `{count}`.
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        one, bar, many = format_spec.partition("|")
-        if not bar:
-            return str(format(value, format_spec))
-        return f"{value} {one if value == 1 else many}"
-
-
-_FORMATTER = _Counting()
+    >>> plural("{count} line", "{count} lines", 1)
+    '1 line'
+    """
+    translated = _catalogue(language()).ngettext(one, many, count)
+    return translated.format(count=count, **values)
 
 
-def refusal(error: OSError) -> str:
-    """Say in the reader's language why the system refused; what has no words here keeps the system's own."""
+def describe_os_error(error: OSError) -> str:
+    """Reason of a system error in the user's language; rare errors keep the wording of the system."""
     words = {
         errno.ENOENT: lambda: text("no such file or folder"),
         errno.EACCES: lambda: text("permission denied"),
         errno.EPERM: lambda: text("permission denied"),
         errno.EISDIR: lambda: text("it is a folder"),
-        errno.ENOTDIR: lambda: text("part of the path is no folder"),
+        errno.ENOTDIR: lambda: text("a part of the path is not a folder"),
         errno.ENOSPC: lambda: text("the disk is full"),
         errno.EROFS: lambda: text("the disk is read-only"),
         errno.ENAMETOOLONG: lambda: text("the name is too long"),
-        errno.ELOOP: lambda: text("links that lead in a circle"),
+        errno.ELOOP: lambda: text("symbolic links form a loop"),
         errno.EMFILE: lambda: text("too many open files"),
         errno.EIO: lambda: text("the disk reports an error"),
     }
@@ -93,4 +88,5 @@ def refusal(error: OSError) -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(name: str) -> gettext.NullTranslations:
+    """Catalogue of a language; English needs none, since its messages are in the source."""
     return gettext.translation(DOMAIN, LOCALE, languages=[name], fallback=True)

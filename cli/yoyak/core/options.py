@@ -65,7 +65,11 @@ class RankOptions:
         """Check the method. Raises OptionError."""
         if self.method not in METHODS:
             raise OptionError(
-                text("{value} is unknown; one of: {names}", value=repr(self.method), names=", ".join(METHODS))
+                text(
+                    "{value} is not valid; choose one of: {names}",
+                    value=repr(self.method),
+                    names=", ".join(METHODS),
+                )
             )
 
 
@@ -83,7 +87,7 @@ class KeywordOptions:
     def __post_init__(self) -> None:
         """Check the limit. Raises OptionError."""
         if self.limit < 0:
-            raise OptionError(text("{value} is too small: at least {least}", value=self.limit, least=0))
+            raise OptionError(text("{value} is too small; the minimum is {least}", value=self.limit, least=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,12 +45,12 @@ _TITLES = (
     ),
 )
 _NAMES = {
-    "obituary": lambda: text("This is an obituary notice: a summary of it says little."),
-    "appointments": lambda: text("This is a list of appointments: a summary of it says little."),
-    "weather": lambda: text("This is a weather report: a summary of it is soon out of date."),
-    "market": lambda: text("This is a market report: a summary of it is soon out of date."),
+    "obituary": lambda: text("This is an obituary notice; a summary may miss most of it."),
+    "appointments": lambda: text("This is a list of appointments; a summary may miss most of it."),
+    "weather": lambda: text("This is a weather report; its forecast goes out of date quickly."),
+    "market": lambda: text("This is a market report; its figures go out of date quickly."),
     "horoscope": lambda: text("This is a horoscope."),
-    "photo": lambda: text("This is a photo article: its text is the caption."),
+    "photo": lambda: text("This is a photo article; its text is the caption."),
 }
 # Bodies that give their kind away where the title does not: funeral halls and processions, lists of ranks.
 _FUNERAL = re.compile(r"발인\s?(?:은|일)?[^.\n]{0,20}\d{1,2}일|빈소[^.\n]{0,40}(?:장례식장|병원|\d호실)")

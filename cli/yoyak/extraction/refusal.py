@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 from yoyak.extraction import times
 from yoyak.extraction.line_shape import Shape
 from yoyak.extraction.page import Line
@@ -38,24 +38,27 @@ def is_notice(
 def what_was_seen(source: str, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> str:
     """Return the message of the error: what the page holds in place of an article."""
     if not lines:
-        return text("{source}: no article in it: it holds no text.", source=source)
+        return text("{source}: no article found: the page has no text", source=source)
     prose = sum(own.kind == "prose" for own in shapes)
     forms = sum(rule in {"interface", "promotion"} for rule in found)
     if prose and forms * 2 >= prose:
-        return text(
-            "{source}: no article in it: {lines:line|lines}, mostly menus, forms and notices.",
+        return plural(
+            "{source}: no article found: {count} line, mostly menus, forms and notices",
+            "{source}: no article found: {count} lines, mostly menus, forms and notices",
+            len(lines),
             source=source,
-            lines=len(lines),
         )
     if prose:
-        return text(
-            "{source}: no article in it: {lines:line|lines}, mostly links and headlines, {prose} of them sentences.",
+        return plural(
+            "{source}: no article found: {count} line, mostly links and headlines, {prose} of them sentences",
+            "{source}: no article found: {count} lines, mostly links and headlines, {prose} of them sentences",
+            len(lines),
             source=source,
-            lines=len(lines),
             prose=prose,
         )
-    return text(
-        "{source}: no article in it: {lines:line|lines} and not one Korean sentence.",
+    return plural(
+        "{source}: no article found: {count} line and no Korean sentence",
+        "{source}: no article found: {count} lines and no Korean sentence",
+        len(lines),
         source=source,
-        lines=len(lines),
     )

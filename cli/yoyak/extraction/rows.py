@@ -40,13 +40,13 @@ def _without_text(row: Mapping[str, Any], source: str, fields: Fields) -> str:
     names = [str(name) for name in row]
     if not names or fields.text in row or fields.sentences in row:
         return text(
-            "{source}: the row has neither {text_field} nor {sentences_field}.",
+            "{source}: the row has no {text_field} or {sentences_field} field",
             source=source,
             text_field=fields.text,
             sentences_field=fields.sentences,
         )
     return text(
-        "{source}: the row has neither {text_field} nor {sentences_field} but: {names}; name one with --text-field",
+        "{source}: the row has no {text_field} or {sentences_field} field; it has: {names}; choose one with --text-field",
         source=source,
         text_field=fields.text,
         sentences_field=fields.sentences,
@@ -61,7 +61,7 @@ def _string(row: Mapping[str, Any], field: str, source: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise RowError(
-            text("{source}: the field {field} is not a string.", source=source, field=field), source=source
+            text("{source}: the field {field} is not a string", source=source, field=field), source=source
         )
     return value or None
 
@@ -76,12 +76,12 @@ def _given(
         or not all(isinstance(s, str) for s in sentences)
     ):
         raise RowError(
-            text("{source}: the field of sentences is not a list of strings.", source=source), source=source
+            text("{source}: the sentences field is not a list of strings", source=source), source=source
         )
     cleaned = [squeeze(normalize(sentence)) for sentence in sentences]
     if not any(cleaned):
         raise EmptyArticleError(
-            text("{source}: no article in it: it holds no text.", source=source), source=source
+            text("{source}: no article found: the page has no text", source=source), source=source
         )
     spans: list[Span] = []
     at = 0

@@ -12,7 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from yoyak.core.errors import InputError, TooLargeError, UnreadableError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,7 +151,7 @@ def bomb(source: str) -> InputError:
     """Say that an archive unpacks to far more than any article would."""
     return TooLargeError(
         text(
-            "{source}: unpacks to over {ratio} times its size; unpack it yourself if it is no bomb",
+            "{source}: decompresses to more than {ratio} times its size; if you trust the file, decompress it first",
             source=source,
             ratio=BOMB_RATIO,
         ),
@@ -163,7 +163,9 @@ def too_large(source: str, limit: int) -> InputError:
     """Say that a document is over the size limit."""
     return TooLargeError(
         text(
-            "{source}: over the limit of {limit} bytes; raise it with --max-bytes", source=source, limit=limit
+            "{source}: larger than the limit of {limit} bytes; raise the limit with --max-bytes",
+            source=source,
+            limit=limit,
         ),
         source=source,
     )
@@ -171,7 +173,7 @@ def too_large(source: str, limit: int) -> InputError:
 
 def unreadable(source: str, error: BaseException) -> InputError:
     """Say that something cannot be opened, read or unpacked, and why."""
-    why = refusal(error) if isinstance(error, OSError) else str(error)
+    why = describe_os_error(error) if isinstance(error, OSError) else str(error)
     return UnreadableError(
         text("{source}: cannot be read: {reason}", source=source, reason=why or type(error).__name__),
         source=source,

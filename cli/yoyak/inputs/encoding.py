@@ -211,7 +211,7 @@ def _decoded(reading: _Reading, evidence: Evidence, source: str) -> Decoded:
     if undone.lost > DAMAGE * len(undone.text):
         raise DecodeError(
             messages.text(
-                "{source}: its Korean was read as Latin letters and saved so, and some of it is lost; get the page anew",
+                "{source}: the Korean text was damaged by a wrong encoding before it was saved and cannot be restored; save the page again",
                 source=source,
             ),
             source=source,
@@ -231,7 +231,7 @@ def _forced(data: bytes, name: str, source: str) -> _Reading:
     if codec is None:
         raise DecodeError(
             messages.text(
-                "{source}: no encoding is called {name}; try utf-8, cp949 or utf-16", source=source, name=name
+                "{source}: unknown encoding {name}; try utf-8, cp949 or utf-16", source=source, name=name
             ),
             source=source,
         )
@@ -244,7 +244,7 @@ def _forced(data: bytes, name: str, source: str) -> _Reading:
     if reading.bad and not _slightly_damaged(reading):
         raise DecodeError(
             messages.text(
-                "{source}: not {encoding}: byte {offset} does not fit; leave out --encoding to have it found",
+                "{source}: not valid {encoding} (byte {offset}); remove --encoding to detect the encoding",
                 source=source,
                 encoding=codec,
                 offset=reading.offset,
@@ -263,7 +263,7 @@ def _marked(data: bytes, mark: bytes, encoding: str, source: str) -> _Reading:
     if reading.bad and not _slightly_damaged(reading):
         raise DecodeError(
             messages.text(
-                "{source}: it begins with a mark of {encoding}, but byte {offset} does not fit; name the encoding with --encoding",
+                "{source}: starts with a {encoding} byte order mark, but byte {offset} is not valid; set the encoding with --encoding",
                 source=source,
                 encoding=encoding,
                 offset=reading.offset + len(mark),
@@ -280,13 +280,13 @@ def _refuse_magic(data: bytes, source: str) -> None:
         if data.startswith(mark):
             if "HWP" in kind or kind == "PDF":
                 said = messages.text(
-                    "{source}: not text: it begins like a file of the kind {kind}; save it as text or HTML",
+                    "{source}: not text: it looks like a {kind} file; save it as text or HTML",
                     source=source,
                     kind=kind,
                 )
             else:
                 said = messages.text(
-                    "{source}: not text: it begins like a file of the kind {kind}", source=source, kind=kind
+                    "{source}: not text: it looks like a {kind} file", source=source, kind=kind
                 )
             raise DecodeError(said, source=source)
 
@@ -368,16 +368,16 @@ def _slightly_damaged(reading: _Reading) -> bool:
 def _undecodable(source: str, utf8: _Reading, korean: _Reading) -> DecodeError:
     if korean.bad:
         message = messages.text(
-            "{source}: neither UTF-8 (byte {utf8} does not fit) nor CP949 (byte {cp949} does not fit); "
-            "name the encoding with --encoding",
+            "{source}: neither UTF-8 (byte {utf8} is not valid) nor CP949 (byte {cp949} is not valid); "
+            "set the encoding with --encoding",
             source=source,
             utf8=utf8.offset,
             cp949=korean.offset,
         )
     else:
         message = messages.text(
-            "{source}: not UTF-8 (byte {utf8} does not fit), and no Korean when read as CP949; "
-            "name the encoding with --encoding",
+            "{source}: not UTF-8 (byte {utf8} is not valid), and no Korean when read as CP949; "
+            "set the encoding with --encoding",
             source=source,
             utf8=utf8.offset,
         )

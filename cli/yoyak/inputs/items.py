@@ -103,4 +103,4 @@ def read_file(path: str, *, source: str, limit: int) -> bytes:
                 return read_all(open_stream(raw), source=source, limit=limit)
     except OSError as error:
         raise unreadable(source, error) from error
-    raise unreadable(source, OSError(None, text("it is no file any more")))
+    raise unreadable(source, OSError(None, text("it is no longer a file")))

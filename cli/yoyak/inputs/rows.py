@@ -40,20 +40,20 @@ def parse_line(line: bytes, *, source: str, encoding: str | None = None) -> Row:
 def _no_json(source: str, error: Exception) -> str:
     """Say where a line is no JSON; what the parser says of it is English only."""
     if not isinstance(error, json.JSONDecodeError):
-        return text("{source}: not JSON", source=source)
+        return text("{source}: not valid JSON", source=source)
     if error.msg.startswith("Invalid control character"):
         return text(
-            "{source}: not JSON: a tab or other control character stands unescaped in it (column {column})",
+            "{source}: not valid JSON: unescaped control character (column {column})",
             source=source,
             column=error.colno,
         )
-    return text("{source}: not JSON (column {column})", source=source, column=error.colno)
+    return text("{source}: not valid JSON (column {column})", source=source, column=error.colno)
 
 
 def check_row(row: object, *, source: str) -> Row:
     """Refuse what is no row of an article. Raises RowError."""
     if not isinstance(row, dict):
-        raise RowError(text("{source}: a row must be a JSON object", source=source), source=source)
+        raise RowError(text("{source}: each row must be a JSON object", source=source), source=source)
     return row
 
 
@@ -65,7 +65,7 @@ def _decode_line(line: bytes, *, source: str, encoding: str | None) -> str:
             continue
     raise DecodeError(
         text(
-            "{source}: its bytes are not {encoding}; name the right one with --encoding",
+            "{source}: not valid {encoding}; set the encoding with --encoding",
             source=source,
             encoding=encoding or "UTF-8, CP949",
         ),
@@ -173,7 +173,7 @@ def csv_rows(
                 return
             except csv.Error:  # its own words are English only, and this is what they come to
                 problem = text(
-                    "{source}: not CSV: a quote is not closed, or a cell is over {limit} characters",
+                    "{source}: not valid CSV: a quote is not closed, or a cell is longer than {limit} characters",
                     source=name,
                     limit=longest,
                 )
@@ -187,7 +187,7 @@ def csv_rows(
 def _bounded_lines(words: io.TextIOWrapper, limit: int) -> Iterator[str]:
     while line := words.readline(limit + 1):
         if len(line) > limit:
-            raise ValueError(text("a line is over {limit} characters", limit=limit))
+            raise ValueError(text("a line is longer than {limit} characters", limit=limit))
         yield line
 
 
@@ -208,7 +208,7 @@ def _clean_row(row: dict[str | Any, Any], name: str, encoding: str) -> Row | Inp
     except UnicodeEncodeError:
         return DecodeError(
             text(
-                "{source}: its bytes are not {encoding}; name the right one with --encoding",
+                "{source}: not valid {encoding}; set the encoding with --encoding",
                 source=name,
                 encoding=encoding,
             ),

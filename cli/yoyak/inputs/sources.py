@@ -123,7 +123,7 @@ def _unread(path: str, error: BaseException) -> Piece:
 def _not_fetched(address: str) -> InputError:
     return UnreadableError(
         text(
-            "{source}: yoyak does not fetch pages; save the page and name the file, or pipe it in",
+            "{source}: yoyak does not download pages; save the page to a file or pipe it in",
             source=address,
         ),
         source=address,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 
 PACKINGS = (".gz", ".xz", ".bz2", ".zst")
 ROWS = {
@@ -79,12 +79,12 @@ def walk(folder: str, rules: Walk) -> Iterator[Found]:
         inside = os.path.relpath(path, folder)
         if error is not None:
             # A link that leads nowhere is nobody's article.
-            dangling = text("cannot be looked at: {reason}", reason=refusal(error))
+            dangling = text("cannot be checked: {reason}", reason=describe_os_error(error))
             yield Found(path, skipped=dangling) if linked else Found(path, error=error)
         elif reason := _unwanted(name, inside, mode, linked, rules):
             yield Found(path, skipped=reason)
         elif os.path.realpath(path) in outputs:
-            yield Found(path, skipped=text("written by this run"))
+            yield Found(path, skipped=text("output of this run"))
         elif stat.S_ISDIR(mode):
             if reason := _companion(path):
                 yield Found(path, skipped=reason)
@@ -117,11 +117,11 @@ def _entries(folder: str) -> Iterator[tuple[str, int, bool, OSError | None]]:
 
 def _unwanted(name: str, inside: str, mode: int, linked: bool, rules: Walk) -> str | None:
     if name.startswith(".") and not rules.hidden:
-        return text("hidden; read with --hidden")
+        return text("hidden; use --hidden to read it")
     if _matches(rules.exclude, name, inside):
-        return text("excluded")
+        return text("excluded by --exclude")
     if stat.S_ISDIR(mode):
-        return text("a link to a folder") if linked else None
+        return text("a symbolic link to a folder") if linked else None
     if not stat.S_ISREG(mode):
         return text("a pipe, socket or device")
     return None
@@ -132,7 +132,7 @@ def _companion(folder: str) -> str | None:
     for ending in ("_files", ".files"):
         stem = folder.removesuffix(ending)
         if stem != folder and any(os.path.exists(stem + page) for page in (".html", ".htm")):
-            return text("the pictures and programs of a saved page")
+            return text("files that belong to a saved web page")
     return None
 
 
@@ -140,9 +140,9 @@ def _no_article(path: str, name: str, inside: str, rules: Walk) -> str | None:
     """Why a regular file is no article, or None."""
     if rules.include:
         if not _matches(rules.include, name, inside):
-            return text("not included")
+            return text("not matched by --include")
     elif inner_ending(name) in _NO_ARTICLES:
-        return text("not an article by its ending; read it by naming it or with --include")
+        return text("not an article file type; name the file or use --include to read it")
     if inner_ending(name) == ".parquet":
         return None
     try:
@@ -154,7 +154,7 @@ def _no_article(path: str, name: str, inside: str, rules: Walk) -> str | None:
             os.close(descriptor)
     except OSError:
         return None  # reading it will say what is wrong, as an outcome of its own
-    return text("binary") if is_binary(head) else None
+    return text("binary file") if is_binary(head) else None
 
 
 def is_binary(head: bytes) -> bool:

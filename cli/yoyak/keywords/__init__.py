@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 from pathlib import Path
 
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 from yoyak.core.options import KeywordOptions
 from yoyak.core.values import Analysis, Article, Keyword
 from yoyak.keywords import candidates, lexicon, model
@@ -221,9 +221,9 @@ def read_stopwords(path: Path) -> frozenset[str]:
         lines = path.read_bytes().decode("utf-8-sig").splitlines()
     except OSError as error:
         raise OptionError(
-            text("{path}: cannot be read: {reason}", path=path, reason=refusal(error))
+            text("{path}: cannot be read: {reason}", path=path, reason=describe_os_error(error))
         ) from error
     except UnicodeDecodeError as error:
-        raise OptionError(text("{path} is no UTF-8 text.", path=path)) from error
+        raise OptionError(text("{path}: not UTF-8 text", path=path)) from error
     terms = (line.strip() for line in lines)
     return frozenset(squash(term) for term in terms if not term.startswith("#")) - {""}

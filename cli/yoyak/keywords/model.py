@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 from yoyak.keywords.candidates import Candidate
 from yoyak.keywords.lexicon import Lexicon
 from yoyak.keywords.runs import is_korean_name, squash
@@ -273,11 +273,11 @@ def load(path: Path | None = None) -> Trees:
     try:
         return compile_trees(json.loads(path.read_bytes()))
     except OSError as error:
-        reason = refusal(error)
+        reason = describe_os_error(error)
         raise OptionError(text("{path}: cannot be read: {reason}", path=path, reason=reason)) from error
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise OptionError(
-            text("{path} is no keyword model; write one with `yoyak train --keywords`", path=path)
+            text("{path}: not a keyword model; create one with `yoyak train --keywords`", path=path)
         ) from error
 
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 
 SCHEMA = 1
 # One character for each level of frequency: powers of STEP, which 62 levels take to 80,000 times the first.
@@ -89,11 +89,11 @@ def load(path: Path | None = None) -> Background:
         return parse(path.read_bytes())
     except OSError as error:
         raise OptionError(
-            text("{path}: cannot be read: {reason}", path=path, reason=refusal(error))
+            text("{path}: cannot be read: {reason}", path=path, reason=describe_os_error(error))
         ) from error
     except (ValueError, KeyError, TypeError, EOFError, zlib.error) as error:
         raise OptionError(
-            text("{path} is no table of word statistics; `yoyak background` writes one.", path=path)
+            text("{path}: not a table of word statistics; create one with `yoyak background`", path=path)
         ) from error
 
 

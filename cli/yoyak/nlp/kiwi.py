@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 from yoyak.core.values import Analysis, Article, Sentence, Token
 from yoyak.nlp import sentences as sentence_rules
 
@@ -267,7 +267,7 @@ def read_user_dict(path: Path) -> tuple[tuple[str, str], ...]:
         data = path.read_bytes()
     except OSError as error:
         raise OptionError(
-            text("{path}: cannot be read: {reason}", path=path, reason=refusal(error))
+            text("{path}: cannot be read: {reason}", path=path, reason=describe_os_error(error))
         ) from error
     lines = _decoded(data, path).splitlines()
     entries: dict[tuple[str, str], None] = {}
@@ -281,7 +281,9 @@ def read_user_dict(path: Path) -> tuple[tuple[str, str], ...]:
         else:
             entries[surface, tag] = None
     if faults:
-        raise OptionError(text("{path} is no word list. {faults}", path=path, faults="; ".join(faults)))
+        raise OptionError(
+            text("{path}: not a valid word list. {faults}", path=path, faults="; ".join(faults))
+        )
     return tuple(entries)
 
 
@@ -291,7 +293,7 @@ def _decoded(data: bytes, path: Path) -> str:
             return unicodedata.normalize("NFC", data.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise OptionError(text("{path} is text neither in UTF-8 nor in CP949.", path=path))
+    raise OptionError(text("{path}: neither UTF-8 nor CP949 text", path=path))
 
 
 def _entry(line: str) -> tuple[str, str]:
@@ -312,9 +314,11 @@ def _entry(line: str) -> tuple[str, str]:
 def _fault(surface: str, tag: str) -> str | None:
     """Say what is wrong with an entry; None: nothing."""
     if not surface:
-        return text("there is no word")
+        return text("no word given")
     if tag not in WORD_TAGS:
-        return text("{tag} is no tag; there are {tags}", tag=tag, tags=" ".join(sorted(WORD_TAGS)))
+        return text(
+            "unknown part-of-speech tag {tag}; valid tags: {tags}", tag=tag, tags=" ".join(sorted(WORD_TAGS))
+        )
     if len(surface) > LONGEST_WORD or not surface.replace(" ", "").isprintable():
-        return text("this is no word")
+        return text("not a word")
     return None

@@ -87,7 +87,7 @@ def open_sink(
     """
     if target is None:
         if resume or format in ("sqlite", "parquet"):
-            raise OptionError(text("this needs a file to write to: -o FILE"))
+            raise OptionError(text("this needs an output file: -o FILE"))
         return JsonStream(stream) if format == "json" else StreamSink(stream, frame or Frame())
     compressed = target.suffix.lower() in COMPRESSORS
     if problem := _impossible(target, format, compressed=compressed, resume=resume):
@@ -113,13 +113,14 @@ def _impossible(target: Path, format: Format, *, compressed: bool, resume: bool)
     lines = target.with_suffix(".jsonl")
     if compressed and (resume or format in ("json", "sqlite", "parquet")):
         return text(
-            "a packed file holds JSONL or text and cannot be resumed; write {file} and pack it afterwards",
+            "a compressed output must be JSONL, CSV or text and cannot be resumed; write {file} and compress it afterwards",
             file=target.with_suffix(""),
         )
     if resume and format == "json":
-        return text("a JSON array cannot be resumed; write JSONL: -o {file}", file=lines)
+        return text("a JSON array cannot be resumed; write JSONL instead: -o {file}", file=lines)
     if resume and format == "parquet":
         return text(
-            "a Parquet file cannot be resumed: its index is written last; write JSONL: -o {file}", file=lines
+            "a Parquet file cannot be resumed, because its index is written last; write JSONL instead: -o {file}",
+            file=lines,
         )
     return None

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from yoyak.core.errors import OptionError, OutputError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 from yoyak.outputs.files import discard, open_raw, part_of, promote, refuse_existing, unwritable
 from yoyak.outputs.journal import check_settings
 from yoyak.outputs.resumable import unfinished
@@ -146,9 +146,10 @@ class DatabaseSink:
 
     def resume_hint(self) -> str:
         """Message that says where the results are and how to continue."""
-        return text(
-            "{count:result is|results are} in {path}; the same command with --resume goes on",
-            count=self._kept,
+        return plural(
+            "{count} result is in {path}; repeat the command with --resume to continue",
+            "{count} results are in {path}; repeat the command with --resume to continue",
+            self._kept,
             path=self._path,
         )
 

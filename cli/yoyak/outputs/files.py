@@ -15,7 +15,7 @@ from io import FileIO
 from pathlib import Path, PurePath
 
 from yoyak.core.errors import OutputError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 
 # -- names --------------------------------------------------------------------------------------------------
 
@@ -97,10 +97,10 @@ def refuse_existing(target: Path, *, force: bool) -> None:
     """Raise OutputError if `target` is a folder, or exists and may not be replaced."""
     if target.is_dir():
         raise OutputError(
-            text("{path} is a folder; one file for each article goes there with --output-dir", path=target)
+            text("{path} is a folder; use --output-dir to write one file per article", path=target)
         )
     if target.exists() and not force:
-        raise OutputError(text("{path} is there already; --force replaces it", path=target))
+        raise OutputError(text("{path} already exists; use --force to overwrite", path=target))
 
 
 def refuse_missing_folder(target: Path) -> None:
@@ -108,7 +108,7 @@ def refuse_missing_folder(target: Path) -> None:
     folder = target.parent
     if not folder.is_dir():
         raise OutputError(
-            text("{path}: cannot be written: there is no folder {folder}", path=target, folder=folder)
+            text("{path}: cannot be written: folder {folder} does not exist", path=target, folder=folder)
         )
 
 
@@ -119,7 +119,7 @@ def refuse_input(target: Path, sources: Iterable[str]) -> None:
     for source in sources:
         with contextlib.suppress(OSError, ValueError):
             if target.samefile(source):
-                raise OutputError(text("{path} is read by this run; write to another place", path=target))
+                raise OutputError(text("{path} is an input of this run; choose another output", path=target))
 
 
 def refuse_unfinished(part: Path, *, force: bool) -> None:
@@ -128,7 +128,7 @@ def refuse_unfinished(part: Path, *, force: bool) -> None:
         if not force and part.stat().st_size:
             raise OutputError(
                 text(
-                    "{path} is left of an unfinished run and cannot be resumed; move it away, or --force starts over",
+                    "{path} is left over from an unfinished run and cannot be resumed; move it, or use --force to start over",
                     path=part,
                 )
             )
@@ -136,7 +136,9 @@ def refuse_unfinished(part: Path, *, force: bool) -> None:
 
 def unwritable(path: Path, error: OSError) -> OutputError:
     """Error that says what cannot be written, and why."""
-    return OutputError(text("{path}: cannot be written: {reason}", path=path, reason=refusal(error)))
+    return OutputError(
+        text("{path}: cannot be written: {reason}", path=path, reason=describe_os_error(error))
+    )
 
 
 # -- writing ------------------------------------------------------------------------------------------------
@@ -171,7 +173,7 @@ def _lock(raw: FileIO, path: Path) -> None:
             raw.seek(0)
         except OSError as error:
             raw.close()
-            raise OutputError(text("{path} is being written by another run", path=path)) from error
+            raise OutputError(text("another run is writing to {path}", path=path)) from error
         return
     import fcntl
 
@@ -179,7 +181,7 @@ def _lock(raw: FileIO, path: Path) -> None:
         fcntl.flock(raw, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raw.close()
-        raise OutputError(text("{path} is being written by another run", path=path)) from error
+        raise OutputError(text("another run is writing to {path}", path=path)) from error
 
 
 def write_all(raw: FileIO, data: bytes, path: Path) -> None:

@@ -14,7 +14,7 @@ from html import escape
 from typing import NamedTuple
 
 from yoyak.core import messages, normalize
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 from yoyak.core.values import Article, Failed, Outcome, Summary
 from yoyak.outputs import render
 from yoyak.ranking import explain
@@ -57,11 +57,11 @@ def page(
     A page that is not `whole`, for its run ended early, says so.
     """
     failed = sum(failed for _, failed in contents)
-    line = text("{count:article|articles}", count=len(contents))
+    line = plural("{count} article", "{count} articles", len(contents))
     if failed:
         line += ", " + text("{count} failed", count=failed)
     if not whole:
-        line += ". " + text("The run ended before all were done.")
+        line += ". " + text("The run was interrupted; this page is incomplete.")
     yield _start(line)
     if len(contents) > 1:
         yield f'<nav aria-label="{_html(text("Contents"))}">\n<ol>\n'

@@ -111,7 +111,7 @@ def _compare(path: Path, header: bytes, settings: Mapping[str, str]) -> None:
     try:
         begun = json.loads(header)
     except ValueError as error:
-        raise OutputError(text("{path} is no journal of an unfinished run", path=path)) from error
+        raise OutputError(text("{path}: not the journal of an unfinished run", path=path)) from error
     check_settings(path, begun, settings)
 
 
@@ -120,7 +120,7 @@ def check_settings(path: Path, begun: Mapping[str, str], settings: Mapping[str, 
     if changes := differences(begun, settings):
         raise OptionError(
             text(
-                "cannot resume {path}: it was begun with other settings ({changes}); --force resumes all the same",
+                "cannot resume {path}: it was started with other settings ({changes}); add --force to resume anyway",
                 path=path,
                 changes=changes,
             )

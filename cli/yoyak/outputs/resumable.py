@@ -11,7 +11,7 @@ from io import FileIO
 from pathlib import Path
 
 from yoyak.core.errors import OutputError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 from yoyak.outputs.files import (
     discard,
     is_special,
@@ -68,9 +68,10 @@ class JournaledSink:
 
     def resume_hint(self) -> str:
         """Message that says where the results are and how to continue."""
-        return text(
-            "{count:result is|results are} in {path}; the same command with --resume goes on",
-            count=self._count,
+        return plural(
+            "{count} result is in {path}; repeat the command with --resume to continue",
+            "{count} results are in {path}; repeat the command with --resume to continue",
+            self._count,
             path=self._path,
         )
 
@@ -132,7 +133,7 @@ def open_text(
         if real.exists() and (real.is_dir() or real.stat().st_size):
             raise OutputError(
                 text(
-                    "cannot resume {path}: it has no journal beside it; --force without --resume starts over",
+                    "cannot resume {path}: its journal file is missing; use --force without --resume to start over",
                     path=real,
                 )
             )
@@ -205,7 +206,9 @@ def _read_exactly(raw: FileIO, size: int) -> bytes:
 def unfinished(path: Path) -> OutputError:
     """Error for an output that an earlier run left unfinished and that can be resumed."""
     return OutputError(
-        text("an unfinished run is in {path}; --resume goes on with it, --force starts over", path=path)
+        text(
+            "{path} holds an unfinished run; use --resume to continue it or --force to start over", path=path
+        )
     )
 
 

@@ -122,14 +122,14 @@ def resumed(
         if item is None:
             raise OutputError(
                 text(
-                    "cannot resume: the inputs changed; there are {count} now, fewer than the results; --force without --resume starts over",
+                    "cannot resume: the inputs changed; there are only {count}, fewer than the results; use --force without --resume to start over",
                     count=number - 1,
                 )
             )
         if _checksum(item.source) != name:
             raise OutputError(
                 text(
-                    "cannot resume: the inputs changed; result {number} is of another input than {name}, which is now in its place; --force without --resume starts over",
+                    "cannot resume: the inputs changed; result {number} belongs to another input than {name}; use --force without --resume to start over",
                     number=number,
                     name=item.source,
                 )
@@ -137,7 +137,7 @@ def resumed(
         if stamp and item.stamp not in (0, stamp) and not force:
             raise OutputError(
                 text(
-                    "cannot resume: {name} changed since its result was written; --force keeps that result and goes on, --force without --resume starts over",
+                    "cannot resume: {name} changed after its result was written; add --force to keep that result, or use --force without --resume to start over",
                     name=item.source,
                 )
             )

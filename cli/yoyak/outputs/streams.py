@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from yoyak.core.errors import YoyakError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural
 from yoyak.outputs.files import discard, open_raw, paths_of, promote, sync, unwritable, write_all
 from yoyak.outputs.sinks import Frame, Written
 
@@ -152,7 +152,9 @@ class NonResumableSink:
 
     def resume_hint(self) -> str:
         """Message that says where the written results are."""
-        return text("{count:result is|results are} in {path}", count=self._count, path=self._path)
+        return plural(
+            "{count} result is in {path}", "{count} results are in {path}", self._count, path=self._path
+        )
 
 
 class DeviceFile(NonResumableSink):

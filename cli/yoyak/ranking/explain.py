@@ -104,14 +104,14 @@ def name_of(group: str) -> str:
     names = {
         "position": text("position"),
         "length": text("length"),
-        "matter": text("matter"),
+        "matter": text("content"),
         "title": text("title"),
         "quotation": text("quotation"),
         "details": text("details"),
         "ending": text("ending"),
-        "opening": text("opening"),
+        "opening": text("start of article"),
         "science": text("science"),
-        "neighbours": text("neighbours"),
+        "neighbours": text("neighbouring sentences"),
         "query": text("query"),
     }
     return names.get(group, group)
@@ -119,25 +119,25 @@ def name_of(group: str) -> str:
 
 def _reason(sentence: Sentence, ranks: dict[int, int], summary: Summary) -> str:
     if not sentence.candidate:
-        return text("not of the body: a byline, heading, deck or caption")
+        return text("not body text: a byline, heading, deck or caption")
     rank, total = ranks[sentence.index], len(ranks)
     picked = summary.sentences
     if any(s.index == sentence.index for s in picked):
-        return text("chosen: {rank} of {total} by score", rank=rank, total=total)
+        return text("chosen: rank {rank} of {total}", rank=rank, total=total)
     if rank > max((ranks[s.index] for s in picked), default=0):
         return text(
-            "{rank} of {total} by score; {count} were wanted", rank=rank, total=total, count=len(picked)
+            "rank {rank} of {total}, not in the top {count}", rank=rank, total=total, count=len(picked)
         )
     likeness, nearest = max(((_likeness(sentence.text, s.text), s) for s in picked), key=lambda pair: pair[0])
     if likeness >= REPEATS:
         return text(
-            "{rank} of {total} by score, passed over: repeats sentence {number}",
+            "rank {rank} of {total}, not chosen: repeats sentence {number}",
             rank=rank,
             total=total,
             number=nearest.index + 1,
         )
     return text(
-        "{rank} of {total} by score, passed over: the chosen ones make a better whole", rank=rank, total=total
+        "rank {rank} of {total}, not chosen: the chosen sentences fit together better", rank=rank, total=total
     )
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 from yoyak.ranking import cover as covers
 from yoyak.ranking.cover import Cover
 from yoyak.ranking.features import NAMES, TRAITS, Sheet
@@ -101,10 +101,10 @@ def _load(path: Path | None) -> Ranker:
         return parse(path.read_text(encoding="utf-8"), name=str(path))
     except OSError as error:
         raise OptionError(
-            text("{path} cannot be read: {reason}", path=path, reason=refusal(error))
+            text("{path}: cannot be read: {reason}", path=path, reason=describe_os_error(error))
         ) from error
     except UnicodeDecodeError as error:
-        raise OptionError(text("{path} is no ranker model: {reason}", path=path, reason=error)) from error
+        raise OptionError(text("{path}: not a ranking model: {reason}", path=path, reason=error)) from error
 
 
 def parse(document: str, *, name: str) -> Ranker:
@@ -112,11 +112,11 @@ def parse(document: str, *, name: str) -> Ranker:
     try:
         tree = json.loads(document)
     except ValueError as error:
-        raise OptionError(text("{path} is no ranker model: {reason}", path=name, reason=error)) from error
+        raise OptionError(text("{path}: not a ranking model: {reason}", path=name, reason=error)) from error
     if not isinstance(tree, dict) or tree.get("schema") != SCHEMA:
         raise OptionError(
             text(
-                "{path} is no ranker model of schema {schema}; write one with `yoyak train`.",
+                "{path}: not a ranking model of schema {schema}; create one with `yoyak train`",
                 path=name,
                 schema=SCHEMA,
             )
@@ -315,7 +315,7 @@ def _table(
     if wrong:
         raise OptionError(
             text(
-                "{path}: “{key}” does not fit this version of yoyak ({names}); train the model again.",
+                "{path}: “{key}” does not match this version of yoyak ({names}); train the model again",
                 path=name,
                 key=key,
                 names=", ".join(wrong[:5]),
@@ -333,4 +333,4 @@ def _numbers(tree: Mapping[str, Any], key: str, name: str, count: int) -> Row:
 
 
 def _wrong(name: str, key: str) -> OptionError:
-    return OptionError(text("{path}: “{key}” is missing or has the wrong shape.", path=name, key=key))
+    return OptionError(text("{path}: “{key}” is missing or has the wrong shape", path=name, key=key))

@@ -107,11 +107,11 @@ def _distinct(pool: list[Sentence], scores: tuple[float, ...]) -> list[Sentence]
 def limits(length: Length, total: int) -> tuple[int, int | None]:
     """Sentences and characters a summary may have: the tightest of what was asked for, at least one sentence."""
     if length.sentences is not None and length.sentences < 1:
-        raise OptionError(text("A summary needs at least one sentence, not {count}.", count=length.sentences))
+        raise OptionError(text("a summary needs at least 1 sentence, not {count}", count=length.sentences))
     if length.ratio is not None and not 0.0 < length.ratio <= 1.0:
-        raise OptionError(text("A ratio lies over 0 and up to 1, not {ratio}.", ratio=length.ratio))
+        raise OptionError(text("the ratio must be above 0 and at most 1, not {ratio}", ratio=length.ratio))
     if length.chars is not None and length.chars < 1:
-        raise OptionError(text("A summary needs at least one character, not {count}.", count=length.chars))
+        raise OptionError(text("a summary needs at least 1 character, not {count}", count=length.chars))
     count = total if length.sentences is None else length.sentences
     if length.ratio is not None:
         count = min(count, math.ceil(total * length.ratio - 1e-9))

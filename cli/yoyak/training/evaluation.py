@@ -79,7 +79,7 @@ def run(
     method "keywords". Raises InputError for a bad row, OptionError for a bad model, no method or nothing to score against.
     """
     if not methods:
-        raise OptionError(text("Name at least one method to evaluate."))
+        raise OptionError(text("name at least one method to evaluate"))
     limit = max(measures.KEYWORDS, options.keywords.limit)
     wanted = replace(options, keywords=replace(options.keywords, limit=limit))
     words = kiwi.read_user_dict(options.user_dict) if options.user_dict else ()
@@ -95,7 +95,7 @@ def run(
         if on_article:
             on_article(articles)
     if not tallies:
-        raise OptionError(text("{path}: no article has anything to be scored against.", path=path))
+        raise OptionError(text("{path}: no article has labels to score against", path=path))
     shown = {"all"} if len(collections) == 1 else {"all", *collections}
     rows = tuple(
         Row(method, group, measure, len(values), *mean(values))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import refusal, text
+from yoyak.core.messages import describe_os_error, text
 from yoyak.outputs.files import write_whole
 from yoyak.training.evaluation import Report, Row
 
@@ -38,7 +38,7 @@ def check(report: Report, path: Path) -> tuple[Miss, ...]:
 def _misses(report: Report, path: Path, digest: str, floors: dict[str, float]) -> Iterator[Miss]:
     if digest != report.digest:
         message = text(
-            "The labels are not those of {path}: {digest} is not {wanted}.",
+            "these are not the labels that {path} was made for (digest {digest}, expected {wanted})",
             path=path,
             digest=report.digest,
             wanted=digest,
@@ -48,10 +48,10 @@ def _misses(report: Report, path: Path, digest: str, floors: dict[str, float]) -
     for name, floor in floors.items():
         mean, least = means.get(name), f"{floor:.3f}"
         if mean is None:
-            yield Miss(name, text("{name}: not measured; its floor is {floor}.", name=name, floor=least))
+            yield Miss(name, text("{name}: not measured; its floor is {floor}", name=name, floor=least))
         elif mean < floor - SLACK:
             message = text(
-                "{name}: {mean} is under its floor {floor}.", name=name, mean=f"{mean:.4f}", floor=least
+                "{name}: {mean} is below its floor {floor}", name=name, mean=f"{mean:.4f}", floor=least
             )
             yield Miss(name, message)
 
@@ -67,7 +67,7 @@ def update(report: Report, path: Path) -> tuple[Rise, ...]:
     held: Mapping[str, float | None] = dict.fromkeys(reached)
     if path.exists():
         if misses := check(report, path):
-            raise OptionError(text("Floors are only ever raised. {reason}", reason=misses[0].message))
+            raise OptionError(text("floors cannot be lowered: {reason}", reason=misses[0].message))
         held = _read_floors(path)[1]
     floors = {name: max(before or 0.0, reached[name]) for name, before in held.items()}
     tree = {"schema": 1, "digest": report.digest, "floors": floors}
@@ -87,7 +87,7 @@ def _read_floors(path: Path) -> tuple[str, dict[str, float]]:
         return str(tree["digest"]), floors
     except OSError as error:
         raise OptionError(
-            text("{path} cannot be read: {reason}", path=path, reason=refusal(error))
+            text("{path}: cannot be read: {reason}", path=path, reason=describe_os_error(error))
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise OptionError(text("{path} is no floors file: {reason}", path=path, reason=error)) from error
+        raise OptionError(text("{path}: not a floors file: {reason}", path=path, reason=error)) from error

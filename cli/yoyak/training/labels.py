@@ -17,7 +17,7 @@ from typing import Any
 from yoyak import extraction as articles
 from yoyak import inputs
 from yoyak.core.errors import OptionError, RowError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 from yoyak.core.options import Fields, ReadOptions
 from yoyak.core.values import Article
 
@@ -54,12 +54,12 @@ def rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[tuple[str, Map
     """Read the rows of label files, each with its name. Raises RowError for a page, OptionError for a folder: it has no digest."""
     for path in paths:
         if path.is_dir():
-            raise OptionError(text("{path}: labels are files, not folders.", path=path))
+            raise OptionError(text("{path}: labels must be a file, not a folder", path=path))
         for item in inputs.discover([path], read=options):
             row = inputs.load(item, options)
             if not isinstance(row, Mapping):
                 raise RowError(
-                    text("{source}: labels are JSONL rows.", source=item.source), source=item.source
+                    text("{source}: labels must be JSONL rows", source=item.source), source=item.source
                 )
             yield item.source, row
 
@@ -70,7 +70,7 @@ def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
     chosen = row.get("gold_extractive") or []
     if not isinstance(chosen, list) or not all(type(index) is int and index >= 0 for index in chosen):
         raise RowError(
-            text("{source}: “{key}” is not a list of indices.", source=source, key="gold_extractive"),
+            text("{source}: “{key}” is not a list of indices", source=source, key="gold_extractive"),
             source=source,
         )
     keywords = keywords_of(row, source=source)
@@ -94,12 +94,13 @@ def check_indices(label: Label, count: int) -> None:
     if last >= count:
         source = label.article.source
         raise RowError(
-            text(
-                "{source}: “{key}” names index {index} (counted from 0); the article has {count:sentence|sentences}.",
+            plural(
+                "{source}: “{key}” holds index {index} (counted from 0), but the article has {count} sentence",
+                "{source}: “{key}” holds index {index} (counted from 0), but the article has {count} sentences",
+                count,
                 source=source,
                 key="gold_extractive",
                 index=last,
-                count=count,
             ),
             source=source,
         )
@@ -110,7 +111,7 @@ def keywords_of(row: Mapping[str, Any], *, source: str) -> tuple[str, ...]:
     keywords = row.get("keywords") or []
     if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
         raise RowError(
-            text("{source}: “{key}” is not a list of strings.", source=source, key="keywords"), source=source
+            text("{source}: “{key}” is not a list of strings", source=source, key="keywords"), source=source
         )
     return tuple(keywords)
 
@@ -118,7 +119,7 @@ def keywords_of(row: Mapping[str, Any], *, source: str) -> tuple[str, ...]:
 def _text(row: Mapping[str, Any], key: str, source: str) -> str:
     value = row.get(key) or ""
     if not isinstance(value, str):
-        raise RowError(text("{source}: “{key}” is no text.", source=source, key=key), source=source)
+        raise RowError(text("{source}: “{key}” is not a string", source=source, key=key), source=source)
     return value
 
 

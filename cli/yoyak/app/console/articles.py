@@ -9,7 +9,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Literal
 
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 from yoyak.core.values import Article, Outcome, Summary
 from yoyak.outputs import render
 from yoyak.ranking import explain
@@ -105,7 +105,7 @@ def _keywords(screen: Console, summary: Summary) -> None:
 
 def _keywords_only(screen: Console, summary: Summary) -> None:
     rows = [
-        (ink(k.term, "green"), ink(text("{count:time|times}", count=k.count), "dim"))
+        (ink(k.term, "green"), ink(plural("{count} time", "{count} times", k.count), "dim"))
         for k in summary.keywords
     ]
     _grid(screen, rows, indent=0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from yoyak.app.console.articles import ink
 from yoyak.app.console.streams import error, say
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 from yoyak.outputs import render
 
 if TYPE_CHECKING:
@@ -66,13 +66,13 @@ class Progress:
         now = time.monotonic()
         rate = done / max(now - self._begun, 1e-9)
         if self._bar is not None and self._task is not None:
-            said = text("{done:article|articles}, {rate:.0f}/s", done=done, rate=rate)
+            said = plural("{count} article, {rate:.0f}/s", "{count} articles, {rate:.0f}/s", done, rate=rate)
             self._bar.update(self._task, advance=weight + self._skipped, done=said)
             self._skipped = 0
             self._add_up(now)
         elif self._kind == "plain" and now - self._last >= EVERY:
             self._last = now
-            say(text("{done:article|articles}, {rate:.0f}/s", done=done, rate=rate))
+            say(plural("{count} article, {rate:.0f}/s", "{count} articles, {rate:.0f}/s", done, rate=rate))
 
     def skip(self, weight: int) -> None:
         """Count an article that an earlier run has done."""

@@ -64,7 +64,11 @@ def run(
     scored = len({sample.group for sample in samples if sample.scored and any(sample.hits)})
     if scored < LEAST:
         raise OptionError(
-            text("Keywords need at least {least} labelled articles; there are {n}.", least=LEAST, n=scored)
+            text(
+                "a keyword model needs at least {least} labelled articles; there are {n}",
+                least=LEAST,
+                n=scored,
+            )
         )
     copies = {sample.group for sample in samples}
     titled = [sample for row in drawn.rows if (sample := take(row, ())).group not in copies]

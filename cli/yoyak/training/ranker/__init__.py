@@ -61,7 +61,7 @@ def run(
     if len(samples) < FEWEST:
         raise OptionError(
             text(
-                "Only {count} articles have labels to rank by; {fewest} are the least.",
+                "training needs at least {fewest} articles with usable labels; there are {count}",
                 count=len(samples),
                 fewest=FEWEST,
             )

@@ -126,7 +126,11 @@ def _folds(
     groups = [seen.setdefault(samples[i].sheet.values.tobytes(), len(seen)) for i in rows]
     if len(seen) < FOLDS:
         raise OptionError(
-            text("Only {count} articles differ; {fewest} are the least.", count=len(seen), fewest=FOLDS)
+            text(
+                "training needs at least {fewest} different articles; there are {count}",
+                count=len(seen),
+                fewest=FOLDS,
+            )
         )
     # Of the groups: GroupKFold keeps their order unless told.
     order = np.random.default_rng(repeat).permutation(len(seen))
