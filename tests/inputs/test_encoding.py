@@ -206,7 +206,7 @@ def test_a_name_that_is_no_text_encoding_is_an_error(name: str) -> None:
 
 
 def test_a_forced_encoding_that_does_not_fit_is_an_error() -> None:
-    with pytest.raises(DecodeError, match="not valid utf-8 .byte 0"):
+    with pytest.raises(DecodeError, match=r"not valid utf-8 .byte 0"):
         decode(ARTICLE.encode("cp949"), source="a", encoding="utf-8")
 
 
