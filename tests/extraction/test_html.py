@@ -37,7 +37,7 @@ def extracted(markup: str) -> Article:
 
 
 def lines_inside(page: Page) -> list[str]:
-    return [line.text for line in page.lines if line.inside and line.tag == ""]
+    return [line.text for line in page.lines if line.in_body and line.tag == ""]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -160,7 +160,7 @@ def test_boxes_beside_the_article_are_outside_and_kept_as_lines() -> None:
     )
 
     assert lines_inside(page) == [*BODY, "마지막 문단이다. 조사는 내년에도 이어진다."]
-    assert [line.text for line in page.lines if line.inside is False] == [
+    assert [line.text for line in page.lines if line.in_body is False] == [
         "다른 기사의 첫 문장이다. 읽을 만하다."
     ]
 

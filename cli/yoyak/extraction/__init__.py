@@ -1,17 +1,18 @@
-"""From a page to its article: exactly the body, who wrote it, where and when, and what was thrown away and why.
+"""Extraction: from a page to its article, with a label for every line that was removed.
 
-    text dump ─ text.read_page ─┐
-                                ├─ Page ─ road.build ─ Article
-    HTML ────── html.read_page ─┘
+    text dump ─ plaintext.read_page ─┐
+                                     ├─ Page ─ build.build ─ Article
+    HTML ────── html.read_page ──────┘
 
-`rules` names single lines, `boxes` lines by their neighbours, `body` finds the densest run of prose, `strangers`
-what of it is another article, `headline` title and subtitles, `metadata` the rest, `edges`, `endings` and `dateline` what
-sticks to the first and last sentence.
+A `Page` holds the lines of the input. `build.PASSES` lists the passes that give each line a label, in order: single
+lines (`line_rules`), neighbours (`context_rules`), the body (`body`), other articles, the headline. Then `build` cleans
+the edges of the paragraphs and `metadata` reads who wrote the article and when.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,19 +29,17 @@ def extract(
     page: Decoded,
     *,
     source: str,
-    id: str | None = None,  # noqa: A002 - what rows and articles call it
+    id: str | None = None,  # noqa: A002 - the name of the field in rows and articles
     title: str | None = None,
     published: datetime | None = None,
 ) -> Article:
     """Extract the article of a page: a text dump, Markdown or HTML. Paragraphs are slices of its lines.
 
-    A `title` or `published` that is given wins over what the page says. Raises EmptyArticleError where
-    the page holds no article.
+    A given `title` or `published` replaces what the page states. Raises EmptyArticleError if the page holds no
+    article.
     """
-    lines = _read(page.text)
-    return build.build(
-        lines, source=source, id=id, title=squeeze(title) if title else None, published=published
-    )
+    lines = replace(_read(page.text), given_title=squeeze(title) if title else None)
+    return build.build(lines, source=source, id=id, published=published)
 
 
 def _read(content: str) -> Page:
@@ -55,7 +54,7 @@ def _read(content: str) -> Page:
 def from_row(row: Mapping[str, Any], *, source: str, fields: Fields) -> Article:
     """Read one JSONL row: `text` is extracted like a page, `sentences` stay as they are.
 
-    Raises RowError where the row is no article, EmptyArticleError where its text holds none.
+    Raises RowError if the row is no article, EmptyArticleError if its text holds none.
     """
 
     def extract_text(

@@ -1,15 +1,16 @@
-"""The one road from `Page` to `Article`: name every line, find the body, read who and when, clean the edges."""
+"""The stages from `Page` to `Article`: label every line, collect the paragraphs, clean their edges, read the metadata."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from yoyak.core.errors import EmptyArticleError
 from yoyak.core.values import Article, Removal, Subheading
 from yoyak.extraction import (
+    body,
     broadcast,
     captions,
     context_rules,
@@ -19,250 +20,212 @@ from yoyak.extraction import (
     line_rules,
     metadata,
     names,
-    passage,
+    other_articles,
     refusal,
     trim_end,
     trim_start,
 )
-from yoyak.extraction.line_shape import LONG, Shape, continues, shape, without_stops
-from yoyak.extraction.page import Line, Page
+from yoyak.extraction.line_shape import LONG, continues, read_shape
+from yoyak.extraction.page import BODY, Line, Lines, Page, indices_of, relabel
 
-_CLAUSE = 12
-"""Characters. A line of the body that ends in a comma and is no shorter is a clause: some broadcasters write one a line."""
-
-_ENTRY = 12
-"""Characters of the shortest entry of a list: `○ 기간: 3월 5일`."""
-_LISTED = re.compile(r"(?:[○●▪ㅇ△▲▷▶□∙·-]|[①-⑳㉠-㉻]|\d{1,2}[.)])\s?[^:]{0,30}[:：]|[①-⑳㉠-㉻]|-(?=[가-힣“])")
+_MIN_CLAUSE_CHARS = 12
+"""A line of the body that ends in a comma is a clause from this length: some broadcasters write one a line."""
+_MIN_ENTRY_CHARS = 12
+"""Length of the shortest entry of a list: `○ 기간: 3월 5일`."""
+_MIN_TITLE_CHARS = 10
+"""A paragraph that opens with a longer title and shows a scene is a caption."""
+_MAX_QUOTE_CHARS = 120
+_LIST_ENTRY = re.compile(
+    r"(?:[○●▪ㅇ△▲▷▶□∙·-]|[①-⑳㉠-㉻]|\d{1,2}[.)])\s?[^:]{0,30}[:：]|[①-⑳㉠-㉻]|-(?=[가-힣“])"
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Draft:
-    """The body while it is cleaned: `pieces` are the lines of each paragraph before they are joined."""
+    """The body while it is cleaned, and what the removed text says of its author."""
 
-    pieces: list[list[str]]
     paragraphs: list[str]
     subheadings: list[Subheading]
     removed: list[Removal]
-    reporters: list[str]
+    reporters: list[str] = field(default_factory=list)
     press: str | None = None
     station: str | None = None
-    behind: list[str] = field(default_factory=list)
+    trailing_text: list[str] = field(default_factory=list)
+
+
+def label_parts_of_body(lines: Lines, page: Page) -> Lines:
+    """Label the lines of the body that are no paragraphs: pull quotes, subheadings, captions, entries of lists."""
+    title = context_rules.normalize_title(headline.title_of(lines, page))
+    own = indices_of(lines)
+    has_prose = any(lines[at].shape.kind == "prose" for at in own)
+    labels: dict[int, str] = {}
+    begun = False
+    for at in own:
+        label = _part_of_body(lines, at, begun=begun, has_prose=has_prose, title=title)
+        begun = begun or label == BODY
+        labels[at] = label
+    return relabel(lines, {at: label for at, label in labels.items() if label != BODY})
+
+
+def label_rest(lines: Lines, _page: Page) -> Lines:
+    """Label every unlabelled line by its place: before or after the body."""
+    first = next(iter(indices_of(lines)), len(lines))
+    return relabel(lines, {at: "before" if at < first else "after" for at in indices_of(lines, "")})
+
+
+Pass = Callable[[Lines, Page], Lines]
+
+# The order of the passes is the order of evidence: what a line shows alone, what its neighbours show, the page as a whole.
+PASSES: tuple[Pass, ...] = (
+    line_rules.label_single_lines,
+    context_rules.label_first_halves_of_notices,
+    context_rules.label_summary_boxes,
+    context_rules.label_marked_captions,
+    context_rules.label_repeated_lines,
+    context_rules.label_earlier_copy_of_body,
+    kinds.apply_kind_rules,  # before the body: it gives captions and marked entries back to it
+    body.label_body,
+    other_articles.label_passages_on_other_topics,
+    other_articles.label_articles_of_other_reporters,
+    body.unlabel_text_above_widgets,
+    body.restore_sentences,
+    refusal.unlabel_lists_of_teasers,  # before the headlines between teasers divide them into articles
+    other_articles.label_articles_under_headlines,
+    body.label_body_edges,
+    body.label_unpunctuated_body,
+    headline.label_headline,
+    headline.label_subtitles,
+    label_rest,
+    headline.label_title_copies,
+    label_parts_of_body,  # last: it compares captions with the title
+)
 
 
 def build(
     page: Page,
     *,
     source: str,
-    id: str | None = None,  # noqa: A002 - what rows and articles call it
-    title: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name of the field in rows and articles
     published: datetime | None = None,
 ) -> Article:
-    """Build the article of a page. Raises EmptyArticleError where there is none."""
+    """Build the article of a page. Raises EmptyArticleError if there is none."""
     lines = page.lines
-    shapes = without_stops([shape(line.text) for line in lines], [line.text for line in lines])
-    found = [line_rules.rule_of(line, own) for line, own in zip(lines, shapes, strict=True)]
-    context_rules.mark_boxes(lines, shapes, found)
-    kind = kinds.announced(page.hints.title or title, lines, found)
-    if kind:
-        _heed(kind, lines, shapes, found)
-    kept = passage.find(page, shapes, found, title, kind)
-    if not kept and title and not kind:
-        kept = passage.unpunctuated(lines, found)
-    if not kept:
-        raise EmptyArticleError(refusal.what_was_seen(source, lines, shapes, found), source=source)
-    head = headline.find(lines, shapes, found, kept, hints=page.hints, given=title)
-    _name_leftovers(lines, found, kept, head)
-    draft = _draft(lines, shapes, found, kept, head)
-    if not draft.paragraphs:  # all there was of it is its title
-        raise EmptyArticleError(refusal.what_was_seen(source, lines, shapes, found), source=source)
-    if title is None and not kind and refusal.is_notice(draft.paragraphs, kept[0], lines, shapes, found):
-        raise EmptyArticleError(refusal.what_was_seen(source, lines, shapes, found), source=source)
-    told = metadata.gather(
-        lines,
-        found,
-        title_at=head.line,
-        body=kept,
-        hints=page.hints,
-        named=metadata.Named(
-            tuple(dict.fromkeys(draft.reporters)), draft.press, tuple(draft.behind), draft.station
-        ),
+    for label in PASSES:
+        lines = label(lines, page)
+    draft = _draft(lines)
+    if not draft.paragraphs:
+        raise EmptyArticleError(refusal.describe(source, lines), source=source)
+    if (
+        page.given_title is None
+        and not kinds.announced(lines, page)
+        and refusal.is_notice(lines, draft.paragraphs)
+    ):
+        raise EmptyArticleError(refusal.describe(source, lines), source=source)
+    named = metadata.Named(
+        tuple(dict.fromkeys(draft.reporters)), draft.press, tuple(draft.trailing_text), draft.station
     )
-    marked = any(lines[at].text[0] in "-–―▷" for at in head.subtitles)
-    if head.subtitles and not marked and passage.on_board(lines, found, kept[0]):
-        draft.paragraphs[:0] = [lines[at].text for at in head.subtitles]
+    stated = metadata.gather(lines, hints=page.hints, named=named)
+    title = headline.title_of(lines, page)
+    subtitles = [lines[at].text for at in indices_of(lines, "subtitle")]
+    if headline.is_government_board(lines) and not any(text[0] in "-–―▷" for text in subtitles):
+        draft.paragraphs[:0] = subtitles
         draft.subheadings = [
-            h._replace(paragraph=h.paragraph + len(head.subtitles)) for h in draft.subheadings
+            heading._replace(paragraph=heading.paragraph + len(subtitles)) for heading in draft.subheadings
         ]
-        head = head._replace(subtitles=())
-    subtitles = page.hints.subtitles or tuple(
-        headline.unlabelled(dateline.unsigned(lines[at].text).strip("-– ")) for at in head.subtitles
-    )
+        subtitles = []
     return Article(
         source=source,
         id=id,
-        title=head.title,
-        subtitles=subtitles,
-        published=published or told.published,
-        modified=told.modified,
-        reporters=told.reporters,
-        press=told.press,
+        title=title,
+        subtitles=page.hints.subtitles
+        or tuple(headline.without_label(dateline.unsigned(text).strip("-– ")) for text in subtitles),
+        published=published or stated.published,
+        modified=stated.modified,
+        reporters=stated.reporters,
+        press=stated.press,
         paragraphs=tuple(draft.paragraphs),
         subheadings=tuple(draft.subheadings),
         removed=tuple(draft.removed),
-        warnings=kinds.notices(head.title, draft.paragraphs),
+        warnings=kinds.notices(title, draft.paragraphs),
     )
 
 
-def _heed(kind: str, lines: Sequence[Line], shapes: list[Shape], found: list[str]) -> None:
-    """Read the lines of a page as its kind asks: a photo article is its caption, a notice is its entries."""
+def _draft(lines: Lines) -> _Draft:
+    """Collect paragraphs, subheadings and removed lines; then clean the edges of the paragraphs."""
+    pieces: list[list[str]] = []
+    draft = _Draft(paragraphs=[], subheadings=[], removed=[])
     for at, line in enumerate(lines):
-        if (
-            kind == "photo"
-            and found[at] == "caption"
-            and shapes[at].sentences
-            and line.text != lines[at - 1].text
-        ):
-            found[at] = ""
-        elif kind == "obituary" and line.text[0] in "▲△▶▷" and len(line.text) > 8:
-            _tell(shapes, found, at)
-    if kind == "appointments":
-        for at in kinds.entries(lines, found):
-            _tell(shapes, found, at)
-
-
-def _tell(shapes: list[Shape], found: list[str], at: int) -> None:
-    """Read a line as a piece of the body."""
-    found[at] = ""
-    shapes[at] = shapes[at]._replace(kind="prose", plain=True)
-
-
-def _name_leftovers(
-    lines: Sequence[Line], found: list[str], kept: Sequence[int], head: headline.Headline
-) -> None:
-    """Every line that no rule named gets the name of its place."""
-    inside = set(kept)
-    for at in range(len(lines)):
-        if at == head.line or at in head.subtitles:
-            found[at] = "headline"
-        elif head.title and headline.is_copy(lines[at].text, head.title):
-            found[at] = "title"
-        elif at not in inside and not found[at]:
-            found[at] = "before" if at < kept[0] else "after"
-
-
-def _draft(
-    lines: Sequence[Line],
-    shapes: Sequence[Shape],
-    found: Sequence[str],
-    kept: Sequence[int],
-    head: headline.Headline,
-) -> _Draft:
-    """Sort the lines of the body into paragraphs, subheadings and what goes; then clean the edges."""
-    draft = _Draft(paragraphs=[], subheadings=[], removed=[], reporters=[], pieces=[])
-    inside = set(kept)
-    title = context_rules.squashed_title(head.title)
-    for at, line in enumerate(lines):
-        rule = found[at]
-        if at in inside and not rule:
-            rule = _inside(lines, shapes, found, kept, at, draft=draft, title=title)
-        if rule and rule != "headline":
-            draft.removed.append(Removal(rule, line.text))
-    draft.paragraphs = [" ".join(pieces) for pieces in draft.pieces]
+        if line.label == BODY:
+            if line.soft_break and pieces and lines[at - 1].label == BODY:
+                pieces[-1].append(line.text)
+            else:
+                pieces.append([line.text])
+        elif line.label == "subheading":
+            draft.subheadings.append(Subheading(line.text, len(pieces)))
+        elif line.label not in {"headline", "subtitle"}:
+            draft.removed.append(Removal(line.label, line.text))
+    draft.paragraphs = [" ".join(parts) for parts in pieces]
     _clean(draft)
     return draft
 
 
-def _inside(
-    lines: Sequence[Line],
-    shapes: Sequence[Shape],
-    found: Sequence[str],
-    kept: Sequence[int],
-    at: int,
-    *,
-    draft: _Draft,
-    title: str,
-) -> str:
-    """Take a line of the body as paragraph or subheading; or return the rule that keeps it out."""
-    line, kind = lines[at], shapes[at].kind
-    if _is_pull_quote(lines, shapes, found, at):
+def _part_of_body(lines: Lines, at: int, *, begun: bool, has_prose: bool, title: str) -> str:
+    """Return the label of a line among the lines of the body; `begun` says that a paragraph stands above it."""
+    line = lines[at]
+    if _is_pull_quote(lines, at):
         return "pull-quote"
-    if kind == "prose":
-        if (
-            title
-            and len(title) > 10
-            and context_rules.opens_with(line.text, title)
-            and captions.is_scene(line.text, shapes[at])
-        ):
-            return "caption"
-        _append(draft, line, joined=line.hard and not found[at - 1])
-        return ""
-    spoken = broadcast.is_spoken(line.text) or (line.text.endswith(",") and len(line.text) >= _CLAUSE)
-    if kind == "weak" or spoken or (continues(line.text) and draft.pieces):
-        _append(draft, line, joined=line.hard and not found[at - 1])
-        return ""
-    if not any(shapes[other].kind == "prose" for other in kept):
-        _append(draft, line, joined=False)
-        return ""
-    if draft.pieces and _is_text(line):
-        _append(draft, line, joined=False)
-        return ""
-    if kind == "short" and _is_subheading(lines, shapes, found, at):
-        draft.subheadings.append(Subheading(line.text, len(draft.pieces)))
-        return ""
-    return "list"
+    if line.shape.kind == "prose":
+        repeats_title = len(title) > _MIN_TITLE_CHARS and context_rules.opens_with(line.text, title)
+        return "caption" if repeats_title and captions.is_scene(line.text, line.shape) else BODY
+    spoken = broadcast.is_spoken(line.text) or (
+        line.text.endswith(",") and len(line.text) >= _MIN_CLAUSE_CHARS
+    )
+    if (
+        line.shape.kind == "weak"
+        or spoken
+        or not has_prose
+        or (begun and (continues(line.text) or _is_list_entry(line)))
+    ):
+        return BODY
+    return "subheading" if line.shape.kind == "short" and _is_subheading(lines, at) else "list"
 
 
-def _is_text(line: Line) -> bool:
-    """Whether a line without a sentence is a piece of the body: too long for a headline, or an entry of a list."""
+def _is_list_entry(line: Line) -> bool:
+    """Whether a line without a sentence is part of the body: too long for a headline, or an entry of a list."""
     if line.links > 0.2 or line.tag in {"item", "link", "cell"}:
         return False
-    return len(line.text) >= LONG or (len(line.text) >= _ENTRY and bool(_LISTED.match(line.text)))
+    return len(line.text) >= LONG or (
+        len(line.text) >= _MIN_ENTRY_CHARS and bool(_LIST_ENTRY.match(line.text))
+    )
 
 
-def _append(draft: _Draft, line: Line, *, joined: bool) -> None:
-    """Add a paragraph, or the rest of the one before where both were one line of the input."""
-    if joined and draft.pieces:
-        draft.pieces[-1].append(line.text)
-    else:
-        draft.pieces.append([line.text])
-
-
-def _is_pull_quote(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:
+def _is_pull_quote(lines: Lines, at: int) -> bool:
     """Whether a line is one quotation with its speaker on a short line under it, or that speaker."""
-    text = lines[at].text
-    if text[0] in '"“' and text[-1] in '"”' and len(text) < 120:
+    line = lines[at]
+    if line.text[0] in '"“' and line.text[-1] in '"”' and len(line.text) < _MAX_QUOTE_CHARS:
         below = at + 1
         return (
             below < len(lines)
-            and not found[below]
-            and shapes[below].kind == "short"
+            and lines[below].is_candidate
+            and lines[below].shape.kind == "short"
             and names.is_person(lines[below].text)
         )
-    return shapes[at].kind == "short" and at > 0 and _is_pull_quote(lines, shapes, found, at - 1)
+    return line.shape.kind == "short" and at > 0 and _is_pull_quote(lines, at - 1)
 
 
-def _is_subheading(lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], at: int) -> bool:
+def _is_subheading(lines: Lines, at: int) -> bool:
     """Whether a line is a short one alone before prose."""
     line = lines[at]
     if not 3 <= len(line.text) <= 60 or line.links > 0.5 or line.tag in {"item", "link", "cell"}:
         return False
     box, bar, _ = line.text.partition("|")
     if bar and line_rules.is_box_heading(box.replace(" ", "")):
-        return False  # 주요 뉴스 | 다른 기사의 제목
-    after = at + 1
-    while after < len(lines) and found[after] == "caption":
-        after += 1
-    if passage.opens_section(line, ""):
-        return after < len(lines) and shapes[after].kind == "prose"
-    before = at - 1
-    while before >= 0 and found[before] == "caption":
-        before -= 1
-    return (
-        after < len(lines)
-        and shapes[after].kind == "prose"
-        and before >= 0
-        and shapes[before].kind in {"prose", "weak"}
-    )
+        return False  # 주요 뉴스 | headline of another article
+    below = next((other for other in lines[at + 1 :] if other.label != "caption"), None)
+    if below is None or below.shape.kind != "prose":
+        return False
+    above = next((lines[by] for by in range(at - 1, -1, -1) if lines[by].label != "caption"), None)
+    return body.opens_section(line) or (above is not None and above.shape.kind in {"prose", "weak"})
 
 
 def _clean(draft: _Draft) -> None:
@@ -290,7 +253,7 @@ def _clean(draft: _Draft) -> None:
         cut = trim_end.trim_end(draft.paragraphs[at])
         draft.paragraphs[at] = cut.text
         draft.removed.extend(cut.removed)
-        draft.behind.extend(gone.text for gone in cut.removed)
+        draft.trailing_text.extend(gone.text for gone in cut.removed)
         draft.reporters.extend(cut.reporters)
         draft.press = draft.press or cut.press
     while len(draft.paragraphs) > 1 and not draft.paragraphs[-1]:
@@ -301,7 +264,7 @@ def _cut_scene(draft: _Draft) -> None:
     """Cut a caption without a mark: a scene right above the paragraph that opens with the reporter's dateline."""
     if len(draft.paragraphs) > 1 and dateline.is_signed(draft.paragraphs[1]):
         above = draft.paragraphs[0]
-        if captions.is_scene(above, shape(above)):
+        if captions.is_scene(above, read_shape(above)):
             draft.removed.append(Removal("caption", draft.paragraphs.pop(0)))
             draft.subheadings = [h._replace(paragraph=max(0, h.paragraph - 1)) for h in draft.subheadings]
 

@@ -58,5 +58,5 @@ def _plain_lines(text: str) -> Iterator[Line]:
     for line in normalize(text).split("\n"):
         plain = squeeze(line)
         if plain:
-            yield Line(plain, "", 0.0, gap, inside=True)
+            yield Line(plain, "", 0.0, gap, in_body=True)
         gap = not plain

@@ -1,4 +1,4 @@
-"""Title and subtitles: which of the short lines above the body they are."""
+"""Label the title and the subtitles among the short lines above the body."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from yoyak.extraction import coherence, dateline
-from yoyak.extraction.line_shape import Shape, is_polite
-from yoyak.extraction.page import Hints, Line
+from yoyak.extraction.line_shape import is_polite
+from yoyak.extraction.page import Line, Lines, Page, indices_of, relabel
 
 _SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
 _LABEL = re.compile(r"^(?:부\s?제목?|제\s?목)\s?[:：]\s*(?=\S)")
@@ -23,6 +22,7 @@ _SITE_NAME = 10
 _FARTHEST = 80
 """Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
 _SUBTITLES = 6
+_OPENING_LINES = 4
 _WIDGETS = frozenset({"time", "byline", "control", "interface", "summary-box"})
 _LEAST = 0.6
 """A line of fewer points has nothing but its place in its favour."""
@@ -40,18 +40,10 @@ _ABOVE = 1
 """Lines of them above the one that shares most words with the lead; two are headlines of other articles."""
 
 
-class Headline(NamedTuple):
-    """The title, the line it stands on, and the lines of the subtitles."""
-
-    title: str | None
-    line: int | None
-    subtitles: tuple[int, ...] = ()
-
-
-def unlabelled(text: str) -> str:
+def without_label(text: str) -> str:
     """Return a line of a headline without the label that press releases put before it.
 
-    >>> unlabelled("제목: 가온시, 시장 다시 연다")
+    >>> without_label("제목: 가온시, 시장 다시 연다")
     '가온시, 시장 다시 연다'
     """
     return _LABEL.sub("", text)
@@ -66,28 +58,43 @@ _loose = lru_cache(maxsize=64)(loose)
 """The same, remembered: each line of an article is held against its title twice."""
 
 
-def find(
-    lines: Sequence[Line],
-    shapes: Sequence[Shape],
-    found: Sequence[str],
-    body: Sequence[int],
-    *,
-    hints: Hints,
-    given: str | None,
-) -> Headline:
-    """Find title and subtitles above the body. A title that was given, or that the markup states, wins."""
-    stop = body[0]
-    whole = [lines[at].text for at in body]
-    title = given or hints.title
-    if title is None:
-        choice = _best(lines, shapes, found, stop, coherence.stems(" ".join(whole[:4]))) if stop else None
-        title, at = (unlabelled(choice[0]), choice[1]) if choice else (None, None)
+def label_headline(lines: Lines, page: Page) -> Lines:
+    """Label the line of the title: the one a stated title stands on, else the best line above the body."""
+    body = indices_of(lines)
+    if not body or not body[0]:
+        return lines
+    if page.stated_title is None:
+        at = _best(lines, body[0], coherence.stems(_opening(lines, body[0])))
     else:
-        at = _stands_at(lines, title, stop)
-        if given is None and at is not None:
-            title = _fuller(lines[at].text, title)
-    return Headline(
-        title, at, _subtitles(lines, shapes, found, title_at=at, stop=stop, whole=whole, title=title)
+        at = _stands_at(lines, page.stated_title, body[0])
+    return lines if at is None else relabel(lines, {at: "headline"})
+
+
+def title_of(lines: Lines, page: Page) -> str | None:
+    """Return the title of an article whose headline is labelled. A given title wins, then the one the markup states."""
+    at = next(iter(indices_of(lines, "headline")), None)
+    if page.given_title or at is None:
+        return page.stated_title
+    text = lines[at].text
+    if page.hints.title:
+        return _fuller(text, page.hints.title)
+    first = next(iter(indices_of(lines)), 0)
+    bare = _before_site(text)
+    if bare and ((at == 0 and first > 3) or dateline.is_press(_last_part(text))):
+        text = bare
+    return without_label(text)
+
+
+def label_title_copies(lines: Lines, page: Page) -> Lines:
+    """Label every further line that is the title once more."""
+    title = title_of(lines, page)
+    return relabel(
+        lines,
+        {
+            at: "title"
+            for at, line in enumerate(lines)
+            if title and line.label not in {"headline", "subtitle"} and is_copy(line.text, title)
+        },
     )
 
 
@@ -104,7 +111,8 @@ def is_copy(text: str, title: str | None) -> bool:
     )
 
 
-def _stands_at(lines: Sequence[Line], title: str, stop: int) -> int | None:
+def _stands_at(lines: Lines, title: str, stop: int) -> int | None:
+    """Return the line nearest above the body that holds a title, whole or cut."""
     want = loose(title)
     for at in range(stop - 1, max(-1, stop - _FARTHEST), -1):
         own = loose(lines[at].text)
@@ -127,12 +135,12 @@ def _fuller(text: str, title: str) -> str:
     )
 
 
-def _may_be_title(line: Line, shape: Shape, rule: str) -> bool:
+def _may_be_title(line: Line) -> bool:
     return (
-        not rule
-        and shape.kind in {"short", "weak", "prose"}
+        not line.label
+        and line.shape.kind in {"short", "weak", "prose"}
         and 6 <= len(line.text) <= 130
-        and shape.sentences <= 1
+        and line.shape.sentences <= 1
         and line.links < 0.9
         and not _is_outlet(line.text)
         and not dateline.is_signed(line.text)
@@ -145,23 +153,22 @@ def _is_outlet(text: str) -> bool:
     return len(name) <= _SITE_NAME and dateline.is_press(name)
 
 
-def _best(
-    lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str], stop: int, lead: frozenset[str]
-) -> tuple[str, int] | None:
+def _best(lines: Lines, stop: int, lead: frozenset[str]) -> int | None:
+    """Return the line above the body that is its title; `lead` holds the stems of the first sentences."""
     counts = Counter(loose(line.text) for line in lines)
-    site_title = _before_site(lines[0].text) if lines else None
+    site_title = loose(_before_site(lines[0].text) or "")
     scores: list[tuple[float, int]] = []
     off_topic: set[int] = set()
     for at in range(stop):
-        line, shape = lines[at], shapes[at]
-        if not _may_be_title(line, shape, found[at]):
+        line = lines[at]
+        if not _may_be_title(line):
             continue
         score = _score(line, lead, counts[loose(line.text)])
-        printed = bool(site_title) and at > 0 and loose(line.text) == loose(site_title or "")
+        printed = bool(site_title) and at > 0 and loose(line.text) == site_title
         score += 4 * printed
-        score += 1.5 * _meta_follows(found, at, stop)
+        score += 1.5 * _meta_follows(lines[at + 1 : min(at + 7, stop)])
         score -= 0.03 * min(stop - at, 60)
-        score -= 1.0 * (shape.kind == "prose")
+        score -= 1.0 * (line.shape.kind == "prose")
         if score >= _LEAST:
             scores.append((score, at))
             if not coherence.stems(line.text) & lead and line.tag != "title" and not printed:
@@ -169,18 +176,14 @@ def _best(
     if not scores:
         return None
     related = [pair for pair in scores if pair[1] not in off_topic]
-    at = _over_byline(_first_of_the_best(related or scores, found, stop), stop, lines, shapes, found)
-    at = _top_of_block(at, lines, shapes, found)
-    text = lines[at].text
-    if (bare := _before_site(text)) and ((at == 0 and stop > 3) or dateline.is_press(_last_part(text))):
-        text = bare
-    return text, at
+    at = _over_byline(_first_of_the_best(related or scores, lines, stop), stop, lines)
+    return _top_of_block(at, lines)
 
 
-def _first_of_the_best(scores: Sequence[tuple[float, int]], found: Sequence[str], stop: int) -> int:
+def _first_of_the_best(scores: Sequence[tuple[float, int]], lines: Lines, stop: int) -> int:
     """Return the earliest line close to the best one; a deck, right above the body, yields to a line above the widgets."""
     best, best_at = max(scores)
-    before = list(accumulate((rule in _WIDGETS for rule in found[:stop]), initial=0))
+    before = list(accumulate((line.label in _WIDGETS for line in lines[:stop]), initial=0))
     if before[stop] == before[best_at]:
         above = [(score, at) for score, at in scores if before[best_at] > before[at] and score >= best - 3]
         if above:
@@ -188,50 +191,48 @@ def _first_of_the_best(scores: Sequence[tuple[float, int]], found: Sequence[str]
     return next(at for score, at in scores if score >= best - _MARGIN)
 
 
-def _over_byline(
-    at: int, stop: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]
-) -> int:
-    """Return the headline over the time or byline that `at` stands under, right above the body: that is its deck."""
-    if any(rule in {"time", "byline"} for rule in found[at + 1 : stop]):
+def _over_byline(at: int, stop: int, lines: Lines) -> int:
+    """Return the headline over the time or byline that `at` stands under, right above the body: that line is its deck."""
+    if any(line.label in {"time", "byline"} for line in lines[at + 1 : stop]):
         return at
     above = at - 1
-    while above >= 0 and at - above <= _BLOCK and not found[above]:  # its own block
+    while above >= 0 and at - above <= _BLOCK and lines[above].is_candidate:  # its own block
         above -= 1
     last = above
-    while above >= 0 and at - above <= _FARTHEST and found[above] in _WIDGETS:
+    while above >= 0 and at - above <= _FARTHEST and lines[above].label in _WIDGETS:
         above -= 1
-    if above < 0 or above == last or not _is_signed(found, above + 1):
+    if above < 0 or above == last or not _is_signed(lines[above + 1 : above + 1 + _BLOCK]):
         return at
-    headed = _is_headline(lines[above], shapes[above], found[above])
-    return above if headed and not _is_series(lines[above].text, lines[at].text) else at
+    return above if _is_headline(lines[above]) and not _is_series(lines[above].text, lines[at].text) else at
 
 
-def _is_signed(found: Sequence[str], below: int) -> bool:
-    """Whether a time or byline follows, or a few buttons and then one."""
-    after = next((rule for rule in found[below : below + _BLOCK] if rule != "control"), "")
-    return after in {"time", "byline"}
+def _is_signed(below: Lines) -> bool:
+    """Whether a time or byline is the first of a few lines, or follows some buttons."""
+    return next((line.label for line in below if line.label != "control"), "") in {"time", "byline"}
 
 
-def _top_of_block(at: int, lines: Sequence[Line], shapes: Sequence[Shape], found: Sequence[str]) -> int:
-    """Return the first of the few headlines right above a time or byline that `at` is one of: below the title stand its decks.
+def _top_of_block(at: int, lines: Lines) -> int:
+    """Return the first of the few headlines right above a time or byline that `at` is one of: decks stand below the title.
 
-    A headline may share no word with its report, which its deck then sums up. More lines than a title and its
+    A headline may share no word with its report, which its deck then summarizes. More lines than a title and its
     decks are headlines of other articles.
     """
 
     def joins(other: int) -> bool:
-        return lines[other].gap == lines[at].gap and _is_headline(lines[other], shapes[other], found[other])
+        return lines[other].blank_before == lines[at].blank_before and _is_headline(lines[other])
 
-    if not _is_headline(lines[at], shapes[at], found[at]):
+    if not _is_headline(lines[at]):
         return at
     below = at + 1
     while below < len(lines) and below - at < _BLOCK and joins(below):
         below += 1
-    if not _is_signed(found, below):
+    if not _is_signed(lines[below : below + _BLOCK]):
         return at
     top = at
-    while top > 0 and below - top <= _BLOCK and _is_headline(lines[top - 1], shapes[top - 1], found[top - 1]):
-        if (lines[top].gap and not lines[below].gap) or _is_series(lines[top - 1].text, lines[at].text):
+    while top > 0 and below - top <= _BLOCK and _is_headline(lines[top - 1]):
+        if (lines[top].blank_before and not lines[below].blank_before) or _is_series(
+            lines[top - 1].text, lines[at].text
+        ):
             break
         top -= 1
     # Over a title with its deck, one strange line more is a headline of another article, if it has no mark of its own.
@@ -254,12 +255,12 @@ def _is_series(text: str, below: str) -> bool:
     )
 
 
-def _is_headline(line: Line, shape: Shape, rule: str) -> bool:
+def _is_headline(line: Line) -> bool:
     """Whether a line can be a headline by its look alone: of three words, no path and no outlet's name."""
     text = line.text
     return (
-        _may_be_title(line, shape, rule)
-        and shape.kind != "prose"
+        _may_be_title(line)
+        and line.shape.kind != "prose"
         and len(text) >= _SITE_NAME
         and text.count(" ") >= 2
         and not _SITE.search(text)
@@ -278,9 +279,9 @@ def _score(line: Line, lead: frozenset[str], count: int) -> float:
     return score - 1.5 * line.links
 
 
-def _meta_follows(found: Sequence[str], at: int, stop: int) -> bool:
+def _meta_follows(below: Lines) -> bool:
     """Whether a time or byline stands among the next few lines: what follows a title."""
-    return any(found[after] in {"time", "byline"} for after in range(at + 1, min(at + 7, stop)))
+    return any(line.label in {"time", "byline"} for line in below)
 
 
 def _before_site(text: str) -> str | None:
@@ -294,47 +295,60 @@ def _last_part(text: str) -> str:
     return _SITE.split(text)[-1].strip()
 
 
-def _subtitles(
-    lines: Sequence[Line],
-    shapes: Sequence[Shape],
-    found: Sequence[str],
-    *,
-    title_at: int | None,
-    stop: int,
-    whole: Sequence[str],
-    title: str | None,
-) -> tuple[int, ...]:
-    """Return the deck: a block of short lines between title and body that shares its words with the lead."""
-    first = title_at + 1 if title_at is not None else 0
+def label_subtitles(lines: Lines, page: Page) -> Lines:
+    """Label the deck: a block of short lines between title and body that shares its words with the lead."""
+    body = indices_of(lines)
+    if not body or not body[0]:
+        return lines
+    parts = (_opening(lines, body[0]), " ".join(line.text for line in lines[body[0] : body[-1] + 1]))
+    title_at = next(iter(indices_of(lines, "headline")), None)
+    title = title_of(lines, page)
     block: list[int] = []
     blocks: list[list[int]] = []
-    for at in range(max(first, stop - _FARTHEST), stop):
-        line, shape = lines[at], shapes[at]
+    for at in range(max(title_at + 1 if title_at is not None else 0, body[0] - _FARTHEST), body[0]):
+        line = lines[at]
         fits = (
-            not found[at]
-            and shape.kind in {"short", "weak"}
+            not line.label
+            and line.shape.kind in {"short", "weak"}
             and 6 <= len(line.text) <= 110
             and line.tag not in {"item", "link", "cell"}
             and _HANGUL.search(line.text)
             and not is_copy(line.text, title)
             and not _is_outlet(line.text)
         )
-        if fits and not (block and line.gap and not lines[block[-1]].gap and len(block) > 1):
+        if fits and not (
+            block and line.blank_before and not lines[block[-1]].blank_before and len(block) > 1
+        ):
             block.append(at)
         elif block:
             blocks.append(block)
             block = [at] if fits else []
     blocks += [block] if block else []
-    decks = [block for block in blocks if _is_deck(block, lines, whole)]
+    decks = [block for block in blocks if _is_deck(block, lines, parts)]
     if not decks and title_at is not None and len(blocks) == 1 and len(blocks[0]) <= 3:
         decks = [block for block in blocks if all(lines[at].text.count(" ") >= 2 for at in block)]
-    return tuple(decks[0][:_SUBTITLES]) if decks else ()
+    return relabel(lines, dict.fromkeys(decks[0][:_SUBTITLES], "subtitle")) if decks else lines
 
 
-def _is_deck(block: Sequence[int], lines: Sequence[Line], whole: Sequence[str]) -> bool:
-    """Whether a block of short lines shares its words with the body: with its opening, or at all."""
+def _opening(lines: Lines, first: int) -> str:
+    """Return the text with which the body begins, captions among its lines included: they show its topic too."""
+    return " ".join(line.text for line in lines[first : first + _OPENING_LINES])
+
+
+def _is_deck(block: Sequence[int], lines: Lines, parts: Sequence[str]) -> bool:
+    """Whether a block of short lines shares its words with one of the parts of the body: its opening, or all of it."""
     own = coherence.stems(" ".join(lines[at].text for at in block))
     least = 1 if len(own) < 8 else 2
-    return len(block) <= 8 and any(
-        len(own & coherence.stems(" ".join(part))) >= least for part in (whole[:4], whole) if own
+    return len(block) <= 8 and any(len(own & coherence.stems(part)) >= least for part in parts if own)
+
+
+def is_government_board(lines: Lines) -> bool:
+    """Whether the page is a board of a public office: its record counts views and names a department.
+
+    A press release has no deck there. What stands between the record and the first sentence is its text.
+    """
+    first = next(iter(indices_of(lines)), 0)
+    record = " ".join(
+        line.text for line in lines[max(0, first - 16) : first] if line.label in {"label", "control", "time"}
     )
+    return "조회" in record and any(mark in record for mark in ("부서", "작성자", "등록자", "담당자"))

@@ -68,12 +68,12 @@ def read_page(text: str) -> Page:
     if _is_comment_page(lines) or (
         container is not None and not is_article(head) and lists_articles(shown, nodes)
     ):
-        lines = tuple(line._replace(inside=False) for line in lines)
+        lines = tuple(line._replace(in_body=False) for line in lines)
     claims = [*head.metas.get("og:title", ()), head.document_title]
     claims += [block.text for block in shown if block.tag == "title"]
     stated = choose_stated([*linked, *states], claims)
     if stated and _body_size(lines) < 0.6 * _prose_size(body := stated_lines(stated)):
-        lines = (*(line._replace(inside=False) for line in lines), *body)
+        lines = (*(line._replace(in_body=False) for line in lines), *body)
     elif stated and not bears_title(stated, claims):
         stated = None
     found = hints(head, title, stated, subtitles)
@@ -84,7 +84,7 @@ def read_page(text: str) -> Page:
 
 def _is_comment_page(lines: Sequence[Line]) -> bool:
     """Whether the body is a list of readers' comments: many of its lines are masked account names."""
-    body = [line.text for line in lines if line.inside]
+    body = [line.text for line in lines if line.in_body]
     masked = sum(bool(_MASKED_ACCOUNT.fullmatch(text)) for text in body)
     return masked >= max(_FEWEST_ACCOUNTS, len(body) // 15)
 
@@ -108,7 +108,7 @@ def _marked_time(nodes: Sequence[Node], container: Node | None) -> datetime | No
 
 def _with_printed_times(stated: Hints, lines: Sequence[Line]) -> Hints:
     """Return the hints with the printed times where both are known: readers see the printed ones."""
-    body = next((at for at, line in enumerate(lines) if line.inside), 0)
+    body = next((at for at, line in enumerate(lines) if line.in_body), 0)
     printed = labelled([line.text for line in lines[max(0, body - _HEAD_LINES) : body]])
     return replace(
         stated,
@@ -155,7 +155,7 @@ def _shown(blocks: Sequence[Block]) -> list[Block]:
 
 def _body_size(lines: Sequence[Line]) -> float:
     """Characters of the sentences a page shows in its body."""
-    return _prose_size([line for line in lines if line.inside])
+    return _prose_size([line for line in lines if line.in_body])
 
 
 def _prose_size(lines: Sequence[Line]) -> float:

@@ -1,15 +1,15 @@
-"""Kinds of news that a summary says little about: they are read, and the reader is told."""
+"""Detect kinds of news that a summary says little about, read them by rules of their own, and warn the user."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from yoyak.core.messages import text
 from yoyak.core.values import Notice
 from yoyak.extraction import names
-from yoyak.extraction.page import Line
+from yoyak.extraction.page import Lines, Page, relabel
 
 _TITLES = (
     (
@@ -52,57 +52,95 @@ _NAMES = {
     "horoscope": lambda: text("This is a horoscope."),
     "photo": lambda: text("This is a photo article; its text is the caption."),
 }
-# Bodies that give their kind away where the title does not: funeral halls and processions, lists of ranks.
+# Bodies that show their kind where the title does not: funeral halls and processions, lists of ranks.
 _FUNERAL = re.compile(r"발인\s?(?:은|일)?[^.\n]{0,20}\d{1,2}일|빈소[^.\n]{0,40}(?:장례식장|병원|\d호실)")
 _RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실장|팀장|본부장|급|서기관|사무관|장)?\s(?!\d)")
 
 _MARKED = re.compile(r"[▲△▶▷◇◆○●■□◎▣]\s?[가-힣A-Za-z\d]|<[^<>ⓒ©]{2,20}>$")
-_OVER = frozenset({"byline", "copyright", "tail", "related", "promotion", "comments", "address"})
-"""What stands below a list and never in it."""
-_LISTED, _NAME = 60, 3
-"""Characters of the longest line of a list that has no mark; syllables of the name it ends in."""
-_APART = 3
+_ENDS_LIST = frozenset({"byline", "copyright", "tail", "related", "promotion", "comments", "address"})
+"""Labels of lines that stand below a list and never in it."""
+_MAX_ENTRY_CHARS = 60
+"""Length of the longest line of a list that has no mark."""
+_NAME_CHARS = 3
+"""Syllables of the name that such a line ends in."""
+_MAX_ENTRY_DISTANCE = 3
 """Lines between two entries: a heading, an advertisement."""
+_MAX_HEAD_LINES = 60
+"""Lines at the top of a page in which its headline is looked for."""
 
 
-def announced(title: str | None, lines: Sequence[Line], found: Sequence[str]) -> str | None:
+def announced(lines: Lines, page: Page) -> str | None:
     """Return the kind a page gives itself: by its title, or by the first bracketed headline near its top."""
-    if title:
-        return _by_title(title)
-    for at, line in enumerate(lines[:60]):
-        if line.text[0] in "[【<(〈■◇" and not found[at] and len(line.text) < 60:
+    if page.title:
+        return _by_title(page.title)
+    for line in lines[:_MAX_HEAD_LINES]:
+        if line.text[0] in "[【<(〈■◇" and line.is_candidate and len(line.text) < _MAX_ENTRY_CHARS:
             for kind, pattern in _TITLES:
                 if pattern.match(line.text):
                     return kind
     return None
 
 
-def entries(lines: Sequence[Line], found: Sequence[str]) -> list[int]:
-    """Return the lines of a list of appointments: from its first mark below the title to its last name, headings among them.
+def apply_kind_rules(lines: Lines, page: Page) -> Lines:
+    """Read lines as their kind of page asks: a photo article is its caption, a notice is its entries."""
+    kind = announced(lines, page)
+    if kind == "photo":
+        return relabel(
+            lines,
+            {
+                at: ""
+                for at, line in enumerate(lines)
+                if line.label == "caption" and line.shape.sentences and line.text != lines[at - 1].text
+            },
+        )
+    if kind == "obituary":
+        return _mark_as_prose(
+            lines, [at for at, line in enumerate(lines) if line.text[0] in "▲△▶▷" and len(line.text) > 8]
+        )
+    return _mark_as_prose(lines, _entries(lines)) if kind == "appointments" else lines
+
+
+def _mark_as_prose(lines: Lines, indices: Iterable[int]) -> Lines:
+    """Return the lines with some of them read as prose that no rule removes."""
+    changed = list(lines)
+    for at in indices:
+        shape = changed[at].shape._replace(kind="prose", plain=True)
+        changed[at] = changed[at]._replace(label="", shape=shape)
+    return tuple(changed)
+
+
+def _entries(lines: Lines) -> list[int]:
+    """Return the lines of a list of appointments, headings included: from the first mark below the title to the last name.
 
     Marks are those of ranks, offices and names: ◇ 승진 ▲ 과장 홍길동.
     """
-    titles = (at for at, line in enumerate(lines[:60]) if not found[at] and _by_title(line.text))
+    titles = (
+        at for at, line in enumerate(lines[:_MAX_HEAD_LINES]) if not line.label and _by_title(line.text)
+    )
     taken: list[int] = []
     marked = last = 0
     for at in range(next(titles, -1) + 1, len(lines)):
-        text, rule = lines[at].text, found[at]
+        text, label = lines[at].text, lines[at].label
         mark = bool(_MARKED.match(text))
-        named = len(text) < _LISTED and names.is_name(word := text.rpartition(" ")[2]) and len(word) == _NAME
-        if (mark and (rule in {"", "caption"} or named)) or (marked and named and not rule):
+        named = (
+            len(text) < _MAX_ENTRY_CHARS
+            and names.is_name(word := text.rpartition(" ")[2])
+            and len(word) == _NAME_CHARS
+        )
+        if (mark and (label in {"", "caption"} or named)) or (marked and named and not label):
             marked += mark
             taken.append(at)
             last = len(taken)
-        elif marked and (rule in _OVER or at - taken[last - 1] > _APART):
+        elif marked and (label in _ENDS_LIST or at - taken[last - 1] > _MAX_ENTRY_DISTANCE):
             break
-        elif marked and not rule:
+        elif marked and not label:
             taken.append(at)
     return taken[:last]
 
 
 @lru_cache(maxsize=64)
 def _by_title(title: str) -> str | None:
-    """Return the kind a title names, remembered: an article asks twice."""
+    """Return the kind that a title names. Cached: it is needed several times per article."""
     return next((kind for kind, pattern in _TITLES if pattern.search(title)), None)
 
 
@@ -119,6 +157,6 @@ def kind_of(title: str | None, paragraphs: Sequence[str]) -> str | None:
 
 
 def notices(title: str | None, paragraphs: Sequence[str]) -> tuple[Notice, ...]:
-    """Say what a reader should know of the kind of an article."""
+    """Return the warning about the kind of an article."""
     kind = kind_of(title, paragraphs)
     return (Notice(f"kind-{kind}", _NAMES[kind]()),) if kind else ()

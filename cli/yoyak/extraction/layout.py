@@ -193,15 +193,15 @@ def _only_in_header(node: Node) -> bool:
 
 def _together(lines: Sequence[Line], moved: Sequence[Line]) -> list[Line]:
     """Return the lines with the boxes in the middle of the body, and `moved`, behind it: prose follows prose."""
-    inside = [at for at, line in enumerate(lines) if line.inside]
+    inside = [at for at, line in enumerate(lines) if line.in_body]
     if not inside:
         return [*moved, *lines]
     first, end = inside[0], inside[-1] + 1
     middle = lines[first:end]
     return [
         *lines[:first],
-        *(line for line in middle if line.inside),
-        *(line for line in middle if not line.inside),
+        *(line for line in middle if line.in_body),
+        *(line for line in middle if not line.in_body),
         *lines[end:],
         *moved,
     ]

@@ -12,8 +12,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yoyak.extraction import broadcast, captions, names, times, word_lists
-from yoyak.extraction.line_shape import SENTENCE_END, Shape, is_imperative, is_polite, is_reported, is_told
-from yoyak.extraction.page import Line
+from yoyak.extraction.line_shape import (
+    SENTENCE_END,
+    Shape,
+    is_imperative,
+    is_polite,
+    is_reported,
+    is_told,
+    read_shape,
+    without_stops,
+)
+from yoyak.extraction.page import Line, Lines, Page
 
 
 class Rule(NamedTuple):
@@ -314,7 +323,16 @@ def _menu_rule(text: str, shape: Shape) -> str:
     return next((rule.name for rule in _MENU_RULES if rule.test(line, squashed, shape)), "")
 
 
-def rule_of(line: Line, shape: Shape) -> str:
+def label_single_lines(lines: Lines, _page: Page) -> Lines:
+    """Set the shape of every line, and label those that a rule takes for something other than the body."""
+    shapes = without_stops([read_shape(line.text) for line in lines], [line.text for line in lines])
+    return tuple(
+        line._replace(shape=shape, label=_rule_of(line, shape))
+        for line, shape in zip(lines, shapes, strict=True)
+    )
+
+
+def _rule_of(line: Line, shape: Shape) -> str:
     """Return the first rule that takes the line away, or an empty string."""
     text = line.text
     if (

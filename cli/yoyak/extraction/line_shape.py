@@ -1,7 +1,7 @@
-"""What the shape of one line says: prose, an utterance, or the short stuff pages are made of.
+"""The form of a line: prose, a short utterance, or the short text of menus and headings.
 
 Korean news prose ends its sentences with a verb and a full stop. Menus, headings, buttons and lists do not.
-That one fact separates the body from most of a page; everything here is about reading it cheaply.
+This separates the body from most of a page.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Kind = Literal["prose", "weak", "short", "time", "empty"]
-"""`prose` tells something in sentences; `weak` is a single question, exclamation or very short sentence, body only
-among prose; `short` has no sentence; `time` is a date or clock time and nothing else; `empty` has no letter."""
+"""`prose` has sentences; `weak` is one question, exclamation or very short sentence, body only among prose; `short` has
+no sentence; `time` is a date or clock time and nothing else; `empty` has no letter."""
 
 # A full stop after Hangul, a closing quote or bracket, a digit or %: the end of a sentence. A new sentence
 # may be glued to it, but not a digit (1.5) and not a Latin letter (No.1, yna.co.kr).
@@ -42,48 +42,48 @@ LONG = 60
 
 
 class Shape(NamedTuple):
-    """The shape of a line. `sentences` counts full stops that end a Korean sentence."""
+    """The form of a line. `sentences` counts full stops that end a Korean sentence."""
 
     kind: Kind
     sentences: int
     plain: bool
-    """It tells in the plain style of newspapers (…다.), not in the polite style of broadcasters and buttons."""
+    """Whether it uses the plain style of newspapers (…다.) and not the polite style of broadcasters and buttons."""
 
 
-_EMPTY = Shape("empty", 0, False)
-_SHORT = Shape("short", 0, False)
-_WEAK = Shape("weak", 0, False)
-_TIME = Shape("time", 0, False)
+EMPTY = Shape("empty", 0, False)
+SHORT = Shape("short", 0, False)
+WEAK = Shape("weak", 0, False)
+TIME = Shape("time", 0, False)
 
 
-def shape(text: str) -> Shape:
-    """Read the shape of a line.
+def read_shape(text: str) -> Shape:
+    """Return the shape of a line.
 
-    >>> shape("정부는 28일 국무회의를 열고 예산안을 의결했다.").kind
+    >>> read_shape("정부는 28일 국무회의를 열고 예산안을 의결했다.").kind
     'prose'
-    >>> shape("많이 본 뉴스").kind
+    >>> read_shape("많이 본 뉴스").kind
     'short'
     """
     size = len(text)
     if size < 3 or not _LETTER.search(text):
-        return _TIME if size > 5 and _CLOCK.match(text) else _EMPTY
+        return TIME if size > 5 and _CLOCK.match(text) else EMPTY
     stops = SENTENCE_END.findall(text) if "." in text else ()
     if not stops:
         if size < LONG:
             if _QUESTION.search(text):
-                return _WEAK
-            return _TIME if text[-1] in "0123456789)일분초M" and _CLOCK.match(text) else _SHORT
+                return WEAK
+            return TIME if text[-1] in "0123456789)일분초M" and _CLOCK.match(text) else SHORT
         told = _FINITE.search(text) or _TOLD.search(text)
-        return Shape("prose", 1, plain=True) if told and text.count(" ") > size // 12 else _SHORT
+        return Shape("prose", 1, plain=True) if told and text.count(" ") > size // 12 else SHORT
     if size < 15 or not _HANGUL.search(text):
-        return _WEAK
+        return WEAK
     return Shape("prose", len(stops), plain=bool(_PLAIN.search(text)))
 
 
 def without_stops(shapes: Sequence[Shape], texts: Sequence[str]) -> list[Shape]:
-    """Return the shapes of a text that was stripped of its full stops: there a line that ends like a verb is prose.
+    """Return the shapes of lines, for a text that was stripped of its full stops: a line that ends in a verb is prose.
 
-    Returned unchanged where any line has a full stop.
+    The shapes are unchanged if any line has a full stop.
     """
     if any(own.sentences and "." in text for own, text in zip(shapes, texts, strict=True)):
         return list(shapes)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from yoyak.extraction import dateline, line_rules, names, times, word_lists
-from yoyak.extraction.page import Hints, Line
+from yoyak.extraction.page import Hints, Line, Lines, indices_of
 
 _OWNER = (
     re.compile(
@@ -58,36 +58,30 @@ class Named(NamedTuple):
     """Whom the reporter of a broadcast signs off for."""
 
 
-def gather(
-    lines: Sequence[Line],
-    found: Sequence[str],
-    *,
-    title_at: int | None,
-    body: Sequence[int],
-    hints: Hints,
-    named: Named,
-) -> Metadata:
+def gather(lines: Lines, *, hints: Hints, named: Named) -> Metadata:
     """Gather the metadata from the head of a page, its lines right below the body, and the markup.
 
     A time needs a label, or a place between title and body: a page's own clock stands above the title.
     """
+    body = indices_of(lines)
     first, last = body[0], body[-1]
+    title_at = next(iter(indices_of(lines, "headline")), None)
     top = max(0, (title_at if title_at is not None else first) - 12)
     head = [line.text for line in lines[top:first]]
-    below = _below(lines, found, last)
+    below = _below(lines, last)
     stamps = times.labelled(head)
     published = (
         hints.published
         or stamps.published
         or times.labelled(below).published
-        or _bare(lines, found, title_at, first)
+        or _bare(lines, title_at, first)
         or times.sent(below)
     )
     modified = hints.modified or stamps.modified or times.labelled(below).modified
     writers = _merge(
         named.reporters,
         _bylines(
-            [*lines[max(top, title_at or 0) : first]],
+            lines[max(top, title_at or 0) : first],
             title=lines[title_at].text if title_at is not None else "",
         ),
         _bylines(lines[last + 1 : last + 1 + len(below)], title=""),
@@ -96,7 +90,7 @@ def gather(
         writers = (
             hints.reporters
             or _merge(_bylines(lines[top:first], title=""))
-            or _photographers(lines, found, first, last)
+            or _photographers(lines, first, last)
         )
     press = (
         named.press
@@ -115,19 +109,19 @@ def gather(
     return Metadata(published, modified, writers, press)
 
 
-def _photographers(lines: Sequence[Line], found: Sequence[str], first: int, last: int) -> tuple[str, ...]:
+def _photographers(lines: Lines, first: int, last: int) -> tuple[str, ...]:
     """Return reporters credited with a photo of the article: who is named where no byline names anyone."""
-    ends = [lines[at].text[-40:] for at in range(max(0, first - 3), last + 1) if found[at] == "caption"]
+    ends = [line.text[-40:] for line in lines[max(0, first - 3) : last + 1] if line.label == "caption"]
     return _merge(*(names.reporters(end) for end in ends))
 
 
-def _below(lines: Sequence[Line], found: Sequence[str], last: int, limit: int = 14) -> list[str]:
+def _below(lines: Lines, last: int, limit: int = 14) -> list[str]:
     """Return the lines right below the body, up to the first heading of another box or the next headline."""
     texts = []
     for at in range(last + 1, min(last + 1 + limit, len(lines))):
         text = lines[at].text
         if line_rules.rule_is_box(lines[at]) or (
-            found[at] in {"after", "other-article", "repeat", "title"} and len(text) > 12
+            lines[at].label in {"after", "other-article", "repeat", "title"} and len(text) > 12
         ):
             break
         texts.append(text)
@@ -154,13 +148,13 @@ def _bylines(lines: Sequence[Line], *, title: str) -> list[str]:
     return found
 
 
-def _bare(lines: Sequence[Line], found: Sequence[str], title_at: int | None, first: int) -> datetime | None:
+def _bare(lines: Lines, title_at: int | None, first: int) -> datetime | None:
     """Return a time without a label, between the title and the body."""
     if title_at is None:
         return None
     for at in range(title_at + 1, min(first, title_at + 12)):
         if (
-            found[at] in {"time", "byline", "table"}
+            lines[at].label in {"time", "byline", "table"}
             and (moment := times.parse_time(lines[at].text))
             and not times.is_label(lines[at].text)
         ):

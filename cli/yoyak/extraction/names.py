@@ -148,7 +148,7 @@ def is_person(text: str) -> bool:
     >>> is_person("나하린 은하구의회 의원"), is_person("◆ 남은 과제")
     (True, False)
     """
-    if len(text) > 40 or not text[0].isalnum():
+    if not text or len(text) > 40 or not text[0].isalnum():
         return False
     return bool(_OFFICE.search(text)) or (" " in text and is_name(text.split(" ", 1)[0]))
 

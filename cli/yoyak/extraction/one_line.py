@@ -97,7 +97,7 @@ def split_page(line: Line) -> list[Line]:
         return [line]
     if text.count(" | ") >= _PIPES and (_FURNITURE.search(text) or SENTENCE_END.search(text)):
         return [
-            Line(part.strip(" |"), line.tag, line.links, index == 0 and line.gap, line.inside)
+            Line(part.strip(" |"), line.tag, line.links, index == 0 and line.blank_before, line.in_body)
             for index, part in enumerate(text.split(" | "))
             if part.strip(" |")
         ]
@@ -108,7 +108,7 @@ def split_page(line: Line) -> list[Line]:
         for index, sentence in enumerate(_sentences(passage)):
             pieces.extend(_parts(sentence, whole=index == 0))
     return [
-        Line(piece, "", 0.0, line.gap and not index, line.inside, bool(index))
+        Line(piece, "", 0.0, line.blank_before and not index, line.in_body, bool(index))
         for index, piece in enumerate(_with_credits(_cut_at_phrases(pieces)))
     ]
 
