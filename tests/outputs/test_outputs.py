@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -78,23 +79,37 @@ def test_a_closed_pipe_passes_through_and_a_full_disk_is_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"resume": True, "format": "jsonl"}, {"format": "sqlite"}, {"format": "parquet"}]
+    "options",
+    [{"resume": True, "format": "jsonl"}, {"format": "sqlite"}, {"format": "parquet"}, {"format": "xlsx"}],
 )
 def test_what_needs_a_file_says_so(options: dict[str, Any]) -> None:
     with pytest.raises(OptionError, match="-o"):
         outputs.open_sink(None, fingerprint={}, **options)
 
 
+def test_a_csv_file_opens_in_excel_and_a_pipe_is_plain(tmp_path: Path) -> None:
+    frame = outputs.Frame(header="source,title\n")
+    for name in ("out.csv", "out.csv.gz"):
+        sink = file(tmp_path / name, "csv", frame=frame)
+        fill(sink, "a.txt,도서관")
+        sink.commit()
+    expected = "\ufeffsource,title\na.txt,도서관\n".encode()
+    assert (tmp_path / "out.csv").read_bytes() == expected
+    assert gzip.decompress((tmp_path / "out.csv.gz").read_bytes()) == expected
+    stream = io.StringIO()
+    sink = outputs.open_sink(None, format="csv", fingerprint={}, stream=stream, frame=frame)
+    fill(sink, "a.txt,도서관")
+    assert stream.getvalue().startswith("source,title")
+
+
 # -- files --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "csv", "md", "txt", "json", "sqlite", "parquet"])
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "md", "txt", "json", "sqlite", "parquet", "xlsx"])
 def test_a_file_has_its_name_only_when_it_is_whole(tmp_path: Path, ending: str) -> None:
-    if ending == "parquet":
-        pytest.importorskip("pyarrow")
     target = tmp_path / f"out.{ending}"
     format = outputs.FORMAT_BY_ENDING[target.suffix]  # noqa: A001
-    value: Any = {"schema": 1, "source": "a.txt", "id": None} if format in ("sqlite", "parquet") else "{}"
+    value: Any = {"schema": 1, "source": "a.txt", "id": None} if format in outputs.FILE_FORMATS else "{}"
     sink = file(target, format)
     fill(sink, value)
     assert not target.exists()
@@ -113,10 +128,8 @@ def test_a_file_has_its_name_only_when_it_is_whole(tmp_path: Path, ending: str) 
     assert left(tmp_path) == [target.name]
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "csv", "json", "sqlite", "parquet"])
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "json", "sqlite", "parquet", "xlsx"])
 def test_a_run_that_did_nothing_leaves_nothing(tmp_path: Path, ending: str) -> None:
-    if ending == "parquet":
-        pytest.importorskip("pyarrow")
     target = tmp_path / f"out.{ending}"
     sink = file(target, outputs.FORMAT_BY_ENDING[target.suffix])
     sink.suspend()
@@ -212,10 +225,8 @@ sink.suspend()
     sink.suspend()
 
 
-@pytest.mark.parametrize("ending", ["json", "csv.gz", "sqlite", "parquet"])
+@pytest.mark.parametrize("ending", ["json", "csv.gz", "sqlite", "parquet", "xlsx"])
 def test_a_disk_that_fills_up_is_an_error_whatever_is_written(tmp_path: Path, ending: str) -> None:
-    if ending == "parquet":
-        pytest.importorskip("pyarrow")
     target = tmp_path / f"out.{ending}"
     code = f"""
 import random, resource, signal, sys
@@ -236,7 +247,7 @@ try:
     while True:
         words = chance.randbytes(500).hex()
         row = {{"schema": 1, "source": words, "id": None}}
-        sink.write(Made(row if format in ("sqlite", "parquet") else words, source=words))
+        sink.write(Made(row if format in outputs.FILE_FORMATS else words, source=words))
         written += 1
 except OutputError as error:
     print(error)
@@ -253,13 +264,11 @@ if format == "sqlite":
     assert f"out.{ending}.part" in done.stdout
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "json", "csv.gz", "sqlite", "parquet"])
+@pytest.mark.parametrize("ending", ["jsonl", "json", "csv.gz", "sqlite", "parquet", "xlsx"])
 def test_two_runs_do_not_write_one_file(tmp_path: Path, ending: str) -> None:
-    if ending == "parquet":
-        pytest.importorskip("pyarrow")
     target = tmp_path / f"out.{ending}"
     format = cast("outputs.Format", outputs.format_of(target))  # noqa: A001
-    value: Any = {"schema": 1, "source": "a", "id": None} if format in ("sqlite", "parquet") else "{}"
+    value: Any = {"schema": 1, "source": "a", "id": None} if format in outputs.FILE_FORMATS else "{}"
     first = file(target, format, force=True)
     fill(first, value)
     with pytest.raises(OutputError, match="another run"):

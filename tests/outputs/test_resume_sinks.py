@@ -202,10 +202,10 @@ def test_csv_goes_on_under_its_header(tmp_path: Path) -> None:
     sink = file(target, "csv", frame=frame, resume=True)
     sink.write(made("a,1", "b,2", "c,3")[2])
     sink.commit()
-    assert target.read_text() == "source,title\na,1\nb,2\nc,3\n"
+    assert target.read_text() == "\ufeffsource,title\na,1\nb,2\nc,3\n"
 
 
-@pytest.mark.parametrize("ending", ["json", "parquet"])
+@pytest.mark.parametrize("ending", ["json", "parquet", "xlsx"])
 def test_what_cannot_be_resumed_says_why(tmp_path: Path, ending: str) -> None:
     with pytest.raises(OptionError, match=r"out\.jsonl"):
         file(tmp_path / f"out.{ending}", ending, resume=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 from sinks import file, fill, left, made
 from yoyak import outputs, pipeline
@@ -51,8 +52,6 @@ def database(tmp_path: Path, outcomes: list[Summary | Failed]) -> Iterator[sqlit
 
 @pytest.mark.parametrize("format", ["sqlite", "parquet"])
 def test_half_a_character_in_an_id_stands_as_its_escape(tmp_path: Path, format: str) -> None:  # noqa: A002
-    if format == "parquet":
-        pytest.importorskip("pyarrow")
     options = Options()
     article = pipeline.read_row({"id": "ㄱ\ud800", "text": BODY}, source="a:1", options=options)
     summary = pipeline.summarize(article, options)
@@ -130,7 +129,6 @@ def test_search_terms_are_nouns_as_printed(kiwi: object) -> None:  # noqa: ARG00
 
 
 def test_parquet_has_the_columns_of_the_record(tmp_path: Path, outcomes: list[Summary | Failed]) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
     sink = file(tmp_path / "out.parquet", "parquet")
     fill(sink, *map(outputs.parquet_row, outcomes))
     sink.commit()
@@ -142,7 +140,6 @@ def test_parquet_has_the_columns_of_the_record(tmp_path: Path, outcomes: list[Su
 
 
 def test_an_interrupted_parquet_file_can_be_read(tmp_path: Path, outcomes: list[Summary | Failed]) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
     sink = file(tmp_path / "out.parquet", "parquet")
     fill(sink, outputs.parquet_row(outcomes[0]))
     sink.suspend()

@@ -49,7 +49,7 @@ _VIEWS: dict[console.View, tuple[str, ...]] = {
 }
 
 
-_DATA = ("json", "jsonl", "sqlite", "parquet")
+_DATA = ("json", "jsonl", "sqlite", "parquet", "xlsx")
 
 
 def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
@@ -65,6 +65,8 @@ def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
             )
         )
     screen = job.output.output is None and job.output.output_dir is None
+    # In a folder every article has a file of its own.
+    several = several and (job.output.output_dir is None or kind not in ("plain", "markdown"))
     colour = console.coloured(job.common.color, sys.stdout, os.environ) if screen else False
     width = console.width() if screen else 80
     return Shape(
@@ -74,6 +76,7 @@ def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
         colour=colour,
         width=width,
         page=page,
+        linked=job.output.output_dir is not None,
         shown=(kind == "text" and screen and sys.stdout.isatty()) or (several and kind in _DATA),
     )
 
@@ -98,6 +101,7 @@ def open_sink(job: Job, shape: Shape, settings: Mapping[str, str]) -> outputs.Si
         return outputs.open_folder(
             Path(flags.output_dir),
             ending=ending,
+            header=outputs.EXCEL_BOM + render.csv_header() + "\n" if shape.format == "csv" else "",
             fingerprint=settings,
             force=flags.force,
             resume=flags.resume,

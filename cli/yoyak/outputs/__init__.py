@@ -9,6 +9,7 @@ A final name always belongs to a complete output. Every sink takes results one b
     sqlite                    .part beside it                   continues, row by row
     json                      .part, a valid document           no: only the second article shows that it is an array
     parquet                   .part, a valid file               no: its index is written last
+    xlsx                      .part, a valid file               no: it is a zip archive, completed last
     jsonl.gz, csv.xz, ...     .part, a valid compressed file    no: data inside the compressor is lost
 
 Unfinished outputs are never overwritten unless the user asks: resume them, move them, or delete them with --force.
@@ -17,17 +18,21 @@ Unfinished outputs are never overwritten unless the user asks: resume them, move
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
+from yoyak.outputs.files import is_special
 from yoyak.outputs.resumable import FolderSink, open_folder, open_text
 from yoyak.outputs.sinks import Frame, Sink, Written, resumed
 from yoyak.outputs.streams import COMPRESSORS, CompressedFile, JsonFile, JsonStream, StreamSink
 from yoyak.outputs.tables import parquet_row, sqlite_row
 
 __all__ = [
+    "EXCEL_BOM",
+    "FILE_FORMATS",
     "FORMAT_BY_ENDING",
     "FolderSink",
     "Format",
@@ -42,7 +47,7 @@ __all__ = [
     "sqlite_row",
 ]
 
-Format = Literal["text", "plain", "markdown", "csv", "jsonl", "json", "sqlite", "parquet"]
+Format = Literal["text", "plain", "markdown", "csv", "jsonl", "json", "sqlite", "parquet", "xlsx"]
 
 FORMAT_BY_ENDING: Mapping[str, Format] = {
     ".jsonl": "jsonl",
@@ -56,7 +61,13 @@ FORMAT_BY_ENDING: Mapping[str, Format] = {
     ".sqlite3": "sqlite",
     ".db": "sqlite",
     ".parquet": "parquet",
+    ".xlsx": "xlsx",
 }
+
+# Excel reads a CSV file as UTF-8 only if it starts with a byte order mark.
+EXCEL_BOM = "\ufeff"
+# Formats that need a file: they cannot be written to standard output.
+FILE_FORMATS = ("sqlite", "parquet", "xlsx")
 
 
 def format_of(target: Path) -> Format | None:
@@ -83,16 +94,18 @@ def open_sink(
 
     An unfinished file can only be resumed with the same `fingerprint`. Raises OutputError if the file exists or
     cannot be created, OptionError for `resume` with a format that does not support it, MissingExtraError for
-    Parquet without pyarrow.
+    Parquet without pyarrow or Excel without XlsxWriter.
     """
     if target is None:
-        if resume or format in ("sqlite", "parquet"):
+        if resume or format in FILE_FORMATS:
             raise OptionError(text("this needs an output file: -o FILE"))
         return JsonStream(stream) if format == "json" else StreamSink(stream, frame or Frame())
     compressed = target.suffix.lower() in COMPRESSORS
     if problem := _impossible(target, format, compressed=compressed, resume=resume):
         raise OptionError(problem)
     frame = frame or Frame()
+    if format == "csv" and not is_special(target):
+        frame = replace(frame, header=EXCEL_BOM + frame.header)
     if compressed:
         return CompressedFile(target, frame=frame, force=force)
     if format == "sqlite":
@@ -103,6 +116,10 @@ def open_sink(
         from yoyak.outputs.tables import ParquetSink
 
         return ParquetSink(target, stage=fingerprint.get("stage", "summarize"), force=force)
+    if format == "xlsx":
+        from yoyak.outputs.excel import ExcelSink
+
+        return ExcelSink(target, force=force)
     if format == "json":
         return JsonFile(target, force=force)
     return open_text(target, frame=frame, fingerprint=fingerprint, force=force, resume=resume)
@@ -111,13 +128,15 @@ def open_sink(
 def _impossible(target: Path, format: Format, *, compressed: bool, resume: bool) -> str | None:  # noqa: A002
     """Why a file cannot be written or resumed in this format, and what to do instead; None if it can."""
     lines = target.with_suffix(".jsonl")
-    if compressed and (resume or format in ("json", "sqlite", "parquet")):
+    if compressed and (resume or format in ("json", *FILE_FORMATS)):
         return text(
             "a compressed output must be JSONL, CSV or text and cannot be resumed; write {file} and compress it afterwards",
             file=target.with_suffix(""),
         )
     if resume and format == "json":
         return text("a JSON array cannot be resumed; write JSONL instead: -o {file}", file=lines)
+    if resume and format == "xlsx":
+        return text("an Excel file cannot be resumed; write JSONL instead: -o {file}", file=lines)
     if resume and format == "parquet":
         return text(
             "a Parquet file cannot be resumed, because its index is written last; write JSONL instead: -o {file}",

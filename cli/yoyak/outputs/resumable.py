@@ -216,18 +216,20 @@ class FolderSink(JournaledSink):
     """One file per article, in a tree like that of the inputs. Every file is complete or absent."""
 
     def __init__(
-        self, folder: Path, journal: Journal, taken: set[int], *, ending: str, force: bool, keep_journal: bool
-    ) -> None:
+        self, folder: Path, journal: Journal, taken: set[int], *, ending: str, header: str, force: bool,
+        keep_journal: bool,
+    ) -> None:  # fmt: skip
         super().__init__(folder, journal, force=force, keep_journal=keep_journal)
         self._taken = taken
         self._ending = ending
+        self._header = header
 
     def write(self, result: Written[str | None]) -> None:
         """Write one file, then its journal line."""
         name, data = "", b""
         if result.value is not None:
             name = self._free_name(safe_place(result.place, result.id, self._ending))
-            data = result.value.encode("utf-8", "backslashreplace") + b"\n"
+            data = (self._header + result.value + "\n").encode("utf-8", "backslashreplace")
             self._write(self._path / name, data, source=result.source)
         self._record(result, data, name)
 
@@ -275,9 +277,18 @@ def _folded(name: str) -> int:
 
 
 def open_folder(
-    folder: Path, *, ending: str, fingerprint: Mapping[str, str], force: bool = False, resume: bool = False
+    folder: Path,
+    *,
+    ending: str,
+    fingerprint: Mapping[str, str],
+    header: str = "",
+    force: bool = False,
+    resume: bool = False,
 ) -> FolderSink:
-    """Open a folder for one file per article; create it if needed. Raises OutputError and OptionError."""
+    """Open a folder for one file per article, each starting with `header`; create it if needed.
+
+    Raises OutputError and OptionError.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         real = folder.resolve()
@@ -299,8 +310,8 @@ def open_folder(
 
         journal = Journal.recover(path, fingerprint, check, force=force)
         # A file that was written without a journal line is written again in place.
-        return FolderSink(real, journal, taken, ending=ending, force=True, keep_journal=True)
+        return FolderSink(real, journal, taken, ending=ending, header=header, force=True, keep_journal=True)
     if path.exists() and not force:
         raise unfinished(real)
     journal = Journal.create(path, fingerprint)
-    return FolderSink(real, journal, taken, ending=ending, force=force, keep_journal=resume)
+    return FolderSink(real, journal, taken, ending=ending, header=header, force=force, keep_journal=resume)

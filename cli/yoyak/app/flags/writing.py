@@ -9,7 +9,7 @@ from typing import Annotated
 from yoyak.app.flags.declare import choice_option, option
 from yoyak.core.messages import text
 
-FORMATS = ("text", "plain", "json", "jsonl", "csv", "markdown", "md", "sqlite", "parquet")
+FORMATS = ("text", "plain", "json", "jsonl", "csv", "markdown", "md", "sqlite", "parquet", "xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
