@@ -115,6 +115,18 @@ def test_every_result_has_a_file_of_its_own_inside(places: list[tuple[str, str]]
         assert all(path.is_relative_to(Path(root, "out")) for path in files)
 
 
+def test_notes_have_names_that_can_be_linked() -> None:
+    assert safe_place("2024/[단독] a#1^b|c.txt", None, ".md") == "2024/_단독_ a_1_b_c.md"
+    assert safe_place("rows/1", "n[1]", ".md") == "rows/n_1_.md"
+
+
+def test_each_file_of_a_folder_has_the_header(tmp_path: Path) -> None:
+    sink = folder(tmp_path, header="\ufeffsource,title\n")
+    sink.write(Made("a.txt,도서관", place="a.txt"))
+    sink.commit()
+    assert (tmp_path / "a.json").read_text(encoding="utf-8") == "\ufeffsource,title\na.txt,도서관\n"
+
+
 def test_long_names_keep_apart() -> None:
     assert safe_name("가" * 300 + "1") != safe_name("가" * 300 + "2")
     assert len(safe_name("가" * 300).encode()) <= 200

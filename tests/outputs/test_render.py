@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from invented import article, failed, summary
 from yoyak.core import messages
 from yoyak.core.values import Notice, Outcome
-from yoyak.outputs import render
+from yoyak.outputs import markdown, render
 
 HOSTILE = "\x1b[31m빨강\x1b[0m \x1b]0;제목\x07 \x9b31m \u202e거꾸로\u202c \x00끝\ud800"
 OBEYED = set("\x1b\x07\x00\x9b\u202e\u202c\ud800")
@@ -112,6 +112,16 @@ def test_plain_keeps_a_sentence_on_its_line_whatever_is_in_it() -> None:
     assert "\x1b" not in render.plain(made)
 
 
+def test_a_heading_says_which_of_several_articles_the_lines_belong_to() -> None:
+    made = summary()
+    lines = render.with_heading(made, render.plain(made)).split("\n")
+    assert lines[0] == "# 가람시, 강변 도서관 짓는다 (library.txt)"
+    assert lines[1:] == render.plain(made).split("\n")
+    untitled = article(title=None, source="a\x1b[2J\nb.txt")
+    assert render.with_heading(untitled, "") == "# a[2J b.txt"
+    assert render.with_heading(failed(), "") == ""
+
+
 def test_removed_is_rule_tab_text() -> None:
     assert render.removed(article()).split("\n")[0] == "control\t글자 크기 조절"
 
@@ -151,49 +161,6 @@ def test_csv_of_failures_and_articles() -> None:
     assert dict(zip(header, good, strict=True))["keywords"] == "도서관; 가람시"
 
 
-# -- Markdown
-
-
-@pytest.mark.parametrize(
-    ("said", "escaped"),
-    [
-        ("[단독] 값 *세 배*", r"\[단독\] 값 \*세 배\*"),
-        ("# 제목", r"\# 제목"),
-        ("1. 첫째", r"1\. 첫째"),
-        ("- 줄", r"\- 줄"),
-        ("<script>", r"\<script\>"),
-        ("a_b `c` ![그림](x)", r"a\_b \`c\` \!\[그림\](x)"),
-        ("&amp;", r"\&amp;"),
-    ],
-)
-def test_markdown_prints_as_it_stands(said: str, escaped: str) -> None:
-    assert render.escape_markdown(said) == escaped
-
-
-def test_markdown_section() -> None:
-    assert render.markdown(summary()).split("\n") == [
-        "## 가람시, 강변 도서관 짓는다",
-        "",
-        "한빛신문 · 이보람, 정다온 · 2026.03.02 09:10",
-        "",
-        "- 가람시가 강변 도서관을 새로 짓는다.",
-        "- 공사는 내년 3월에 시작한다.",
-        "",
-        "**Keywords**: 도서관, 가람시",
-    ]
-
-
-def test_markdown_marks_key_sentences_in_the_body() -> None:
-    made = render.markdown(summary(), marked=True)
-    assert "**가람시가 강변 도서관을 새로 짓는다.** 책 20만 권이 들어간다." in made
-    assert made.index("### 내년 3월 첫 삽") < made.index("**공사는 내년 3월에 시작한다.**")
-
-
-def test_markdown_of_an_article_and_of_a_failure() -> None:
-    assert "### 내년 3월 첫 삽" in render.markdown(article())
-    assert render.markdown(failed()) == "## menu.txt\n\n> menu.txt: no article in it"
-
-
 # -- width
 
 
@@ -223,7 +190,14 @@ def test_warnings_are_in_the_record() -> None:
     ],
 )
 def test_no_format_lets_a_control_character_through(hostile: Outcome) -> None:
-    for renderer in (render.json_line, render.json_object, render.plain, render.csv_line, render.markdown):
+    for renderer in (
+        render.json_line,
+        render.json_object,
+        render.plain,
+        render.csv_line,
+        markdown.section,
+        markdown.document,
+    ):
         printed = renderer(hostile)
         assert not OBEYED & set(printed)
         printed.encode("utf-8")

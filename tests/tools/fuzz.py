@@ -26,7 +26,7 @@ from yoyak.app import console
 from yoyak.core.errors import InputError
 from yoyak.core.options import Options
 from yoyak.core.values import Analysis, Article, Keyword, Outcome, Ranking, Sentence, Summary
-from yoyak.outputs import html_report, render
+from yoyak.outputs import html_report, markdown, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,7 +220,7 @@ def check_renderers(outcome: Outcome) -> None:
         render.json_line(outcome),
         render.plain(outcome),
         render.csv_line(outcome),
-        render.markdown(outcome, marked=True),
+        markdown.section(outcome, marked=True),
         html_report.section(outcome).html,
     ]
     views: tuple[console.View, ...] = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yoyak.app import console
 from yoyak.core.messages import text
 from yoyak.core.values import Article, Failed, Outcome, Summary
-from yoyak.outputs import render
+from yoyak.outputs import markdown, render
 
 if TYPE_CHECKING:
     from yoyak.outputs.html_report import Section
@@ -25,6 +25,8 @@ class Shape:
     width: int = 80
     page: bool = False
     """Whether an HTML page is made too."""
+    linked: bool = False
+    """Whether the keywords of a Markdown file link to each other's notes."""
     shown: bool = False
     """Whether notices need not be told beside the results: they stand on the screen with them, or in the data of many."""
 
@@ -86,7 +88,10 @@ def _value(shape: Shape, outcome: Outcome) -> Any:
         case "csv":
             return render.csv_line(outcome)
         case "markdown":
-            return render.markdown(outcome, marked=shape.view == "highlight")
+            marked = shape.view == "highlight"
+            if shape.several:
+                return markdown.section(outcome, marked=marked)
+            return markdown.document(outcome, marked=marked, linked=shape.linked)
         case _:
             from yoyak import outputs
 
@@ -95,5 +100,7 @@ def _value(shape: Shape, outcome: Outcome) -> Any:
 
 def _plain(shape: Shape, outcome: Outcome) -> str:
     if shape.view == "removed" and isinstance(outcome, Article):
-        return render.removed(outcome)
-    return render.plain(outcome, keywords_only=shape.view == "keywords")
+        lines = render.removed(outcome)
+    else:
+        lines = render.plain(outcome, keywords_only=shape.view == "keywords")
+    return render.with_heading(outcome, lines) if shape.several else lines

@@ -23,6 +23,7 @@ from yoyak.core.messages import describe_os_error, text
 _UNSAFE_CHARS = re.compile(
     r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd]'
 )
+_UNLINKABLE_CHARS = re.compile(r"[\[\]#^|]")
 _RESERVED_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _COMPRESSED_ENDING = re.compile(r"\.(gz|xz|bz2|zst)$", re.IGNORECASE)
 # Most file systems allow 255 bytes; a number and the endings need some of them.
@@ -48,6 +49,9 @@ def safe_place(place: str, own_id: str | None, ending: str) -> str:
     >>> safe_place("2024/03/a.txt.gz", None, ".json"), safe_place("rows/17", "../x", ".json")
     ('2024/03/a.json', 'rows/_x.json')
     """
+    if ending == ".md":
+        # Obsidian cannot link to a note with one of these in its name.
+        place, own_id = _UNLINKABLE_CHARS.sub("_", place), own_id and _UNLINKABLE_CHARS.sub("_", own_id)
     *folders, name = place.replace(os.sep, "/").split("/")
     # The last part is the name of a file, or the number of a row; a row's own id replaces its number.
     name = own_id or PurePath(_COMPRESSED_ENDING.sub("", name)).stem or name

@@ -1,6 +1,6 @@
-"""Outcomes as text for files and pipes: plain lines, JSON, CSV, Markdown. Pure: no streams, no terminal.
+"""Outcomes as JSON, plain text and CSV. Pure functions: no streams, no terminal.
 
-Nothing here lets a control character through: JSON escapes them, the other formats drop them.
+No control character gets through: JSON escapes them, the other formats remove them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from yoyak.core import normalize
@@ -21,22 +20,19 @@ from yoyak.core.values import Article, Failed, Outcome, Summary
 from yoyak.ranking import explain
 
 SCHEMA = 1
-"""Version of the JSON shapes. It changes when a field changes its meaning, not when one is added."""
+"""Version of the JSON format. It changes when the meaning of a field changes, not when a field is added."""
 
 CSV_HEADER = ("source", "id", "title", "press", "reporters", "published", "summary", "keywords", "error")
 
-# C0 but tab and newline (JSON escapes C0 itself), DEL, C1, bidi controls, lone surrogates: valid inside a JSON
-# string, and either obeyed by a terminal or impossible to encode.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-# A cell that starts like this is a formula to a spreadsheet (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
-# What begins a list, a heading or a rule at the start of a line: "- ", "1. ", "===".
-_LINE_START = re.compile(r"^((?:\d+(?=[.)](?:\s|$)))?)([-+=:.)])")
+# DEL, C1, bidi controls and lone surrogates are valid inside a JSON string, but a terminal may interpret them or they
+# cannot be encoded. JSON itself escapes C0.
+_UNSAFE_CHARS = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+# Spreadsheets read a cell that starts with one of these as a formula (OWASP, "CSV Injection").
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def printable(value: str) -> str:
-    r"""Return one line that a terminal cannot obey: names, ids and titles from anywhere.
+    r"""Return a single line without control characters, for names, ids and titles from any source.
 
     >>> printable("a\x1b[31m\nb")
     'a[31m b'
@@ -45,7 +41,7 @@ def printable(value: str) -> str:
 
 
 def cells(value: str) -> int:
-    """Columns a terminal needs for `value`: two for Hangul and its like (UAX 11), none for combining marks."""
+    """Columns that `value` takes on a terminal: two for Hangul and other wide characters (UAX 11)."""
     if value.isascii():
         return len(value)
     return sum(
@@ -54,7 +50,7 @@ def cells(value: str) -> int:
 
 
 def wrap(value: str, width: int) -> list[str]:
-    """Break a text at its spaces into lines of at most `width` columns; a longer word stands alone."""
+    """Break a text at spaces into lines of at most `width` columns; a longer word gets a line of its own."""
     lines: list[str] = []
     line, used = "", 0
     for word in value.split():
@@ -72,13 +68,15 @@ def wrap(value: str, width: int) -> list[str]:
 
 
 def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
-    """JSON-ready record of one outcome; the shapes are in the README. Values are whatever JSON holds.
+    """JSON-ready record of one outcome; the fields are described in docs/formats.md.
 
-    `explained` adds a verdict on every sentence of a summary.
+    `explained` adds the score and the reason for every sentence of a summary.
     """
     if isinstance(outcome, Summary):
-        made = _summary_dict(outcome)
-        return {**made, "explained": [_verdict(v) for v in explain.verdicts(outcome)]} if explained else made
+        summary = _summary_dict(outcome)
+        if explained:
+            summary["explained"] = [_verdict(v) for v in explain.verdicts(outcome)]
+        return summary
     if isinstance(outcome, Article):
         return _article_dict(outcome)
     return {
@@ -90,22 +88,21 @@ def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
 
 
 def json_line(outcome: Outcome, *, explained: bool = False) -> str:
-    """One outcome as one line of JSONL, without its line end."""
-    value = record(outcome, explained=explained)
-    return escaped(_ENCODER.encode(value))
+    """One outcome as one line of JSONL, without the line end."""
+    return escaped(_ENCODER.encode(record(outcome, explained=explained)))
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def json_object(outcome: Outcome, *, explained: bool = False) -> str:
-    """One outcome as indented JSON, without its line end."""
+    """One outcome as indented JSON, without the line end."""
     return escaped(json.dumps(record(outcome, explained=explained), ensure_ascii=False, indent=2))
 
 
 def escaped(document: str) -> str:
-    """Return a JSON document with the characters that a terminal obeys, or no file can hold, by their numbers."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", document)
+    """Return a JSON document in which unsafe characters are escaped."""
+    return _UNSAFE_CHARS.sub(lambda match: f"\\u{ord(match.group()):04x}", document)
 
 
 def _summary_dict(summary: Summary) -> dict[str, Any]:
@@ -155,14 +152,15 @@ def _head(article: Article) -> dict[str, Any]:
         "id": article.id,
         "title": article.title,
         "subtitles": list(article.subtitles),
-        "published": _iso(article.published),
-        "modified": _iso(article.modified),
+        "published": iso_time(article.published),
+        "modified": iso_time(article.modified),
         "reporters": list(article.reporters),
         "press": article.press,
     }
 
 
-def _iso(moment: datetime | None) -> str | None:
+def iso_time(moment: datetime | None) -> str | None:
+    """ISO 8601 time, or None."""
     return moment.isoformat() if moment else None
 
 
@@ -170,7 +168,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def plain(outcome: Outcome, *, keywords_only: bool = False) -> str:
-    """Lines for a pipe: a sentence a line, or a keyword a line, or a paragraph a line. Failures give none."""
+    """Lines for a pipe: one sentence, keyword or paragraph per line. Failures give none."""
     if isinstance(outcome, Failed):
         return ""
     if isinstance(outcome, Article):
@@ -180,20 +178,31 @@ def plain(outcome: Outcome, *, keywords_only: bool = False) -> str:
     return "\n".join(printable(sentence.text) for sentence in outcome.sentences)
 
 
+def with_heading(outcome: Outcome, lines: str) -> str:
+    """Plain lines under a heading, `# title (source)`, which says which of several articles they belong to."""
+    if isinstance(outcome, Failed):
+        return lines
+    article = outcome.article if isinstance(outcome, Summary) else outcome
+    source = printable(article.source)
+    title = printable(article.title or "")
+    heading = f"# {title} ({source})" if title else f"# {source}"
+    return f"{heading}\n{lines}" if lines else heading
+
+
 def removed(article: Article) -> str:
-    """Return what was taken off the page, a piece a line: rule, tab, text."""
+    """Return the removed pieces of the page, one per line: rule, tab, text."""
     return "\n".join(f"{printable(r.rule)}\t{printable(r.text)}" for r in article.removed)
 
 
 def when(moment: datetime | None) -> str:
-    """Time as Korean pages print it: `2026.03.02 09:10`; without the clock where it is midnight exactly."""
+    """Time as Korean pages print it: `2026.03.02 09:10`; only the date if it is exactly midnight."""
     if moment is None:
         return ""
     return moment.strftime("%Y.%m.%d" if (moment.hour, moment.minute) == (0, 0) else "%Y.%m.%d %H:%M")
 
 
 def byline(article: Article) -> str:
-    """`press · reporter, reporter · time`, with what the page says of it."""
+    """`press · reporter, reporter · time`, as far as the page states them."""
     names = ", ".join(printable(name) for name in article.reporters)
     reporters = text("{reporters}", reporters=names) if names else ""
     parts = (printable(article.press or ""), reporters, when(article.published))
@@ -209,9 +218,9 @@ def csv_header() -> str:
 
 
 def csv_line(outcome: Outcome) -> str:
-    """One outcome as one CSV record (RFC 4180) without its line end, with cells a spreadsheet would run made harmless.
+    """One outcome as one CSV record (RFC 4180) without the line end.
 
-    Sentences are joined by a space, keywords and reporters by `; `.
+    Sentences are joined by a space, keywords and reporters by `; `. Text that looks like a formula stays text.
     """
     if isinstance(outcome, Failed):
         return _csv_line((outcome.source, outcome.id or "", "", "", "", "", "", "", outcome.message))
@@ -222,7 +231,7 @@ def csv_line(outcome: Outcome) -> str:
         article.title or "",
         article.press or "",
         "; ".join(article.reporters),
-        _iso(article.published) or "",
+        iso_time(article.published) or "",
     )
     if isinstance(outcome, Summary):
         body = " ".join(s.text for s in outcome.sentences)
@@ -237,63 +246,6 @@ def _csv_line(cells: Iterable[str]) -> str:
 
 
 def _cell(value: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula, after spaces too."""
+    """Put an apostrophe before text that a spreadsheet would read as a formula."""
     value = printable(value)
-    return "'" + value if value.startswith(_FORMULA) else value
-
-
-# -- Markdown -----------------------------------------------------------------------------------------------
-
-
-def escape_markdown(value: str) -> str:
-    r"""Text that Markdown prints as it stands.
-
-    >>> escape_markdown("[속보] 1*2")
-    '\\[속보\\] 1\\*2'
-    """
-    return _at_line_start(_MARKDOWN.sub(r"\\\1", printable(value)))
-
-
-def markdown(outcome: Outcome, *, marked: bool = False) -> str:
-    """One outcome as a Markdown section: title, byline, key sentences as a list, keywords.
-
-    `marked` gives the whole body instead of the list, with key sentences in bold.
-    """
-    if isinstance(outcome, Failed):
-        name = escape_markdown(outcome.id or outcome.source)
-        return f"## {name}\n\n> {escape_markdown(outcome.message)}"
-    article = outcome.article if isinstance(outcome, Summary) else outcome
-    parts = [f"## {escape_markdown(article.title or article.id or article.source)}"]
-    if line := byline(article):
-        parts.append(escape_markdown(line))
-    if isinstance(outcome, Article):
-        return "\n\n".join([*parts, *_with_headings(article, map(escape_markdown, article.paragraphs))])
-    if marked:
-        parts += _with_headings(article, map(_bold, explain.paragraphs(outcome)))
-    elif outcome.sentences:
-        parts.append("\n".join(f"- {escape_markdown(s.text)}" for s in outcome.sentences))
-    if outcome.keywords:
-        terms = ", ".join(escape_markdown(k.term) for k in outcome.keywords)
-        parts.append(f"**{text('Keywords')}**: {terms}")
-    return "\n\n".join(parts)
-
-
-def _with_headings(article: Article, paragraphs: Iterable[str]) -> Iterator[str]:
-    headings = article.headings()
-    for index, paragraph in enumerate(paragraphs):
-        yield from (f"### {escape_markdown(heading)}" for heading in headings.get(index, ()))
-        yield paragraph
-
-
-def _bold(pieces: list[explain.Piece]) -> str:
-    """Key sentences between asterisks; a mark inside white space would not be one (CommonMark 6.2)."""
-    runs = groupby(pieces, key=lambda piece: piece.chosen)
-    parts = []
-    for chosen, run in runs:
-        written = _MARKDOWN.sub(r"\\\1", normalize.normalize("".join(piece.text for piece in run)))
-        parts.append(f"**{written.strip()}**" if chosen is not None else written)
-    return _at_line_start(normalize.squeeze("".join(parts)))
-
-
-def _at_line_start(value: str) -> str:
-    return _LINE_START.sub(r"\1\\\2", value)
+    return "'" + value if value.startswith(FORMULA_STARTS) else value
