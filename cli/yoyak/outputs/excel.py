@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from yoyak.core.errors import MissingExtraError, OutputError, YoyakError
+from yoyak.core.errors import MissingExtraError, OutputError
 from yoyak.core.messages import text
-from yoyak.outputs.files import discard, unwritable
+from yoyak.outputs.files import unwritable
 from yoyak.outputs.render import printable
 from yoyak.outputs.sinks import Written
 from yoyak.outputs.streams import NonResumableSink
@@ -115,16 +115,10 @@ class ExcelSink(NonResumableSink):
             raise unwritable(self._path, error.args[0]) from error
 
     def suspend(self) -> None:
-        """Complete the workbook under its unfinished name, so that it can be opened."""
-        if self._raw.closed:
-            return
-        if self._count:
-            with contextlib.suppress(YoyakError, OSError):
-                self._end()
-        with contextlib.suppress(OSError):
+        """Complete the workbook under its unfinished name, so that it can be opened; remove it if it is empty."""
+        super().suspend()
+        with contextlib.suppress(OSError, ValueError):
             self._file.close()
-        if not self._count:
-            discard(self._path)
 
 
 class _SheetFullError(Exception):
