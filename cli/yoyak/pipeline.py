@@ -14,7 +14,7 @@ from yoyak import keywords
 from yoyak.core.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
 from yoyak.core.messages import plural, text
 from yoyak.core.options import Options, ReadOptions
-from yoyak.core.values import Article, Notice, Ranking, Sentence, Summary
+from yoyak.core.values import Article, Notice, Ranking, Record, Sentence, Summary
 from yoyak.inputs.encoding import decode
 from yoyak.nlp import deck_split, document_frequency, kiwi
 from yoyak.nlp.kiwi import Tagged
@@ -33,6 +33,7 @@ def read(
     options: Options,
     title: str | None = None,
     published: datetime | None = None,
+    url: str | None = None,
 ) -> Article:
     """Read the article of a page or text file. A given title or time replaces that of the page. Raises InputError."""
     decoded = decode(data, source=source, encoding=options.read.encoding)
@@ -57,7 +58,7 @@ def read(
             encoding=decoded.encoding,
         )
         notices = (*notices, Notice("replaced", message))
-    return replace(article, encoding=decoded.encoding, warnings=notices)
+    return replace(article, encoding=decoded.encoding, warnings=notices, url=url or article.url)
 
 
 def _wrong_encoding(data: bytes, source: str, encoding: str) -> DecodeError | None:
@@ -76,9 +77,9 @@ def _wrong_encoding(data: bytes, source: str, encoding: str) -> DecodeError | No
     return DecodeError(problem, source=source)
 
 
-def read_row(row: Mapping[str, Any], *, source: str, options: Options) -> Article:
-    """Read the article of one JSONL row. Raises InputError."""
-    return articles.from_row(row, source=source, fields=options.read.fields)
+def read_row(row: Mapping[str, Any] | Record, *, source: str, options: Options) -> Article:
+    """Read the article of one row. Raises InputError."""
+    return articles.from_row(row, source=source, read=options.read)
 
 
 def summarize(article: Article, options: Options) -> Summary:

@@ -8,7 +8,7 @@ import pytest
 
 from yoyak import extraction as articles
 from yoyak.core.errors import EmptyArticleError, RowError
-from yoyak.core.options import Fields
+from yoyak.core.options import Fields, ReadOptions
 from yoyak.core.values import Article
 
 FIRST = "가온시가 강변에 새 도서관을 짓는다. 책 20만 권이 들어가는 5층 건물이다."
@@ -16,7 +16,7 @@ SECOND = "공사는 내년 3월에 시작해 이듬해 가을에 끝난다. 시�
 
 
 def read(**row: Any) -> Article:
-    return articles.from_row(row, source="rows.jsonl:1", fields=Fields())
+    return articles.from_row(row, source="rows.jsonl:1", read=ReadOptions())
 
 
 def test_a_row_gives_its_id_title_and_time() -> None:
@@ -40,7 +40,7 @@ def test_a_title_that_is_given_wins_over_the_page() -> None:
 def test_the_fields_may_have_other_names() -> None:
     fields = Fields(text="body", title="headline", id="key")
     row = {"body": FIRST, "headline": "가온시, 도서관 짓는다", "key": "a-1"}
-    article = articles.from_row(row, source="rows.jsonl:1", fields=fields)
+    article = articles.from_row(row, source="rows.jsonl:1", read=ReadOptions(fields=fields))
 
     assert (article.id, article.title, article.paragraphs) == ("a-1", "가온시, 도서관 짓는다", (FIRST,))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def read(path: Path) -> Iterator[Lead]:
     for item in inputs.discover([path], read=options.read):
         try:
             row = inputs.load(item, options.read)
-            if isinstance(row, bytes):
+            if not isinstance(row, Mapping):
                 continue
             article = pipeline.read_row(
                 {"title": row["title"], "text": row["text"]}, source=item.source, options=options

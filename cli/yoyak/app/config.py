@@ -67,17 +67,11 @@ def _defaults() -> dict[str, object]:
     from yoyak.app.options import options
 
     chosen = options(InputFlags(), SummaryFlags(), DictionaryFlags(), ModelFlags(), CommonFlags())
-    fields = chosen.read.fields
     values: dict[str, object] = {
         "sentences": chosen.rank.length.sentences,
         "keywords": chosen.keywords.limit,
         "method": chosen.rank.method,
         "max_bytes": chosen.read.max_bytes,
-        "text_field": fields.text,
-        "sentences_field": fields.sentences,
-        "id_field": fields.id,
-        "title_field": fields.title,
-        "published_field": fields.published,
         "progress": ProgressFlags().progress,
         "color": CommonFlags().color,
         "engine": ClusterFlags().engine,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -12,8 +12,9 @@ from yoyak import inputs, pipeline
 from yoyak.core.errors import AnalysisError, InputError, MissingExtraError, OptionError
 from yoyak.core.messages import text
 from yoyak.core.options import Options
-from yoyak.core.values import Decoded, Failed, Outcome
+from yoyak.core.values import Decoded, Failed, Outcome, Record
 from yoyak.inputs import Item
+from yoyak.inputs.records import row_id
 
 T = TypeVar("T")
 Stage = Literal["summarize", "extract"]
@@ -85,9 +86,10 @@ def _stages(item: Item, task: Task[T]) -> Generator[None, None, Done[T]]:
     try:
         payload = inputs.load(item, task.options.read)
         if isinstance(payload, bytes):
-            article = pipeline.read(payload, source=item.source, options=task.options)
+            url = item.content.url if isinstance(item.content, inputs.Page) else None
+            article = pipeline.read(payload, source=item.source, options=task.options, url=url)
         else:
-            own_id = _row_id(payload, task)
+            own_id = payload.id if isinstance(payload, Record) else row_id(payload, task.options.read)
             article = pipeline.read_row(payload, source=item.source, options=task.options)
         own_id = article.id
         if task.stage == "extract":
@@ -128,11 +130,6 @@ def fail(error: InputError, task: Task[T], *, own_id: str | None = None, trace: 
 def result(item: Item, done: Done[T]) -> Result[T]:
     """Join an answer with the item it belongs to."""
     return Result(item.number, item.source, item.place, item.weight, item.stamp, *done)
-
-
-def _row_id(row: Mapping[str, object], task: Task[T]) -> str | None:
-    own_id = row.get(task.options.read.fields.id)
-    return str(own_id) if isinstance(own_id, str | int) else None
 
 
 # A small page with a line of each common kind. Reading it loads and compiles everything the reader needs.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
@@ -12,16 +12,38 @@ from yoyak.core.messages import text
 Method = Literal["lead", "tfidf", "textrank", "lexrank", "hybrid"]
 METHODS: tuple[Method, ...] = ("hybrid", "lead", "tfidf", "textrank", "lexrank")
 
+InputFormat = Literal[
+    "auto",
+    "page",
+    "lines",
+    "csv",
+    "tsv",
+    "xlsx",
+    "json",
+    "jsonl",
+    "parquet",
+    "feed",
+    "mail",
+    "warc",
+    "zip",
+    "tar",
+]
+INPUT_FORMATS: tuple[InputFormat, ...] = get_args(InputFormat)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Names of the JSONL keys that hold the parts of an article."""
+    """Which field of a row holds what; None: recognized by the names that exports use (본문, 제목, content, ...)."""
 
-    text: str = "text"
-    sentences: str = "sentences"
-    id: str = "id"
-    title: str = "title"
-    published: str = "published"
+    text: str | None = None
+    sentences: str | None = None
+    id: str | None = None
+    title: str | None = None
+    published: str | None = None
+    press: str | None = None
+    reporters: str | None = None
+    url: str | None = None
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +53,12 @@ class ReadOptions:
     encoding: str | None = None
     """Encoding to use; None: detect it."""
     fields: Fields = field(default_factory=Fields)
+    input_format: InputFormat = "auto"
+    """How files without a telling name, and standard input, are read; auto: by their content."""
+    columns: tuple[str, ...] = ()
+    """Names of the columns of a table without a header line."""
+    extra: bool = False
+    """Keep the other scalar fields of a row under `extra`."""
     max_bytes: int = 50_000_000
     """Maximum uncompressed size of one document. The longest real article is far under 1 MB; a saved page with
     inline images may reach tens of MB."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
+Scalar: TypeAlias = str | int | float | bool
 Evidence = Literal["forced", "bom", "declared", "utf-8", "utf-16", "cp949", "mojibake", "given"]
 
 
@@ -26,6 +27,26 @@ class Decoded:
     encoding: str
     evidence: Evidence
     replaced: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An article that came as fields: a row of a table or of JSON, an entry of a feed, a mail.
+
+    Exactly one of `text` and `sentences` is set where the row is an article. `published` is as it was written.
+    """
+
+    id: str | None = None
+    title: str | None = None
+    text: str | None = None
+    sentences: tuple[str, ...] | None = None
+    published: str | None = None
+    press: str | None = None
+    reporters: tuple[str, ...] = ()
+    url: str | None = None
+    section: str | None = None
+    extra: Mapping[str, Scalar] | None = None
+    """Other scalar fields; None: not asked for."""
 
 
 class Removal(NamedTuple):
@@ -75,6 +96,10 @@ class Article:
     modified: datetime | None = None
     reporters: tuple[str, ...] = ()
     press: str | None = None
+    url: str | None = None
+    section: str | None = None
+    extra: Mapping[str, Scalar] | None = None
+    """Other fields of the row the article came from; None: not asked for."""
     paragraphs: tuple[str, ...]
     subheadings: tuple[Subheading, ...] = ()
     removed: tuple[Removal, ...] = ()

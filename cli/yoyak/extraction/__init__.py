@@ -17,10 +17,11 @@ from datetime import datetime
 from typing import Any
 
 from yoyak.core.normalize import normalize, squeeze
-from yoyak.core.options import Fields
-from yoyak.core.values import Article, Decoded
+from yoyak.core.options import ReadOptions
+from yoyak.core.values import Article, Decoded, Record
 from yoyak.extraction import build, plaintext, rows
 from yoyak.extraction.page import Page
+from yoyak.inputs.inline_markup import has_block_tags, plain_text
 
 __all__ = ["extract", "from_row"]
 
@@ -51,8 +52,8 @@ def _read(content: str) -> Page:
     return plaintext.read_page(content)
 
 
-def from_row(row: Mapping[str, Any], *, source: str, fields: Fields) -> Article:
-    """Read one JSONL row: `text` is extracted like a page, `sentences` stay as they are.
+def from_row(row: Mapping[str, Any] | Record, *, source: str, read: ReadOptions) -> Article:
+    """Read one row: `text` is extracted like a page, `sentences` stay as they are.
 
     Raises RowError if the row is no article, EmptyArticleError if its text holds none.
     """
@@ -60,9 +61,18 @@ def from_row(row: Mapping[str, Any], *, source: str, fields: Fields) -> Article:
     def extract_text(
         content: str, *, source: str, name: str | None, title: str | None, published: datetime | None
     ) -> Article:
-        decoded = Decoded(text=normalize(content), encoding="utf-8", evidence="given")
+        decoded = Decoded(text=normalize(_without_stray_tags(content)), encoding="utf-8", evidence="given")
         return extract(
             decoded, source=source, id=name, title=normalize(title) if title else None, published=published
         )
 
-    return rows.read(row, source=source, fields=fields, extract=extract_text)
+    return rows.read(row, source=source, read=read, extract=extract_text)
+
+
+def _without_stray_tags(content: str) -> str:
+    """Undo the markup of a text that has too little of it to be read as a page of HTML."""
+    if not has_block_tags(content):
+        return content
+    from yoyak.extraction import html
+
+    return content if html.is_html(content) else plain_text(content)

@@ -1,83 +1,51 @@
-"""JSONL rows: a `text` runs the road of every page, `sentences` keep their places."""
+"""A row to its article: a text is extracted like a page, sentences that came split keep their indices."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
-from yoyak.core.errors import EmptyArticleError, RowError
+from yoyak.core.errors import EmptyArticleError
 from yoyak.core.messages import text
 from yoyak.core.normalize import normalize, squeeze
-from yoyak.core.options import Fields
-from yoyak.core.values import Article, Span
+from yoyak.core.options import ReadOptions
+from yoyak.core.values import Article, Record, Span
 from yoyak.extraction import kinds, presplit, times
+from yoyak.inputs.records import read_record
 
-NAMED = 8  # fields of a row that has no text, told to whoever must choose one
 
+def read(
+    row: Mapping[str, Any] | Record, *, source: str, read: ReadOptions, extract: Callable[..., Article]
+) -> Article:
+    """Read one row. Sentences that came split are never split again or cleaned: labels refer to their indices.
 
-def read(row: Mapping[str, Any], *, source: str, fields: Fields, extract: Callable[..., Article]) -> Article:
-    """Read one row. A row with `sentences` is never split or cleaned: its indices are its owner's.
-
-    Raises RowError where a field has the wrong type or both texts are missing, EmptyArticleError where
-    there is nothing to summarize.
+    What the row says of press, reporters, address and section wins over what its text says.
+    Raises RowError where a field has the wrong type or there is no text, EmptyArticleError where the text is empty.
     """
-    title = _string(row, fields.title, source)
-    given_id = row.get(fields.id)
-    name = None if given_id is None else str(given_id)
-    published = times.parse_time(str(row[fields.published])) if row.get(fields.published) else None
-    sentences = row.get(fields.sentences)
-    if sentences is not None:
-        return _given(sentences, source=source, name=name, title=title, published=published)
-    body = _string(row, fields.text, source)
-    if body is None:
-        raise RowError(_without_text(row, source, fields), source=source)
-    return extract(body, source=source, name=name, title=title, published=published)
-
-
-def _without_text(row: Mapping[str, Any], source: str, fields: Fields) -> str:
-    """Say that a row has no text, and, where the field of it is not there, which there are."""
-    names = [str(name) for name in row]
-    if not names or fields.text in row or fields.sentences in row:
-        return text(
-            "{source}: the row has no {text_field} or {sentences_field} field",
+    record = row if isinstance(row, Record) else read_record(row, source=source, read=read)
+    if record.sentences is not None:
+        article = _presplit(record, record.sentences, source=source)
+    else:
+        article = extract(
+            record.text or "",
             source=source,
-            text_field=fields.text,
-            sentences_field=fields.sentences,
+            name=record.id,
+            title=record.title,
+            published=times.parse_time(record.published) if record.published else None,
         )
-    return text(
-        "{source}: the row has no {text_field} or {sentences_field} field; it has: {names}; choose one with --text-field",
-        source=source,
-        text_field=fields.text,
-        sentences_field=fields.sentences,
-        names=", ".join([*names[:NAMED], "…"] if len(names) > NAMED else names),
+    return replace(
+        article,
+        press=record.press or article.press,
+        reporters=record.reporters or article.reporters,
+        url=record.url,
+        section=record.section,
+        extra=record.extra,
     )
 
 
-def _string(row: Mapping[str, Any], field: str, source: str) -> str | None:
-    """Return a field that must be a string where it is there; an empty one counts as missing."""
-    value = row.get(field)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise RowError(
-            text("{source}: the field {field} is not a string", source=source, field=field), source=source
-        )
-    return value or None
-
-
-def _given(
-    sentences: object, *, source: str, name: str | None, title: str | None, published: datetime | None
-) -> Article:
+def _presplit(record: Record, sentences: Sequence[str], *, source: str) -> Article:
     """Return an article whose sentences came split: each is a paragraph and a span."""
-    if (
-        not isinstance(sentences, Sequence)
-        or isinstance(sentences, str)
-        or not all(isinstance(s, str) for s in sentences)
-    ):
-        raise RowError(
-            text("{source}: the sentences field is not a list of strings", source=source), source=source
-        )
     cleaned = [squeeze(normalize(sentence)) for sentence in sentences]
     if not any(cleaned):
         raise EmptyArticleError(
@@ -85,15 +53,16 @@ def _given(
         )
     spans: list[Span] = []
     at = 0
-    for sentence, candidate in zip(cleaned, presplit.is_body(cleaned, title), strict=True):
+    for sentence, candidate in zip(cleaned, presplit.is_body(cleaned, record.title), strict=True):
         spans.append(Span(at, at + len(sentence), candidate))
         at += len(sentence) + 2
+    title = squeeze(normalize(record.title)) if record.title else None
     return Article(
         source=source,
-        id=name,
-        title=squeeze(normalize(title)) if title else None,
-        published=published,
+        id=record.id,
+        title=title,
+        published=times.parse_time(record.published) if record.published else None,
         paragraphs=tuple(cleaned),
         spans=tuple(spans),
-        warnings=kinds.notices(title, cleaned),
+        warnings=kinds.notices(record.title, cleaned),
     )

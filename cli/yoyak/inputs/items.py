@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from yoyak.core.errors import InputError
 from yoyak.core.messages import text
+from yoyak.core.values import Record
 from yoyak.inputs.compression import open_stream, read_all, unreadable
 from yoyak.inputs.rows import parse_line
 
@@ -26,9 +27,11 @@ class File(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page that was read already: it came through a pipe."""
+    """A page that was read already: it came through a pipe, or out of an archive."""
 
     data: bytes
+    url: str | None = None
+    """Where it was saved from, if its container says so."""
 
 
 class Line(NamedTuple):
@@ -37,7 +40,7 @@ class Line(NamedTuple):
     data: bytes
 
 
-Content: TypeAlias = File | Page | Line | Mapping[str, Any] | InputError
+Content: TypeAlias = File | Page | Line | Record | Mapping[str, Any] | InputError
 
 
 class Item(NamedTuple):
@@ -67,7 +70,7 @@ def stamp_of(content: Content, weight: int) -> int:
     match content:
         case File(_, modified):
             return zlib.crc32(f"{weight} {modified}".encode())
-        case Page(data):
+        case Page(data, _):
             return zlib.crc32(data)
         case Line(data):
             # The last line may get its end when more rows come after it.
@@ -78,12 +81,12 @@ def stamp_of(content: Content, weight: int) -> int:
             return zlib.crc32(repr(row).encode("utf-8", "surrogatepass"))
 
 
-def load(item: Item, read: ReadOptions) -> bytes | Mapping[str, Any]:
+def load(item: Item, read: ReadOptions) -> bytes | Record | Mapping[str, Any]:
     """Return the bytes of a page, or a row. Raises InputError."""
     match item.content:
         case File(path, _):
             return read_file(path, source=item.source, limit=read.max_bytes)
-        case Page(data):
+        case Page(data, _):
             return data
         case Line(data):
             return parse_line(data, source=item.source, encoding=read.encoding)

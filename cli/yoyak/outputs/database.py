@@ -38,7 +38,7 @@ CREATE TABLE run (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
   number INTEGER PRIMARY KEY, source TEXT NOT NULL, id TEXT, title TEXT, subtitles TEXT, published TEXT,
   modified TEXT, reporters TEXT, press TEXT, body TEXT, warnings TEXT, error_code TEXT, error_message TEXT,
-  stamp INTEGER NOT NULL
+  stamp INTEGER NOT NULL, url TEXT, section TEXT, extra TEXT
 );
 CREATE TABLE sentences (
   article INTEGER NOT NULL REFERENCES articles, position INTEGER NOT NULL, start INTEGER NOT NULL,
@@ -97,9 +97,10 @@ class DatabaseSink:
             number, row["source"], row["id"], row.get("title"), _json(row.get("subtitles")), row.get("published"),
             row.get("modified"), _json(row.get("reporters")), row.get("press"), row.get("text"),
             _json(row.get("warnings")), error.get("code"), error.get("message"), stamp,
+            row.get("url"), row.get("section"), row.get("extra"),
         )  # fmt: skip
         insert = self._database.execute
-        insert("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", head)
+        insert("INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", head)
         for s in row.get("summary", ()):
             insert(
                 "INSERT INTO sentences VALUES (?,?,?,?,?,?)",

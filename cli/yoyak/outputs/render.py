@@ -156,6 +156,9 @@ def _head(article: Article) -> dict[str, Any]:
         "modified": iso_time(article.modified),
         "reporters": list(article.reporters),
         "press": article.press,
+        "url": article.url,
+        "section": article.section,
+        **({} if article.extra is None else {"extra": dict(article.extra)}),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -40,10 +41,15 @@ def sqlite_row(outcome: Outcome) -> Row:
 
 
 def _record(outcome: Outcome) -> Row:
-    """Return the JSON record; a lone surrogate in an id, which only JSON can hold, is written as its escape."""
+    """Return the JSON record, `extra` as a JSON string.
+
+    A lone surrogate in an id, which only JSON can hold, is written as its escape.
+    """
     row = render.record(outcome)
     if row["id"] is not None:
         row["id"] = row["id"].encode("utf-8", "backslashreplace").decode()
+    if "extra" in row:
+        row["extra"] = render.escaped(json.dumps(row["extra"], ensure_ascii=False))
     return row
 
 
@@ -102,6 +108,7 @@ def schema(stage: str) -> Any:
     head = {
         "schema": pa.int8(), "source": pa.string(), "id": pa.string(), "title": pa.string(), "subtitles": strings,
         "published": pa.string(), "modified": pa.string(), "reporters": strings, "press": pa.string(),
+        "url": pa.string(), "section": pa.string(), "extra": pa.string(),
     }  # fmt: skip
     summary = {
         "summary": pa.list_(pa.struct(sentence)),

@@ -66,7 +66,7 @@ def rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[tuple[str, Map
 
 def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
     """Read one row. Raises RowError where a reference has the wrong type, InputError as `article.from_row`."""
-    article = articles.from_row(row, source=source, fields=fields)
+    article = articles.from_row(row, source=source, read=ReadOptions(fields=fields))
     chosen = row.get("gold_extractive") or []
     if not isinstance(chosen, list) or not all(type(index) is int and index >= 0 for index in chosen):
         raise RowError(

@@ -93,12 +93,11 @@ def sample_of(
 
     A row without tags teaches by its title, which it is weighed without.
     """
-    options = ReadOptions()
     known = {key: row[key] for key in ("id", "title", "text", "sentences") if row.get(key) is not None}
     keys = frozenset(squash(tag) for tag in tags) - {""}
     scored = bool(row.get("keywords"))
     try:
-        article = articles.from_row(known, source=str(row.get("id") or ""), fields=options.fields)
+        article = articles.from_row(known, source=str(row.get("id") or ""), read=ReadOptions())
     except EmptyArticleError:
         return Sample([], [], keys, scored, "")
     heading = squash(article.title or "")
