@@ -42,6 +42,8 @@ def test_summary_record_has_the_promised_keys_in_order() -> None:
             "modified",
             "reporters",
             "press",
+            "url",
+            "section",
             "summary",
             "keywords",
             "warnings",
