@@ -48,7 +48,7 @@ def articles(elsewhere: None) -> None:  # noqa: ARG001
 @pytest.fixture
 def yoyak(capsys: pytest.CaptureFixture[str]) -> Run:
     """The command, called in this process."""
-    from yoyak.app.start import run
+    from yoyak.app.entry import run
 
     def call(*arguments: str) -> Ran:
         code = run(arguments)

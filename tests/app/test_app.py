@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from commandline import ARTICLE, LEAD, Run, process, record, rows_file
-from yoyak.app import console
-from yoyak.app.route import NAMES, completing, route
+from yoyak.app.commands import NAMES, completion_environment, route
 
 pytestmark = pytest.mark.usefixtures("articles")
 
@@ -38,15 +37,15 @@ def test_a_first_word_that_is_no_command_is_a_path(given: list[str], routed: lis
 
 
 def test_completion_asks_the_command_that_is_meant() -> None:
-    assert completing({"COMP_WORDS": "yoyak a.txt --fo", "COMP_CWORD": "2"}) == {
+    assert completion_environment({"COMP_WORDS": "yoyak a.txt --fo", "COMP_CWORD": "2"}) == {
         "COMP_WORDS": "yoyak summarize a.txt --fo",
         "COMP_CWORD": "3",
     }
-    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak --fo"}) == {
+    assert completion_environment({"_TYPER_COMPLETE_ARGS": "yoyak --fo"}) == {
         "_TYPER_COMPLETE_ARGS": "yoyak summarize --fo"
     }
-    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak ext"}) == {}
-    assert completing({"_TYPER_COMPLETE_ARGS": "yoyak extract --re"}) == {}
+    assert completion_environment({"_TYPER_COMPLETE_ARGS": "yoyak ext"}) == {}
+    assert completion_environment({"_TYPER_COMPLETE_ARGS": "yoyak extract --re"}) == {}
 
 
 def test_shells_are_offered_options_values_and_commands() -> None:
@@ -86,7 +85,7 @@ def test_jsonl_has_a_line_for_every_input_and_goes_on_after_a_failure(yoyak: Run
     lines = [json.loads(line) for line in ran.out.splitlines()]
     assert [line.get("error", {}).get("code") for line in lines] == ["empty", "unreadable", None]
     assert ran.code == 1
-    assert ran.err.splitlines()[-1] == "3 articles, 1 summarized, 2 failed"
+    assert ran.err.splitlines()[-1] == "3 articles: 1 summarized, 2 failed"
 
 
 def test_extract(yoyak: Run) -> None:
@@ -291,7 +290,7 @@ def test_a_resumed_run_replaces_nothing_but_a_report(yoyak: Run) -> None:
     Path("page.html").write_text("<p>", encoding="utf-8")
     ran = yoyak(rows_file(3), "-o", "out.jsonl", "--resume", "--report", "page.html")
     assert ran.code == 2
-    assert "page.html does not go with --resume" in ran.err
+    assert "page.html cannot be combined with --resume" in ran.err
 
 
 # -- usage
@@ -309,16 +308,19 @@ def test_a_resumed_run_replaces_nothing_but_a_report(yoyak: Run) -> None:
         (["-n"], "-n needs a value"),
         (["--ratio", "3", "a"], "--ratio: 3 is out of range"),
         (["--max-bytes", "big", "a"], "write 500k or 50MB"),
-        (["--lang", "fr", "a"], "--lang: 'fr' is unknown; one of: ko, en"),
+        (["--lang", "fr", "a"], "--lang: 'fr' is not valid; choose one of: ko, en"),
         (["--explain", "--highlight", "a"], "--explain, --highlight exclude each other"),
-        (["--explain", "-f", "csv", "article.txt"], "--explain does not go with --format csv"),
+        (["--explain", "-f", "csv", "article.txt"], "--explain cannot be combined with --format csv"),
         (["article.txt", "--resume"], "-o FILE"),
         (["article.txt", "-f", "parquet"], "-o FILE"),
         (["--files-from", "-", "-"], "cannot be both"),
         (["background", "article.txt"], "-o FILE is missing"),
         (["article.txt", "--engine", "ray"], "--output-dir FOLDER"),
         (["article.txt", "--engine", "ray", "--output-dir", "x", "-f", "csv"], "writes JSONL"),
-        (["article.txt", "--engine", "ray", "--output-dir", "x", "--report", "x.html"], "does not go with"),
+        (
+            ["article.txt", "--engine", "ray", "--output-dir", "x", "--report", "x.html"],
+            "cannot be combined with",
+        ),
         (["article.txt", "--address", "auto"], "--engine ray"),
     ],
 )
@@ -433,8 +435,8 @@ def test_config_shows_values_and_where_they_are_from(yoyak: Run, monkeypatch: py
         ("sentnces = 3", "did you mean sentences?"),
         ('sentences = "many"', "yoyak.toml: sentences: 'many' is not a whole number"),
         ('method = "led"', "did you mean lead?"),
-        ('output = "x"', "output is no setting"),
-        ('lang = "fr"', "yoyak.toml: lang: 'fr' is unknown; one of: ko, en"),
+        ('output = "x"', "unknown setting output"),
+        ('lang = "fr"', "yoyak.toml: lang: 'fr' is not valid; choose one of: ko, en"),
     ],
 )
 def test_wrong_settings_are_told_with_their_file(yoyak: Run, content: str, said: str) -> None:
@@ -448,7 +450,7 @@ def test_wrong_settings_are_told_with_their_file(yoyak: Run, content: str, said:
 
 
 @pytest.mark.parametrize(
-    ("flag", "environ", "terminal", "colour"),
+    ("flag", "environ", "tty", "color"),
     [
         ("auto", {}, True, True),
         ("auto", {}, False, False),
@@ -463,8 +465,8 @@ def test_wrong_settings_are_told_with_their_file(yoyak: Run, content: str, said:
     ],
 )
 def test_colours_flag_over_no_color_over_force_color_over_terminal(
-    flag: str, environ: dict[str, str], terminal: bool, colour: bool, monkeypatch: pytest.MonkeyPatch
+    flag: str, environ: dict[str, str], tty: bool, color: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stream = io.StringIO()
-    monkeypatch.setattr(stream, "isatty", lambda: terminal)
-    assert console.coloured(flag, stream, environ) is colour
+    monkeypatch.setattr(stream, "isatty", lambda: tty)
+    assert terminal.uses_color(flag, stream, environ) is color

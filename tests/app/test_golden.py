@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import pytest
 
-from yoyak.app.start import run
+from yoyak.app.entry import run
 from yoyak.core import messages
 
 ROOT = Path(__file__).parents[2]

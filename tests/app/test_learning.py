@@ -47,7 +47,7 @@ def test_an_index_past_the_last_sentence_is_told_with_its_line(yoyak: Run, form:
     for command in (["evaluate", "gold.jsonl"], ["train", "gold.jsonl", "-o", "model.json"]):
         ran = yoyak(*command)
         assert ran.code == 1
-        assert "gold.jsonl:2: “gold_extractive” names index 9 (counted from 0)" in ran.err
+        assert "gold.jsonl:2: “gold_extractive” holds index 9 (counted from 0)" in ran.err
         assert "has 3 sentences" in ran.err
         page = " ".join(yoyak(command[0], "--help").out.split())
         assert "count from 0" in page
@@ -74,7 +74,7 @@ def test_evaluate_prints_a_table_and_json(yoyak: Run) -> None:
 def test_floors_are_a_gate(yoyak: Run) -> None:
     arguments = ("evaluate", write_labels(), "--methods", "lead", "--floors", "floors.json")
     assert "lead: all: P@3: - → 0.666" in yoyak(*arguments, "--raise-floors").err
-    assert "no floor rose" in yoyak(*arguments, "--raise-floors").err
+    assert "no floor was raised" in yoyak(*arguments, "--raise-floors").err
     assert yoyak(*arguments, "--raise-floors", "--quiet").err == ""
     assert yoyak(*arguments).code == 0
     floors = Path("floors.json").read_text(encoding="utf-8")
@@ -120,13 +120,13 @@ def test_background_counts_and_is_used(yoyak: Run) -> None:
     for n in range(8):
         Path(f"news/{n}.txt").write_text(ARTICLE.replace("412", str(400 + n)), encoding="utf-8")
     ran = yoyak("background", "news", "-o", "words.gz", "--provenance", "invented")
-    assert (ran.code, ran.err) == (0, "words.gz: words of 8 articles counted\n")
+    assert (ran.code, ran.err) == (0, "words.gz: counted the words of 8 articles\n")
     assert yoyak("article.txt", "--background", "words.gz", "-n", "1").code == 0
     assert yoyak("background", "menu.txt", "-o", "none.gz").code == 2
     Path("list.txt").write_text("menu.txt\n", encoding="utf-8")
     ran = yoyak("background", "--files-from", "list.txt", "-o", "none.gz")
     assert ran.code == 2
-    assert "no file in list.txt is an article" in ran.err
+    assert "no articles in list.txt" in ran.err
     assert not Path("none.gz").exists()
 
 

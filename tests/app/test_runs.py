@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("articles")
 
 def test_help_loads_nothing_heavy() -> None:
     code = (
-        "import sys; from yoyak.app.start import run; run(sys.argv[1:]);"
+        "import sys; from yoyak.app.entry import run; run(sys.argv[1:]);"
         "heavy = {'numpy', 'scipy', 'sklearn', 'kiwipiepy', 'lxml', 'rich', 'pydantic'};"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
@@ -44,7 +44,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_a_text_article_loads_neither_scikit_learn_nor_lxml_nor_rich() -> None:
     code = (
-        "import sys; from yoyak.app.start import run; run(sys.argv[1:]);"
+        "import sys; from yoyak.app.entry import run; run(sys.argv[1:]);"
         "print(sorted({'scipy', 'sklearn', 'lxml', 'rich', 'typer.rich_utils'} & set(sys.modules)))"
     )
     ran = subprocess.run(
@@ -156,12 +156,15 @@ def test_an_input_is_never_written_over(yoyak: Run, arguments: tuple[str, ...]) 
             "none/one.jsonl: cannot be written: folder none does not exist",
         ),
         (("-o", "none/one.db"), "none/one.db: cannot be written: folder none does not exist"),
-        (("-o", "one.json", "--report", "one.json"), "one.json is named twice"),
+        (("-o", "one.json", "--report", "one.json"), "one.json is given twice"),
         (("--model", "."), ".: cannot be read: it is a folder"),
         (("--encoding", "utf-9"), "--encoding: unknown encoding utf-9"),
         (("--hidden=1",), "--hidden takes no value"),
-        (("--diversity", "2"), "at least 0, at most 1"),
-        (("--engine", "ray", "--output-dir", "out", "--force"), "--force does not go with --engine ray"),
+        (("--diversity", "2"), "at least 0 and at most 1"),
+        (
+            ("--engine", "ray", "--output-dir", "out", "--force"),
+            "--force cannot be combined with --engine ray",
+        ),
     ],
 )
 def test_what_cannot_be_is_told_before_the_work(yoyak: Run, arguments: tuple[str, ...], said: str) -> None:
@@ -274,8 +277,10 @@ def test_a_lone_hyphen_is_standard_output(yoyak: Run) -> None:
 
 
 def test_an_argument_too_many_is_told_in_the_readers_language(yoyak: Run) -> None:
-    assert yoyak("config", "more").err == "yoyak: more: one too many; see --help\n"
-    assert yoyak("config", "more", "--lang", "ko").err == "yoyak: more: 남는 인자입니다. --help를 보세요\n"
+    assert yoyak("config", "more").err == "yoyak: unexpected argument: more; see --help\n"
+    assert (
+        yoyak("config", "more", "--lang", "ko").err == "yoyak: more: 필요 없는 인자입니다. --help를 보세요\n"
+    )
 
 
 @pytest.mark.parametrize("closed", ["stdout", "stderr"])
@@ -311,14 +316,14 @@ def test_settings_of_a_strange_folder_cannot_order_the_terminal_about(yoyak: Run
 def test_removed_pieces_are_not_asked_of_a_format_without_them(yoyak: Run) -> None:
     ran = yoyak("extract", "article.txt", "--removed", "--format", "csv")
     assert ran.code == 2
-    assert "--removed does not go with --format csv" in ran.err
+    assert "--removed cannot be combined with --format csv" in ran.err
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--methods", ","), "--methods: ',' is unknown"),
-        (("--floors", "none.json"), "none.json is not there"),
+        (("--methods", ","), "--methods: ',' is not valid"),
+        (("--floors", "none.json"), "none.json does not exist"),
         (("--floors", "none/floors.json", "--raise-floors"), "none/floors.json: cannot be written"),
     ],
 )

@@ -18,7 +18,7 @@ import pytest
 
 import yoyak
 from yoyak import batch, inputs
-from yoyak.app.start import run
+from yoyak.app.entry import run
 from yoyak.batch import ray as ray_engine
 from yoyak.batch.ray import Cluster
 from yoyak.core.errors import MissingExtraError, OptionError, OutputError

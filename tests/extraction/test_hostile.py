@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from yoyak.app.start import run
+from yoyak.app.entry import run
 from yoyak.extraction import dateline
 
 pytestmark = pytest.mark.usefixtures("elsewhere")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from yoyak import pipeline
-from yoyak.app.start import run
+from yoyak.app.entry import run
 from yoyak.core import messages
 from yoyak.core.errors import EmptyArticleError
 from yoyak.core.options import Options

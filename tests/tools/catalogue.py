@@ -44,11 +44,13 @@ def _message(call: ast.Call, path: Path) -> Message | None:
             count = LITERALS[name]
         case _:
             return None
-    match [node.value for node in call.args[:count] if isinstance(node, ast.Constant)]:
-        case [str(one)] if count == 1:
+    match call.args[:count]:
+        case [ast.Constant(value=str(one))] if count == 1:
             return one
-        case [str(one), str(many)]:
+        case [ast.Constant(value=str(one)), ast.Constant(value=str(many))]:
             return one, many
+        case [ast.Name() | ast.Attribute() | ast.BoolOp(), *_]:
+            return None  # a constant that is `marked` elsewhere
     raise SystemExit(f"{path}:{call.lineno}: a message must be a plain string")
 
 

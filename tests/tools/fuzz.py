@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 import yoyak
 from yoyak import pipeline
-from yoyak.app import console
+from yoyak.app import terminal
 from yoyak.core.errors import InputError
 from yoyak.core.options import Options
 from yoyak.core.values import Analysis, Article, Keyword, Outcome, Ranking, Sentence, Summary
@@ -223,11 +223,11 @@ def check_renderers(outcome: Outcome) -> None:
         markdown.section(outcome, marked=True),
         html_report.section(outcome).html,
     ]
-    views: tuple[console.View, ...] = (
+    views: tuple[terminal.View, ...] = (
         ("summary", "explain", "highlight") if isinstance(outcome, Summary) else ("article",)
     )
     for view in views:
-        drawn = console.view(outcome, view=view, several=True, colour=True, width=60)
+        drawn = terminal.view(outcome, view=view, several=True, color=True, width=60)
         printed.append(CODES.sub("", drawn))
     for document in printed:
         require(not OBEYED.search(document), f"a control character in {document[:80]!r}")

@@ -1,13 +1,13 @@
-"""The commands: parse, call, render, exit code. No logic lives here.
+"""The command line: parse options, call the pipeline, write results, return an exit code.
 
-start     from arguments to an exit code; route, settings, build and usage are its steps, shown is what --help prints
-commands  the commands and their help; a module for each: summarize extract evaluate train background config
-flags     every option, in groups; values read what is written, options makes records of it
-work      a run of summarize or extract, a job: reading, then finish in the workers, then writing and reports;
-          cluster is the same on Ray, ending what is said of either
-
-Exit codes: 0 all fine, 1 something failed and the rest was done, 2 usage or nothing to read, 130 interrupted
-(143 by a plain kill, 129 by a terminal that closed).
+entry      from arguments to an exit code: language, settings, command, errors
+commands   the commands and their registration; a module per command with code of its own:
+           summarize (and extract), train, evaluate, background, settings (config)
+options    every option, declared once; values parses them, arguments collects them as records
+help       help pages and the version line; usage words errors of the command line
+run        one run of summarize or extract; cluster is the same on Ray
+results    format, rendering and destination of results; reports writes the files of --report
+terminal/  streams, colors, progress, and the terminal view of an article
 """
 
 from __future__ import annotations
@@ -18,14 +18,13 @@ import sys
 
 
 def main() -> None:
-    """Run yoyak and leave with its exit code."""
-    # Starting makes a hundred thousand objects and no garbage, and at the end everything goes at once:
-    # looking for garbage then took 6 % of a one-article run.
+    """Run yoyak and exit."""
+    # Starting creates about 100,000 objects and no garbage: looking for garbage took 6 % of a one-article run.
     gc.set_threshold(100_000, 20, 20)
-    from yoyak.app.start import run
+    from yoyak.app.entry import run
 
     code = run(sys.argv[1:])
-    # The end is near: a second Ctrl-C must not change how it is told.
+    # A second Ctrl-C must not change the exit code.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     sys.exit(code)

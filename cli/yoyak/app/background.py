@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from yoyak import __version__
-from yoyak.app import codes, console
-from yoyak.app.flags import CommonFlags, InputFlags, MakeFlags, ProgressFlags, ProvenanceFlags, RunFlags
+from yoyak.app import options as o
+from yoyak.app import terminal
+from yoyak.app.arguments import InputArgs, RunArgs, collect, read_options, walk_rules
+from yoyak.app.exit_codes import ExitCode
+from yoyak.app.files import required_output
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import plural, text
+from yoyak.core.options import Options, RankOptions
 
 if TYPE_CHECKING:
     from yoyak.batch import Tally, Task
@@ -19,71 +23,90 @@ if TYPE_CHECKING:
 
 
 def background(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="PATH...", help=text("Files and folders; each is one collection.")),
-    ] = None,
+    ctx: typer.Context,
+    paths: o.Collections = None,
     *,
-    making: MakeFlags,
-    stats: ProvenanceFlags,
-    inputs: InputFlags,
-    running: RunFlags,
-    progress: ProgressFlags,
-    common: CommonFlags,
+    output: o.MadeFile = None,
+    force: o.Force = False,
+    provenance: o.Provenance = None,
+    include: o.Include = None,
+    exclude: o.Exclude = None,
+    hidden: o.Hidden = False,
+    files_from: o.FilesFrom = None,
+    encoding: o.Encoding = None,
+    max_bytes: o.MaxBytes = None,
+    text_field: o.TextField = None,
+    sentences_field: o.SentencesField = None,
+    id_field: o.IdField = None,
+    title_field: o.TitleField = None,
+    published_field: o.PublishedField = None,
+    jobs: o.Jobs = None,
+    timeout: o.Timeout = None,
+    fail_fast: o.FailFast = False,
+    progress: o.Progress = "auto",
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = False,
+    debug: o.Debug = False,
+    color: o.Color = "auto",
+    lang: o.Lang = None,
+    config: o.Config = None,
+    no_config: o.NoConfig = False,
+    version: o.Version = False,
+    short_help: o.ShortHelp = False,
+    help: o.Help = False,
 ) -> int:
-    """Count the words of some collections."""
+    """Count the words of collections."""
     from yoyak import batch
-    from yoyak.app.files import target
-    from yoyak.inputs import files_from
+    from yoyak.inputs import files_from as read_list
     from yoyak.outputs.files import write_whole
     from yoyak.training import corpus
 
     named = list(paths or ())
     collections = [[path] for path in named]
-    if inputs.files_from is not None:
-        named.append(inputs.files_from)
-        collections.append(list(files_from(inputs.files_from)))
+    if files_from is not None:
+        named.append(files_from)
+        collections.append(list(read_list(files_from)))
     if not collections:
-        raise OptionError(text("{option} is missing", option="PATH"))
-    path = target(making)
+        raise OptionError(text("{option} is required", option="PATH"))
+    target = required_output(output, force=force)
     tally = batch.Tally()
-    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
-        counts = _counted(collections, tally, bar, flags=inputs, running=running)
-    if running.fail_fast and tally.failed:
-        return codes.FAILED
+    with terminal.Progress(terminal.progress_kind(progress, quiet=quiet)) as bar:
+        counts = _count_all(
+            collections, tally, bar, args=collect(InputArgs, ctx.params), running=collect(RunArgs, ctx.params)
+        )
+    if fail_fast and tally.failed:
+        return ExitCode.FAILED
     if tally.succeeded == 0:
-        console.error(text("nothing to read: no file in {paths} is an article", paths=", ".join(named)))
-        return codes.USAGE
-    provenance = stats.provenance or plural("{count} article", "{count} articles", tally.succeeded)
-    table = corpus.table(counts, provenance=f"{provenance} (yoyak {__version__})")
-    write_whole(path, [table], force=making.force)
-    if not common.quiet:
-        console.say(
+        terminal.error(text("nothing to read: no articles in {paths}", paths=", ".join(named)))
+        return ExitCode.USAGE
+    origin = provenance or plural("{count} article", "{count} articles", tally.succeeded)
+    table = corpus.table(counts, provenance=f"{origin} (yoyak {__version__})")
+    write_whole(target, [table], force=force)
+    if not quiet:
+        terminal.say(
             plural(
                 "{path}: counted the words of {count} article",
                 "{path}: counted the words of {count} articles",
                 tally.succeeded,
-                path=path,
+                path=target,
             )
         )
-    return codes.FAILED if tally.failed else codes.OK
+    return ExitCode.FAILED if tally.failed else ExitCode.OK
 
 
-def _counted(
-    collections: list[list[str]], tally: Tally, bar: console.Progress, *, flags: InputFlags, running: RunFlags
+def _count_all(
+    collections: list[list[str]], tally: Tally, bar: terminal.Progress, *, args: InputArgs, running: RunArgs
 ) -> list[Counts]:
-    """Count each collection, up to the first failure where one is to end it."""
+    """Count each collection; with --fail-fast, stop at the first failure."""
     from yoyak import batch
-    from yoyak.app.options import read_options
-    from yoyak.core.options import Options, RankOptions
     from yoyak.training import corpus
 
-    # Only the tokens are wanted: the cheapest ranker will do.
-    options = Options(read=read_options(flags), rank=RankOptions(method="lead"))
+    # Only the tokens are needed: the cheapest ranking method will do.
+    options = Options(read=read_options(args), rank=RankOptions(method="lead"))
     task = batch.Task(stage="summarize", options=options, finish=corpus.finish)
     counts = []
     for paths in collections:
-        counts.append(corpus.count(_documents(paths, task, tally, bar, flags=flags, running=running)))
+        counts.append(corpus.count(_documents(paths, task, tally, bar, args=args, running=running)))
         if running.fail_fast and tally.failed:
             break
     tally.stop()
@@ -94,15 +117,14 @@ def _documents(
     paths: list[str],
     task: Task[Terms | None],
     tally: Tally,
-    bar: console.Progress,
+    bar: terminal.Progress,
     *,
-    flags: InputFlags,
-    running: RunFlags,
+    args: InputArgs,
+    running: RunArgs,
 ) -> Iterator[Terms]:
     from yoyak import batch, inputs
-    from yoyak.app.options import folder_rules
 
-    items = inputs.discover(paths, read=task.options.read, rules=folder_rules(flags))
+    items = inputs.discover(paths, read=task.options.read, rules=walk_rules(args))
     for result in batch.run(items, task, jobs=running.jobs, timeout=running.timeout):
         tally.add(result)
         bar.advance(result.weight, tally.done)

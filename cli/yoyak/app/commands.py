@@ -1,35 +1,41 @@
-"""The commands, in the order of the help page."""
+"""The commands and their registration; `yoyak PATH` means `yoyak summarize PATH`.
+
+The names of the commands are reserved words: a file of that name is read as `./config`, or after `--`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import typer
 
 from yoyak.app.background import background
-from yoyak.app.config import config
 from yoyak.app.evaluate import evaluate
-from yoyak.app.extract import extract
-from yoyak.app.summarize import summarize
+from yoyak.app.settings import config
+from yoyak.app.summarize import extract, summarize
 from yoyak.app.train import train
-from yoyak.core.messages import text
+from yoyak.core.messages import marked, text
 
 
 class Command(NamedTuple):
-    """A command; `about` is its help, worded when it is asked for."""
+    """A command: one line about it for the list of commands, and the description on its own help page."""
 
     name: str
     function: Callable[..., int]
-    about: Callable[[], str]
+    summary: str
+    description: str
 
 
 COMMANDS = (
     Command(
         "summarize",
         summarize,
-        lambda: text(
-            "Key sentences and keywords of Korean news: text files, saved web pages, JSONL, folders, or stdin.\n"
+        marked("Choose key sentences and keywords; the default command."),
+        marked(
+            "Choose the key sentences and keywords of Korean news articles: text files, saved web pages, JSONL, folders or standard input.\n"
             "\n"
-            "For example:\n"
+            "Examples:\n"
             "  yoyak article.txt\n"
             "  yoyak pages/ -o summaries.jsonl\n"
             "  pbpaste | yoyak -n 2 --format json\n"
@@ -38,10 +44,11 @@ COMMANDS = (
     Command(
         "extract",
         extract,
-        lambda: text(
-            "The article of a page: title, press, reporters, time and body, without the page around it.\n"
+        marked("Print only the article: title, body, removed lines."),
+        marked(
+            "Extract the article of a page: title, press, reporters, time and body, without menus and other page content.\n"
             "\n"
-            "For example:\n"
+            "Examples:\n"
             "  yoyak extract page.html\n"
             "  yoyak extract page.txt --removed\n"
         ),
@@ -49,16 +56,15 @@ COMMANDS = (
     Command(
         "evaluate",
         evaluate,
-        lambda: text(
-            "Score methods against what people chose or wrote.\n"
+        marked("Score ranking methods against human choices."),
+        marked(
+            "Score ranking methods against human choices.\n"
             "\n"
-            "Rows of LABELS hold an article and any of `gold_extractive` (indices of chosen sentences), `deck` or "
-            "`gold_abstractive` (a summary people wrote), and `keywords`.\n"
+            "Each row of LABELS holds an article and at least one of: `gold_extractive` (indices of the chosen sentences), `deck` or `gold_abstractive` (a summary written by a person), and `keywords`.\n"
             "\n"
-            "Indices count from 0. Give the `sentences` they count: with `text` alone they are those of the sentences "
-            "yoyak makes of it.\n"
+            "Indices count from 0 and refer to `sentences`; without that field, to the sentences that yoyak finds in `text`.\n"
             "\n"
-            "For example:\n"
+            "Examples:\n"
             "  yoyak evaluate labels.jsonl --methods hybrid,lead,textrank\n"
             "  yoyak evaluate labels.jsonl --floors floors.json\n"
         ),
@@ -66,16 +72,15 @@ COMMANDS = (
     Command(
         "train",
         train,
-        lambda: text(
-            "Fit the ranking model to your own choices and report how well it does on articles it has not seen.\n"
+        marked("Train a ranking model on your own choices."),
+        marked(
+            "Train the ranking model on your own choices and report how well it does on articles it has not seen.\n"
             "\n"
-            "Rows of LABELS hold an article and `gold_extractive`, the indices of the sentences people chose, or "
-            "`deck`, a summary people wrote.\n"
+            "Each row of LABELS holds an article and `gold_extractive` (indices of the chosen sentences) or `deck` (a summary written by a person).\n"
             "\n"
-            "Indices count from 0. Give the `sentences` they count: with `text` alone they are those of the sentences "
-            "yoyak makes of it.\n"
+            "Indices count from 0 and refer to `sentences`; without that field, to the sentences that yoyak finds in `text`.\n"
             "\n"
-            "For example:\n"
+            "Examples:\n"
             "  yoyak train choices.jsonl -o newsroom.json\n"
             "  yoyak --model newsroom.json article.txt\n"
         ),
@@ -83,20 +88,105 @@ COMMANDS = (
     Command(
         "background",
         background,
-        lambda: text(
-            "Count in how many articles each word stands; `yoyak --background FILE` uses the counts.\n"
+        marked("Count words in a collection, for better keywords."),
+        marked(
+            "Count in how many articles each word occurs. `yoyak --background FILE` uses the counts.\n"
             "\n"
-            "For example:\n"
+            "Examples:\n"
             "  yoyak background news-2024/ news-2025/ -o words.gz\n"
         ),
     ),
     Command(
         "config",
         config,
-        lambda: text(
+        marked("Show each setting and where it comes from."),
+        marked(
             "Show each setting and where it comes from.\n"
             "\n"
-            "Flags win over YOYAK_ variables, those over ./yoyak.toml, that over the user's config.toml.\n"
+            "Options on the command line come first, then YOYAK_ variables, then ./yoyak.toml, then the config.toml of the user.\n"
         ),
     ),
 )
+DEFAULT = "summarize"
+NAMES = tuple(command.name for command in COMMANDS)
+
+
+def build(names: Sequence[str]) -> Any:
+    """Build the click group of the named commands, with help texts in the user's language."""
+    app = typer.Typer(name="yoyak", rich_markup_mode=None, pretty_exceptions_enable=False)
+    # With a callback, a group of one command is still a group.
+    app.callback()(lambda: None)
+    for command in COMMANDS:
+        if command.name in names:
+            app.command(
+                command.name, help=text(command.description), context_settings={"help_option_names": []}
+            )(command.function)
+    return typer.main.get_command(app)
+
+
+# Options of every command, which may also stand before its name, with the number of values that follow.
+_COMMON = {
+    "--lang": 1,
+    "--color": 1,
+    "--config": 1,
+    "--no-config": 0,
+    "--debug": 0,
+    "--quiet": 0,
+    "-q": 0,
+    "--verbose": 0,
+    "-v": 0,
+}
+_COMPLETION = ("--install-completion", "--show-completion")
+
+
+def route(arguments: Sequence[str]) -> list[str]:
+    """Put the name of the command first.
+
+    >>> route(["a.txt", "-n", "2"])
+    ['summarize', 'a.txt', '-n', '2']
+    >>> route(["--lang", "en", "extract", "a.txt"])
+    ['extract', '--lang', 'en', 'a.txt']
+    >>> route(["--", "extract"])
+    ['summarize', '--', 'extract']
+    """
+    at = 0
+    while at < len(arguments) and (name := arguments[at].partition("=")[0]) in _COMMON:
+        at += 1 if "=" in arguments[at] else 1 + _COMMON[name]
+    first = arguments[at] if at < len(arguments) else None
+    if first in NAMES:
+        return [first, *arguments[:at], *arguments[at + 1 :]]
+    if first in _COMPLETION:
+        return list(arguments[at:])
+    return [DEFAULT, *arguments]
+
+
+def option_value(option: str, arguments: Sequence[str]) -> str | None:
+    """Value of an option that is needed before the commands are built; the last one counts."""
+    found = None
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == option and at + 1 < len(arguments):
+            found = arguments[at + 1]
+        elif argument.startswith(option + "="):
+            found = argument.partition("=")[2]
+    return found
+
+
+def completion_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Variables of a completion request with the name of the default command put in where it is meant.
+
+    A shell asks with `COMP_WORDS` and `COMP_CWORD` (bash) or `_TYPER_COMPLETE_ARGS` (other shells). A first word
+    that is still being typed stays as it is, so that command names are offered.
+    """
+    changed: dict[str, str] = {}
+    for name in ("COMP_WORDS", "_TYPER_COMPLETE_ARGS"):
+        program, _, rest = environ.get(name, "").partition(" ")
+        words = rest.split(" ")
+        is_first_done = len(words) > 1 or words[0].startswith("-")
+        if not program or not is_first_done or words[0] in (*NAMES, *_COMPLETION):
+            continue
+        changed[name] = f"{program} {DEFAULT} {rest}"
+        if name == "COMP_WORDS":
+            changed["COMP_CWORD"] = str(int(environ.get("COMP_CWORD", "1")) + 1)
+    return changed

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, cast
 
 import typer
 
-from yoyak.app import codes, console
-from yoyak.app.flags import (
-    CommonFlags,
-    DictionaryFlags,
-    EvaluateFlags,
-    FiguresFlags,
-    InputFlags,
-    ModelFlags,
-    ProgressFlags,
-    SummaryFlags,
-)
+from yoyak.app import options as o
+from yoyak.app import terminal
+from yoyak.app.arguments import InputArgs, ModelArgs, SummaryArgs, collect, pipeline_options
+from yoyak.app.exit_codes import ExitCode
+from yoyak.app.files import require_files, require_writable
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
 
@@ -31,84 +25,93 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    labels: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="LABELS", help=text("A JSONL file of articles with chosen sentences, decks or keywords.")
-        ),
-    ] = None,
+    ctx: typer.Context,
+    labels: o.LabelFile = None,
     *,
-    asked: EvaluateFlags,
-    dictionary: DictionaryFlags,
-    model: ModelFlags,
-    figures: FiguresFlags,
-    progress: ProgressFlags,
-    common: CommonFlags,
+    methods: o.Methods = "hybrid,lead",
+    floors: o.Floors = None,
+    raise_floors: o.RaiseFloors = False,
+    user_dict: o.UserDict = None,
+    stopwords: o.Stopwords = None,
+    model: o.Model = None,
+    keyword_model: o.KeywordModel = None,
+    background: o.Background = None,
+    json: o.AsJson = False,
+    progress: o.Progress = "auto",
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = False,
+    debug: o.Debug = False,
+    color: o.Color = "auto",
+    lang: o.Lang = None,
+    config: o.Config = None,
+    no_config: o.NoConfig = False,
+    version: o.Version = False,
+    short_help: o.ShortHelp = False,
+    help: o.Help = False,
 ) -> int:
-    """Score methods on a label file, and hold the scores over their floors."""
-    from yoyak.app.options import options
-    from yoyak.training import evaluation, floors
+    """Score methods on a file of labels, and check the scores against their floors."""
+    from yoyak.training import evaluation
+    from yoyak.training import floors as limits
 
     if labels is None:
-        raise OptionError(text("{option} is missing", option="LABELS"))
-    _check_files(labels, asked)
-    with console.Progress(console.progress_kind(progress.progress, quiet=common.quiet)) as bar:
+        raise OptionError(text("{option} is required", option="LABELS"))
+    _check_files(labels, floors, raise_floors=raise_floors)
+    models = collect(ModelArgs, ctx.params)
+    with terminal.Progress(terminal.progress_kind(progress, quiet=quiet)) as bar:
         report = evaluation.run(
             labels,
-            methods=cast("Sequence[Method]", asked.methods.split(",")),
-            options=options(InputFlags(), SummaryFlags(), dictionary, model, common),
+            methods=cast("Sequence[Method]", methods.split(",")),
+            options=pipeline_options(InputArgs(), SummaryArgs(), models, quiet=quiet),
             on_article=partial(bar.advance, 0),
         )
-    if figures.json:
-        console.figures_json(report.to_json())
+    if json:
+        terminal.print_json(report.to_json())
     else:
-        _print(report, quiet=common.quiet)
-    if asked.floors is None:
-        return codes.OK
-    if asked.raise_floors:
-        rises = floors.update(report, asked.floors)
-        if not common.quiet:
-            _say_rises(rises, asked.floors)
-        return codes.OK
-    misses = floors.check(report, asked.floors)
+        _print(report, quiet=quiet)
+    if floors is None:
+        return ExitCode.OK
+    if raise_floors:
+        rises = limits.update(report, floors)
+        if not quiet:
+            _say_rises(rises, floors)
+        return ExitCode.OK
+    misses = limits.check(report, floors)
     for miss in misses:
-        console.error(miss.message)
-    return codes.FAILED if misses else codes.OK
+        terminal.error(miss.message)
+    return ExitCode.FAILED if misses else ExitCode.OK
 
 
-def _check_files(labels: Path, asked: EvaluateFlags) -> None:
-    """Say before the work what would be said after it. Raises OptionError and OutputError."""
-    from yoyak.app.files import refuse_target, there
-
-    if asked.raise_floors and asked.floors is None:
-        raise OptionError(text("{option} is missing", option="--floors FILE"))
-    there([labels])
-    if asked.floors is not None and asked.raise_floors:
-        refuse_target(asked.floors, force=True)
-    elif asked.floors is not None:
-        there([asked.floors])
+def _check_files(labels: Path, floors: Path | None, *, raise_floors: bool) -> None:
+    """Check the files before the work. Raises OptionError and OutputError."""
+    if raise_floors and floors is None:
+        raise OptionError(text("{option} is required", option="--floors FILE"))
+    require_files([labels])
+    if floors is not None and raise_floors:
+        require_writable(floors, force=True)
+    elif floors is not None:
+        require_files([floors])
 
 
 def _say_rises(rises: Sequence[Rise], path: Path) -> None:
     for rise in rises:
         before = "-" if rise.before is None else f"{rise.before:.3f}"
-        console.say(f"{rise.name}: {before} → {rise.floor:.3f}")
+        terminal.say(f"{rise.name}: {before} → {rise.floor:.3f}")
     if not rises:
-        console.say(text("{path}: no floor rose", path=path))
+        terminal.say(text("{path}: no floor was raised", path=path))
 
 
-KEYWORDS = "keywords"  # scored once, whatever the method
+KEYWORDS = "keywords"  # scored once, independent of the method
 
 
 def _print(report: Report, *, quiet: bool) -> None:
-    """Print a row for each measure of each set and a column for each method, then the keywords."""
+    """Print a row per measure and set and a column per method, then the keywords."""
     chosen = [row for row in report.rows if row.method != KEYWORDS]
     keywords = [row for row in report.rows if row.method == KEYWORDS]
     for rows in (chosen, keywords):
         if rows:
             _table(rows)
     if not quiet:
-        console.say(text("±: half of the 95 % bootstrap interval over articles"))
+        terminal.say(text("±: half the width of the 95 % bootstrap interval over articles"))
 
 
 def _table(rows: list[Row]) -> None:
@@ -116,14 +119,14 @@ def _table(rows: list[Row]) -> None:
     methods = list(dict.fromkeys(row.method for row in rows))
     lines = []
     for name in sets:
-        # With one set, "all" says it twice.
+        # With one set, "all" repeats it.
         if len(sets) == 2 and name == "all":
             continue
         for measure in dict.fromkeys(row.measure for row in rows if row.set == name):
             found = {row.method: row for row in rows if (row.set, row.measure) == (name, measure)}
             figures = [_figure(found.get(method)) for method in methods]
             lines.append([f"{name} {measure}", str(max(row.n for row in found.values())), *figures])
-    console.table([text("measure"), text("articles"), *methods], lines)
+    terminal.table([text("measure"), text("articles"), *methods], lines)
 
 
 def _figure(row: Row | None) -> str:

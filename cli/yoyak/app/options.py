@@ -1,104 +1,580 @@
-"""From flags to options: of reading, of walking folders, and the one record of the pipeline."""
+"""Every command-line option, declared once as an annotated type; a command lists those it takes.
+
+    def extract(ctx: typer.Context, paths: Paths = None, encoding: Encoding = None, ...) -> int
+
+Help texts are translated when a command is built. A default of None means the default of `yoyak.core.options`.
+The values of the options reach a command as the records of `arguments`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Annotated, Any
 
-from yoyak.app import console
-from yoyak.app.files import there
-from yoyak.core.errors import DecodeError, OptionError
-from yoyak.core.messages import plural
-from yoyak.core.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
-from yoyak.inputs import Walk
+import typer
 
-if TYPE_CHECKING:
-    from yoyak.app.flags import CommonFlags, DictionaryFlags, InputFlags, ModelFlags, SummaryFlags
+from yoyak.app import help as help_pages
+from yoyak.app import values
+from yoyak.core.messages import LANGUAGES, marked
+from yoyak.core.options import METHODS
 
+SUMMARY = marked("Summary")
+VIEW = marked("View")
+INPUT = marked("Input")
+OUTPUT = marked("Output")
+RUN = marked("Run")
+TRAINING = marked("Training")
+EVALUATION = marked("Evaluation")
+GENERAL = marked("General")
 
-def read_options(flags: InputFlags) -> ReadOptions:
-    """Options of reading."""
-    fields = Fields(
-        **_given(
-            text=flags.text_field,
-            sentences=flags.sentences_field,
-            id=flags.id_field,
-            title=flags.title_field,
-            published=flags.published_field,
-        )
-    )
-    if flags.encoding is not None:
-        from yoyak.inputs.encoding import decode
-
-        try:
-            decode(b"", source="--encoding", encoding=flags.encoding)
-        except DecodeError as error:
-            raise OptionError(error.message) from None
-    return ReadOptions(**_given(encoding=flags.encoding, max_bytes=flags.max_bytes), fields=fields)
+FORMATS = ("text", "plain", "json", "jsonl", "csv", "markdown", "md", "sqlite", "parquet", "xlsx")
+COLORS = ("auto", "always", "never")
+ENGINES = ("local", "ray")
+PROGRESS = ("auto", "bar", "plain", "none")
 
 
-def folder_rules(flags: InputFlags) -> Walk:
-    """Rules of walking folders."""
-    return Walk(include=tuple(flags.include), exclude=tuple(flags.exclude), hidden=flags.hidden)
+def _one_of(names: tuple[str, ...]) -> dict[str, Any]:
+    """Arguments of `typer.Option` for an option that takes one of a few names, which shells complete."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in names if name.startswith(incomplete)]
+
+    return {"parser": values.choice(names), "metavar": "|".join(names), "autocompletion": complete}
 
 
-def options(
-    inputs: InputFlags,
-    summary: SummaryFlags,
-    dictionary: DictionaryFlags,
-    model: ModelFlags,
-    common: CommonFlags,
-) -> Options:
-    """All options. What they name is looked at here, so that a wrong file is told before the run."""
-    there(path for path in (model.model, model.keyword_model, model.background) if path is not None)
-    return Options(
-        read=read_options(inputs),
-        rank=RankOptions(
-            **_given(method=summary.method, diversity=summary.diversity),
-            length=_length(summary),
-            query=summary.query,
-            model=model.model,
+# -- arguments
+
+Paths = Annotated[
+    list[str] | None, typer.Argument(metavar="[PATH...]", help=marked("Files, folders, or - for stdin."))
+]
+Collections = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH...", help=marked("Files and folders; each one is a collection.")),
+]
+LabelFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="LABELS", parser=Path, help=marked("JSONL file of articles with labels.")),
+]
+LabelFiles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="LABELS...", help=marked("JSONL files of articles with labels.")),
+]
+
+# -- summary: how sentences and keywords are chosen
+
+Sentences = Annotated[
+    int | None,
+    typer.Option(
+        "--sentences",
+        "-n",
+        metavar="N",
+        parser=values.whole(1),
+        rich_help_panel=SUMMARY,
+        help=marked("Number of key sentences (default 3)."),
+    ),
+]
+Ratio = Annotated[
+    float | None,
+    typer.Option(
+        "--ratio",
+        metavar="SHARE",
+        parser=values.real(above=0, to=1),
+        rich_help_panel=SUMMARY,
+        help=marked("Share of the article's sentences to choose: 0.2 or 20%."),
+    ),
+]
+Chars = Annotated[
+    int | None,
+    typer.Option(
+        "--chars",
+        metavar="N",
+        parser=values.whole(1),
+        rich_help_panel=SUMMARY,
+        help=marked("Maximum length of the summary in characters; sentences stay whole."),
+    ),
+]
+Query = Annotated[
+    str | None,
+    typer.Option(
+        "--query",
+        metavar="WORDS",
+        rich_help_panel=SUMMARY,
+        help=marked("Prefer sentences that are about these words."),
+    ),
+]
+Method = Annotated[
+    str | None,
+    typer.Option(
+        "--method",
+        **_one_of(METHODS),
+        rich_help_panel=SUMMARY,
+        help=marked("Ranking method (default hybrid)."),
+    ),
+]
+Diversity = Annotated[
+    float | None,
+    typer.Option(
+        "--diversity",
+        metavar="0..1",
+        parser=values.real(above=0, to=1, closed=True),
+        rich_help_panel=SUMMARY,
+        help=marked("Penalty for sentences that repeat each other: 0 none, 1 maximum."),
+    ),
+]
+Keywords = Annotated[
+    int | None,
+    typer.Option(
+        "--keywords",
+        "-k",
+        metavar="N",
+        parser=values.whole(0),
+        rich_help_panel=SUMMARY,
+        help=marked("Maximum number of keywords (default 8); 0 for none."),
+    ),
+]
+UserDict = Annotated[
+    Path | None,
+    typer.Option(
+        "--user-dict",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=SUMMARY,
+        help=marked(
+            "Custom dictionary: one word per line, optionally followed by a part-of-speech tag (NNP)."
         ),
-        keywords=KeywordOptions(
-            **_given(limit=summary.keywords), stopwords=_stopwords(model), model=model.keyword_model
-        ),
-        user_dict=_user_dict(dictionary, common),
-        background=model.background,
+    ),
+]
+Stopwords = Annotated[
+    Path | None,
+    typer.Option(
+        "--stopwords",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=SUMMARY,
+        help=marked("Words that are never keywords, one per line."),
+    ),
+]
+Model = Annotated[
+    Path | None,
+    typer.Option(
+        "--model",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=SUMMARY,
+        help=marked("Ranking model made by `yoyak train`."),
+    ),
+]
+KeywordModel = Annotated[
+    Path | None,
+    typer.Option(
+        "--keyword-model",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=SUMMARY,
+        help=marked("Keyword model made by `yoyak train --keywords`."),
+    ),
+]
+Background = Annotated[
+    Path | None,
+    typer.Option(
+        "--background",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=SUMMARY,
+        help=marked("Word statistics made by `yoyak background`."),
+    ),
+]
+
+# -- view: what is shown
+
+KeywordsOnly = Annotated[
+    bool, typer.Option("--keywords-only", rich_help_panel=VIEW, help=marked("Show only the keywords."))
+]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        rich_help_panel=VIEW,
+        help=marked("Show every sentence with its score and why it was chosen or not."),
+    ),
+]
+Highlight = Annotated[
+    bool,
+    typer.Option(
+        "--highlight",
+        rich_help_panel=VIEW,
+        help=marked("Show the whole article with key sentences and keywords marked."),
+    ),
+]
+Removed = Annotated[
+    bool,
+    typer.Option(
+        "--removed",
+        rich_help_panel=VIEW,
+        help=marked("Show the removed lines of the page, each with the rule that removed it."),
+    ),
+]
+
+# -- input: what is read, and how
+
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        metavar="GLOB",
+        rich_help_panel=INPUT,
+        help=marked("Read only matching files of folders."),
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude", metavar="GLOB", rich_help_panel=INPUT, help=marked("Skip matching files of folders.")
+    ),
+]
+Hidden = Annotated[
+    bool, typer.Option("--hidden", rich_help_panel=INPUT, help=marked("Also read hidden files of folders."))
+]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--files-from",
+        metavar="FILE|-",
+        rich_help_panel=INPUT,
+        help=marked("Read more paths from a file, one per line or separated by NUL."),
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        rich_help_panel=INPUT,
+        help=marked("Encoding of the files (utf-8, cp949, ...); detected by default."),
+    ),
+]
+MaxBytes = Annotated[
+    int | None,
+    typer.Option(
+        "--max-bytes",
+        metavar="SIZE",
+        parser=values.size,
+        rich_help_panel=INPUT,
+        help=marked("Largest document to read, after decompression (default 50MB)."),
+    ),
+]
+TextField = Annotated[
+    str | None,
+    typer.Option(
+        "--text-field",
+        metavar="KEY",
+        rich_help_panel=INPUT,
+        help=marked("Field of the text in JSONL or CSV rows (default: recognized by name)."),
+    ),
+]
+SentencesField = Annotated[
+    str | None,
+    typer.Option(
+        "--sentences-field",
+        metavar="KEY",
+        rich_help_panel=INPUT,
+        help=marked("Field of a text that is already split into sentences."),
+    ),
+]
+IdField = Annotated[
+    str | None,
+    typer.Option(
+        "--id-field",
+        metavar="KEY",
+        rich_help_panel=INPUT,
+        help=marked("Field of the id."),
+    ),
+]
+TitleField = Annotated[
+    str | None,
+    typer.Option(
+        "--title-field",
+        metavar="KEY",
+        rich_help_panel=INPUT,
+        help=marked("Field of the title."),
+    ),
+]
+PublishedField = Annotated[
+    str | None,
+    typer.Option(
+        "--published-field",
+        metavar="KEY",
+        rich_help_panel=INPUT,
+        help=marked("Field of the publication time."),
+    ),
+]
+
+# -- output: where results go, and in which format
+
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        **_one_of(FORMATS),
+        rich_help_panel=OUTPUT,
+        help=marked("Output format (default: text on a terminal, plain in a pipe)."),
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=OUTPUT,
+        help=marked("Write to a file; its extension sets the format unless --format is given."),
+    ),
+]
+OutputDir = Annotated[
+    str | None,
+    typer.Option(
+        "--output-dir",
+        metavar="FOLDER",
+        rich_help_panel=OUTPUT,
+        help=marked("Write one file per article into a folder."),
+    ),
+]
+Report = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=OUTPUT,
+        help=marked("Also write a web page of all articles (.html) or a record of the run (.json)."),
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", rich_help_panel=OUTPUT, help=marked("Overwrite existing files."))
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        rich_help_panel=OUTPUT,
+        help=marked("Continue an output that an earlier run left unfinished."),
+    ),
+]
+MadeFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=OUTPUT,
+        help=marked("File to write."),
+    ),
+]
+Provenance = Annotated[
+    str | None,
+    typer.Option(
+        "--provenance",
+        metavar="TEXT",
+        rich_help_panel=OUTPUT,
+        help=marked("Note on where the articles come from, stored in the file."),
+    ),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", rich_help_panel=OUTPUT, help=marked("Print the scores as JSON."))
+]
+
+# -- run: how the work is done
+
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        parser=values.whole(1),
+        rich_help_panel=RUN,
+        help=marked("Number of worker processes (default: one per core); results do not depend on it."),
+    ),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        parser=values.real(above=0, to=86_400),
+        rich_help_panel=RUN,
+        help=marked("Longest time for one article; it fails after that."),
+    ),
+]
+FailFast = Annotated[
+    bool, typer.Option("--fail-fast", rich_help_panel=RUN, help=marked("Stop at the first failure."))
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        **_one_of(ENGINES),
+        rich_help_panel=RUN,
+        help=marked("Run on this machine, or on a Ray cluster (needs --output-dir)."),
+    ),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="HOST:PORT",
+        rich_help_panel=RUN,
+        help=marked("Ray cluster: auto, host:port or ray://host:port (default: start one here)."),
+    ),
+]
+Progress = Annotated[
+    str,
+    typer.Option(
+        "--progress",
+        **_one_of(PROGRESS),
+        rich_help_panel=RUN,
+        help=marked("Show progress: a bar, plain lines for logs, or none."),
+    ),
+]
+
+# -- training and evaluation
+
+LearnKeywords = Annotated[
+    bool,
+    typer.Option(
+        "--keywords",
+        rich_help_panel=TRAINING,
+        help=marked("Train a keyword model from `keywords`, hashtags at the end of a text, and titles."),
+    ),
+]
+Ablate = Annotated[
+    bool,
+    typer.Option(
+        "--ablate", rich_help_panel=TRAINING, help=marked("Also measure what each group of features adds.")
+    ),
+]
+Methods = Annotated[
+    str,
+    typer.Option(
+        "--methods",
+        metavar="NAME,...",
+        parser=values.choices(METHODS),
+        rich_help_panel=EVALUATION,
+        help=marked("Methods to compare: hybrid, lead, tfidf, textrank, lexrank (default hybrid,lead)."),
+    ),
+]
+Floors = Annotated[
+    Path | None,
+    typer.Option(
+        "--floors",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=EVALUATION,
+        help=marked("Exit with code 1 if a score is below its floor in this file."),
+    ),
+]
+RaiseFloors = Annotated[
+    bool,
+    typer.Option(
+        "--raise-floors",
+        rich_help_panel=EVALUATION,
+        help=marked("Write the measured scores as new floors; no floor is lowered."),
+    ),
+]
+
+# -- general: options of every command
+
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", rich_help_panel=GENERAL, help=marked("Print only errors."))
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        rich_help_panel=GENERAL,
+        help=marked("Print more: skipped files, detected encodings, warnings."),
+    ),
+]
+Debug = Annotated[
+    bool, typer.Option("--debug", rich_help_panel=GENERAL, help=marked("Print tracebacks of errors."))
+]
+Color = Annotated[
+    str,
+    typer.Option(
+        "--color",
+        **_one_of(COLORS),
+        rich_help_panel=GENERAL,
+        help=marked("Use colors; auto follows NO_COLOR, FORCE_COLOR, TERM and the terminal."),
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        **_one_of(LANGUAGES),
+        rich_help_panel=GENERAL,
+        help=marked("Language of messages (default: from LC_ALL or LANG)."),
+    ),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=GENERAL,
+        help=marked("Read only this configuration file."),
+    ),
+]
+NoConfig = Annotated[
+    bool,
+    typer.Option(
+        "--no-config",
+        rich_help_panel=GENERAL,
+        help=marked("Ignore configuration files and YOYAK_ variables."),
+    ),
+]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        "-V",
+        is_eager=True,
+        callback=help_pages.print_version,
+        rich_help_panel=GENERAL,
+        help=marked("Print the versions of yoyak, Kiwi and its model."),
+    ),
+]
+ShortHelp = Annotated[
+    bool,
+    typer.Option(
+        "-h",
+        is_eager=True,
+        callback=help_pages.print_short,
+        rich_help_panel=GENERAL,
+        help=marked("Print the most used options."),
+    ),
+]
+Help = Annotated[
+    bool,
+    typer.Option(
+        "--help",
+        is_eager=True,
+        callback=help_pages.print_full,
+        rich_help_panel=GENERAL,
+        help=marked("Print all options."),
+    ),
+]
+
+PER_RUN = frozenset(
+    (
+        *("paths", "include", "exclude", "files_from", "query", "address"),
+        *("keywords_only", "explain", "highlight", "output", "output_dir", "report", "force", "resume"),
+        *("debug", "config", "no_config", "version", "short_help", "help"),
     )
-
-
-def _given(**values: object) -> dict[str, Any]:
-    """Return the values that were set: what is None keeps the default of its record."""
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _length(flags: SummaryFlags) -> Length:
-    """Three sentences, unless another limit was asked for."""
-    if flags.sentences is flags.ratio is flags.chars is None:
-        return Length()
-    return Length(sentences=flags.sentences, ratio=flags.ratio, chars=flags.chars)
-
-
-def _user_dict(flags: DictionaryFlags, common: CommonFlags) -> Any:
-    if flags.user_dict is None:
-        return None
-    from yoyak.nlp import kiwi
-
-    words = kiwi.read_user_dict(flags.user_dict)
-    if not common.quiet:
-        console.say(
-            plural(
-                "{path}: {count} word loaded",
-                "{path}: {count} words loaded",
-                len(words),
-                path=flags.user_dict,
-            )
-        )
-    return flags.user_dict
-
-
-def _stopwords(flags: ModelFlags) -> frozenset[str]:
-    if flags.stopwords is None:
-        return frozenset()
-    from yoyak import keywords
-
-    return keywords.read_stopwords(flags.stopwords)
+)
+"""Parameters of `summarize` that belong to one run; a configuration file or variable may set the others."""

@@ -1,4 +1,4 @@
-"""What `--report` asks for: the HTML page of all articles, the JSON record of the run."""
+"""Files of `--report`: the web page of all articles, and the JSON record of the run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from yoyak import __version__
-from yoyak.app.files import refuse_target
+from yoyak.app.files import require_writable
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
 from yoyak.outputs.files import unwritable, write_whole
@@ -21,9 +21,9 @@ _END = "\0"
 
 
 class Reports:
-    """Collects what a run's reports need and writes them when it is over.
+    """Collects the content of the reports during a run and writes them at its end.
 
-    Sections wait in a temporary file: the list of contents stands before them and needs all their names.
+    Sections wait in a temporary file, because the table of contents comes before them.
     """
 
     def __init__(self, paths: Iterable[Path], *, force: bool, resume: bool = False) -> None:
@@ -34,11 +34,13 @@ class Reports:
             self._kind(path).append(path)
             if resume and self._pages:
                 raise OptionError(
-                    text("--report page.html does not go with --resume: finished articles are not read again")
+                    text(
+                        "--report page.html cannot be combined with --resume: finished articles are not read again"
+                    )
                 )
             if force or (resume and _is_record(path)):
                 self._replaced.add(path)
-            refuse_target(path, force=path in self._replaced)
+            require_writable(path, force=path in self._replaced)
         self._contents: list[tuple[str, bool]] = []
         self._waiting: IO[str] | None = None
 
@@ -49,16 +51,16 @@ class Reports:
             case ".json":
                 return self._records
         raise OptionError(
-            text("{path}: a report is a page (.html) or a record of the run (.json)", path=path)
+            text("{path}: a report is a web page (.html) or a record of the run (.json)", path=path)
         )
 
     @property
     def wants_sections(self) -> bool:
-        """Whether there is a page to fill."""
+        """Whether a web page is to be written."""
         return bool(self._pages)
 
     def add(self, section: Section) -> None:
-        """Take the next article's section. Raises OutputError where there is no room for it."""
+        """Store the section of the next article. Raises OutputError if the disk is full."""
         try:
             if self._waiting is None:
                 self._waiting = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed by write
@@ -94,7 +96,7 @@ class Reports:
 
 
 def _is_record(path: Path) -> bool:
-    """Whether a file is the record of a run: the run that is gone on with may leave a new one in its place."""
+    """Whether a file is the record of a run, which a resumed run may replace."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

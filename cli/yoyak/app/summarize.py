@@ -1,76 +1,167 @@
-"""`yoyak summarize`, which is `yoyak`."""
+"""`yoyak summarize` (the default command) and `yoyak extract`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from yoyak.app.flags import (
-    ClusterFlags,
-    CommonFlags,
-    DictionaryFlags,
-    InputFlags,
-    ModelFlags,
-    OutputFlags,
-    ProgressFlags,
-    RunFlags,
-    SummaryFlags,
-    ViewFlags,
+from yoyak.app import options as o
+from yoyak.app.arguments import (
+    CommonArgs,
+    InputArgs,
+    ModelArgs,
+    OutputArgs,
+    RunArgs,
+    SummaryArgs,
+    collect,
+    pipeline_options,
+    read_options,
 )
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
+from yoyak.core.options import Options
 
 if TYPE_CHECKING:
-    from yoyak.app.console import View
+    from collections.abc import Mapping
 
-_VIEWS: tuple[Literal["explain", "highlight", "keywords_only"], ...] = (
-    "explain",
-    "highlight",
-    "keywords_only",
-)
+    from yoyak.app.terminal import View
 
 
 def summarize(
-    paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH...]", help=text("Files, folders, or - for stdin."))
-    ] = None,
+    ctx: typer.Context,
+    paths: o.Paths = None,
     *,
-    summary: SummaryFlags,
-    dictionary: DictionaryFlags,
-    model: ModelFlags,
-    view: ViewFlags,
-    inputs: InputFlags,
-    output: OutputFlags,
-    running: RunFlags,
-    cluster: ClusterFlags,
-    progress: ProgressFlags,
-    common: CommonFlags,
+    sentences: o.Sentences = None,
+    ratio: o.Ratio = None,
+    chars: o.Chars = None,
+    query: o.Query = None,
+    method: o.Method = None,
+    diversity: o.Diversity = None,
+    keywords: o.Keywords = None,
+    user_dict: o.UserDict = None,
+    stopwords: o.Stopwords = None,
+    model: o.Model = None,
+    keyword_model: o.KeywordModel = None,
+    background: o.Background = None,
+    keywords_only: o.KeywordsOnly = False,
+    explain: o.Explain = False,
+    highlight: o.Highlight = False,
+    include: o.Include = None,
+    exclude: o.Exclude = None,
+    hidden: o.Hidden = False,
+    files_from: o.FilesFrom = None,
+    encoding: o.Encoding = None,
+    max_bytes: o.MaxBytes = None,
+    text_field: o.TextField = None,
+    sentences_field: o.SentencesField = None,
+    id_field: o.IdField = None,
+    title_field: o.TitleField = None,
+    published_field: o.PublishedField = None,
+    format: o.Format = None,
+    output: o.Output = None,
+    output_dir: o.OutputDir = None,
+    report: o.Report = None,
+    force: o.Force = False,
+    resume: o.Resume = False,
+    jobs: o.Jobs = None,
+    timeout: o.Timeout = None,
+    fail_fast: o.FailFast = False,
+    engine: o.Engine = "local",
+    address: o.Address = None,
+    progress: o.Progress = "auto",
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = False,
+    debug: o.Debug = False,
+    color: o.Color = "auto",
+    lang: o.Lang = None,
+    config: o.Config = None,
+    no_config: o.NoConfig = False,
+    version: o.Version = False,
+    short_help: o.ShortHelp = False,
+    help: o.Help = False,
 ) -> int:
     """Summarize articles."""
-    from yoyak.app import work
-    from yoyak.app.job import Job
-    from yoyak.app.options import options
+    from yoyak.app import run
 
-    job = Job(
+    inputs = collect(InputArgs, ctx.params)
+    common = collect(CommonArgs, ctx.params)
+    job = run.Job(
         stage="summarize",
-        view=_view(view),
-        options=options(inputs, summary, dictionary, model, common),
+        view=_view(ctx.params),
+        options=pipeline_options(
+            inputs,
+            collect(SummaryArgs, ctx.params),
+            collect(ModelArgs, ctx.params),
+            quiet=common.quiet,
+        ),
         inputs=inputs,
-        output=output,
-        running=running,
-        cluster=cluster,
-        progress=progress.progress,
+        output=collect(OutputArgs, ctx.params),
+        running=collect(RunArgs, ctx.params),
         common=common,
     )
-    return work.carry_out(paths or [], job)
+    return run.run(paths or [], job)
 
 
-def _view(flags: ViewFlags) -> View:
-    asked = [name for name in _VIEWS if getattr(flags, name)]
-    if len(asked) > 1:
-        names = ", ".join("--" + name.replace("_", "-") for name in asked)
-        raise OptionError(text("{options} exclude each other", options=names))
-    if not asked:
-        return "summary"
-    return "keywords" if asked[0] == "keywords_only" else asked[0]
+def _view(params: Mapping[str, Any]) -> View:
+    views: dict[str, View] = {"explain": "explain", "highlight": "highlight", "keywords_only": "keywords"}
+    chosen = [name for name in views if params[name]]
+    if len(chosen) > 1:
+        names = ", ".join("--" + name.replace("_", "-") for name in chosen)
+        raise OptionError(text("{options} cannot be combined", options=names))
+    return views[chosen[0]] if chosen else "summary"
+
+
+def extract(
+    ctx: typer.Context,
+    paths: o.Paths = None,
+    *,
+    removed: o.Removed = False,
+    include: o.Include = None,
+    exclude: o.Exclude = None,
+    hidden: o.Hidden = False,
+    files_from: o.FilesFrom = None,
+    encoding: o.Encoding = None,
+    max_bytes: o.MaxBytes = None,
+    text_field: o.TextField = None,
+    sentences_field: o.SentencesField = None,
+    id_field: o.IdField = None,
+    title_field: o.TitleField = None,
+    published_field: o.PublishedField = None,
+    format: o.Format = None,
+    output: o.Output = None,
+    output_dir: o.OutputDir = None,
+    report: o.Report = None,
+    force: o.Force = False,
+    resume: o.Resume = False,
+    jobs: o.Jobs = None,
+    timeout: o.Timeout = None,
+    fail_fast: o.FailFast = False,
+    engine: o.Engine = "local",
+    address: o.Address = None,
+    progress: o.Progress = "auto",
+    quiet: o.Quiet = False,
+    verbose: o.Verbose = False,
+    debug: o.Debug = False,
+    color: o.Color = "auto",
+    lang: o.Lang = None,
+    config: o.Config = None,
+    no_config: o.NoConfig = False,
+    version: o.Version = False,
+    short_help: o.ShortHelp = False,
+    help: o.Help = False,
+) -> int:
+    """Extract articles."""
+    from yoyak.app import run
+
+    inputs = collect(InputArgs, ctx.params)
+    job = run.Job(
+        stage="extract",
+        view="removed" if removed else "article",
+        options=Options(read=read_options(inputs)),
+        inputs=inputs,
+        output=collect(OutputArgs, ctx.params),
+        running=collect(RunArgs, ctx.params),
+        common=collect(CommonArgs, ctx.params),
+    )
+    return run.run(paths or [], job)

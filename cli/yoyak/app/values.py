@@ -1,4 +1,4 @@
-"""Readers of option values: a string or a TOML value in, a checked value out, or a usage error that helps."""
+"""Parsers of option values: from a string or a TOML value to a checked value, or a usage error."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
 
 
-class NothingGivenError(OptionError):
-    """Raised when there is no path and nobody pipes anything in: the help page says more than an error."""
+class NoInputError(OptionError):
+    """Raised if no path is given and standard input is a terminal; the help page is printed instead of an error."""
 
 
 def whole(least: int) -> Callable[[object], int]:
-    """Read a whole number of at least `least`."""
+    """Parser of a whole number of at least `least`."""
 
     def read(value: object) -> int:
         try:
@@ -33,7 +33,7 @@ def whole(least: int) -> Callable[[object], int]:
 
 
 def real(*, above: float, to: float, closed: bool = False) -> Callable[[object], float]:
-    """Read a number in (above, to], `closed`: in [above, to]; a percentage such as `20%` is read as 0.2."""
+    """Parser of a number in (above, to], or [above, to] if `closed`; a percentage such as `20%` is 0.2."""
 
     def read(value: object) -> float:
         written = str(value).strip()
@@ -44,7 +44,7 @@ def real(*, above: float, to: float, closed: bool = False) -> Callable[[object],
         if closed and not above <= number <= to:
             raise BadParameter(
                 text(
-                    "{value} is out of range: at least {least}, at most {to}",
+                    "{value} is out of range; it must be at least {least} and at most {to}",
                     value=written,
                     least=above,
                     to=to,
@@ -53,7 +53,10 @@ def real(*, above: float, to: float, closed: bool = False) -> Callable[[object],
         if not closed and not above < number <= to:
             raise BadParameter(
                 text(
-                    "{value} is out of range: above {above}, at most {to}", value=written, above=above, to=to
+                    "{value} is out of range; it must be above {above} and at most {to}",
+                    value=written,
+                    above=above,
+                    to=to,
                 )
             )
         return number
@@ -62,7 +65,7 @@ def real(*, above: float, to: float, closed: bool = False) -> Callable[[object],
 
 
 def choice(names: Sequence[str]) -> Callable[[object], str]:
-    """Read one of `names`."""
+    """Parser of one of `names`."""
 
     def read(value: object) -> str:
         written = str(value).lower()
@@ -74,7 +77,7 @@ def choice(names: Sequence[str]) -> Callable[[object], str]:
 
 
 def choices(names: Sequence[str]) -> Callable[[object], str]:
-    """Read several of `names` between commas; the same again, without blanks and doubles."""
+    """Parser of several of `names`, separated by commas; duplicates are dropped."""
     one = choice(names)
 
     def read(value: object) -> str:
@@ -87,14 +90,14 @@ def choices(names: Sequence[str]) -> Callable[[object], str]:
 
 
 def not_one_of(value: str, names: Sequence[str]) -> str:
-    """Say that `value` is none of `names`, and which one was probably meant."""
+    """Message that `value` is none of `names`, with the nearest one."""
     if near := nearest(value, names):
-        return text("{value} is unknown; did you mean {near}?", value=repr(value), near=near)
+        return text("{value} is not valid; did you mean {near}?", value=repr(value), near=near)
     return text("{value} is not valid; choose one of: {names}", value=repr(value), names=", ".join(names))
 
 
 def nearest(value: str, names: Sequence[str]) -> str | None:
-    """Return the name that was probably meant."""
+    """Name most similar to `value`; None if none is similar."""
     return next(iter(get_close_matches(value.lower(), names, n=1)), None)
 
 
@@ -102,10 +105,10 @@ _UNITS = {"": 1, "b": 1, "k": 1_000, "kb": 1_000, "m": 10**6, "mb": 10**6, "g": 
 
 
 def size(value: object) -> int:
-    """Read a number of bytes: 500000, 500k, 50MB."""
+    """Parse a number of bytes: 500000, 500k, 50MB."""
     written = str(value).strip().lower().replace("_", "")
     digits = written.rstrip("bgkm")
     unit = _UNITS.get(written[len(digits) :])
     if unit is None or not digits.isdecimal() or int(digits) == 0:
-        raise BadParameter(text("{value} is not a size; write 500k or 50MB", value=repr(value)))
+        raise BadParameter(text("{value} is not a size such as 500k or 50MB", value=repr(value)))
     return int(digits) * unit

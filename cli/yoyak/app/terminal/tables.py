@@ -7,8 +7,8 @@ import json
 import os
 import sys
 
-from yoyak.app.console.articles import drawn, ink
-from yoyak.app.console.streams import colour_choice, coloured, width
+from yoyak.app.terminal.articles import drawn, ink
+from yoyak.app.terminal.streams import color_choice, uses_color, width
 from yoyak.outputs import render
 
 
@@ -18,7 +18,7 @@ def table(heads: list[str], rows: list[list[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    colour = coloured(colour_choice(), sys.stdout, os.environ)
+    color = uses_color(color_choice(), sys.stdout, os.environ)
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, header_style="bold")
     for number, head in enumerate(heads):
         grid.add_column(ink(head), justify="right" if number else "left", no_wrap=True)
@@ -29,14 +29,14 @@ def table(heads: list[str], rows: list[list[str]]) -> None:
         width=max(
             width(), sum(max(map(render.cells, column)) + 3 for column in zip(heads, *rows, strict=True))
         ),
-        force_terminal=colour,
-        no_color=not colour,
+        force_terminal=color,
+        no_color=not color,
         highlight=False,
     )
     screen.print(grid)
     sys.stdout.write(drawn(screen) + "\n\n")
 
 
-def figures_json(figures: object) -> None:
+def print_json(figures: object) -> None:
     """Print figures as indented JSON on stdout."""
     sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")

@@ -1,4 +1,4 @@
-"""Standard output and error: encodings, colours, and one-line messages for the person."""
+"""Standard output and error: encodings, colors, and one-line messages for the person."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def abandon_stdout() -> None:
         return  # not a real file: nothing will be flushed to it at exit
 
 
-def coloured(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Whether to colour a stream: flag, then NO_COLOR (no-color.org), then FORCE_COLOR, then the terminal."""
+def uses_color(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Whether to color a stream: flag, then NO_COLOR (no-color.org), then FORCE_COLOR, then the terminal."""
     if choice != "auto":
         return choice == "always"
     if environ.get("NO_COLOR"):
@@ -50,12 +50,12 @@ def coloured(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
     return environ.get("TERM") != "dumb" and stream.isatty()
 
 
-def choose_colour(choice: str) -> None:
+def set_color(choice: str) -> None:
     """Obey `--color` from now on."""
     _choice[0] = choice
 
 
-def colour_choice() -> str:
+def color_choice() -> str:
     """Return what `--color` says."""
     return _choice[0]
 
@@ -74,7 +74,7 @@ def say(message: str) -> None:
 def error(message: str) -> None:
     """One line that says what went wrong."""
     mark = "yoyak:"
-    if coloured(colour_choice(), sys.stderr, os.environ):
+    if uses_color(color_choice(), sys.stderr, os.environ):
         mark = f"\x1b[1;31m{mark}\x1b[0m"
     sys.stderr.write(f"{mark} {render.printable(message)}\n")
     sys.stderr.flush()

@@ -26,7 +26,7 @@ _BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 BAR = 12  # columns of a score bar
 
 
-def view(outcome: Outcome, *, view: View, several: bool, colour: bool, width: int) -> str:
+def view(outcome: Outcome, *, view: View, several: bool, color: bool, width: int) -> str:
     """One article as a person reads it, without its last line end; nothing for a failure.
 
     Where there are several, the name of the file stands above.
@@ -39,9 +39,9 @@ def view(outcome: Outcome, *, view: View, several: bool, colour: bool, width: in
     screen = Console(
         file=io.StringIO(),
         width=min(width, WIDEST),
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
         markup=False,
         emoji=False,
         highlight=False,
@@ -163,7 +163,7 @@ def _highlighted(screen: Console, summary: Summary) -> None:
         line = Text()
         before: int | None = None
         for piece in pieces:
-            # Without colour, brackets mark what bold marks with it.
+            # Without color, brackets mark what bold marks with it.
             if plain and piece.chosen != before:
                 line.append(("】" if before is not None else "") + ("【" if piece.chosen is not None else ""))
             before = piece.chosen

@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from yoyak.app.console.articles import ink
-from yoyak.app.console.streams import error, say
+from yoyak.app.terminal.articles import ink
+from yoyak.app.terminal.streams import error, say
 from yoyak.core.messages import plural, text
 from yoyak.outputs import render
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from yoyak.app import config_files
+from yoyak.app import settings
 from yoyak.core import messages
 from yoyak.core.errors import OptionError
 
@@ -20,9 +20,9 @@ def _english() -> None:
 
 def load(
     folder: Path, environ: dict[str, str] | None = None, only: Path | None = None
-) -> dict[str, config_files.Setting]:
+) -> dict[str, settings.Setting]:
     home = {"XDG_CONFIG_HOME": str(folder / "home")}
-    return config_files.load(lambda: KNOWN, environ=home | (environ or {}), folder=folder, only=only)
+    return settings.load(lambda: KNOWN, environ=home | (environ or {}), folder=folder, only=only)
 
 
 def write(path: Path, content: str) -> Path:
@@ -36,9 +36,9 @@ def test_environment_over_project_over_user(tmp_path: Path) -> None:
     project = write(tmp_path / "yoyak.toml", 'sentences = 2\nmethod = "tfidf"\n')
     found = load(tmp_path, {"YOYAK_SENTENCES": "4"})
     assert found == {
-        "sentences": config_files.Setting(4, "YOYAK_SENTENCES"),
-        "method": config_files.Setting("tfidf", str(project)),
-        "hidden": config_files.Setting(True, str(user)),
+        "sentences": settings.Setting(4, "YOYAK_SENTENCES"),
+        "method": settings.Setting("tfidf", str(project)),
+        "hidden": settings.Setting(True, str(user)),
     }
 
 
@@ -62,16 +62,16 @@ def test_dashes_and_underscores_are_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("sentnces = 3", "sentnces is no setting; did you mean sentences?"),
-        ("qqqq = 3", "`yoyak config` lists them all"),
-        ("sentences = true", "should be a whole number"),
-        ("sentences = [1]", "should be a whole number"),
-        ('hidden = "yes"', "should be true or false"),
-        ("method = 3", "should be a text in quotes"),
-        ("user-dict = 1", "should be a path in quotes"),
-        ("ratio = false", "should be a number"),
-        ("sentences = ", "is not TOML"),
-        ("[summary]\nsentences = 3", "summary is no setting"),
+        ("sentnces = 3", "unknown setting sentnces; did you mean sentences?"),
+        ("qqqq = 3", "`yoyak config` lists all settings"),
+        ("sentences = true", "must be a whole number"),
+        ("sentences = [1]", "must be a whole number"),
+        ('hidden = "yes"', "must be true or false"),
+        ("method = 3", "must be a string in quotes"),
+        ("user-dict = 1", "must be a path in quotes"),
+        ("ratio = false", "must be a number"),
+        ("sentences = ", "not valid TOML"),
+        ("[summary]\nsentences = 3", "unknown setting summary"),
     ],
 )
 def test_wrong_files_are_told_with_their_name(tmp_path: Path, content: str, said: str) -> None:
@@ -84,7 +84,7 @@ def test_wrong_files_are_told_with_their_name(tmp_path: Path, content: str, said
 
 def test_a_file_that_is_no_utf8(tmp_path: Path) -> None:
     (tmp_path / "yoyak.toml").write_bytes("method = '표제'".encode("cp949"))
-    with pytest.raises(OptionError, match="is not UTF-8"):
+    with pytest.raises(OptionError, match="not UTF-8"):
         load(tmp_path)
 
 
@@ -104,7 +104,7 @@ def test_switches_in_the_environment(tmp_path: Path, written: str, value: bool) 
 
 
 def test_a_wrong_switch_in_the_environment(tmp_path: Path) -> None:
-    with pytest.raises(OptionError, match="YOYAK_HIDDEN = 'maybe': should be true or false"):
+    with pytest.raises(OptionError, match="YOYAK_HIDDEN = 'maybe': must be true or false"):
         load(tmp_path, {"YOYAK_HIDDEN": "maybe"})
 
 
@@ -113,7 +113,7 @@ def test_other_variables_are_nobodys_business(tmp_path: Path) -> None:
 
 
 def test_a_slip_in_a_variable_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OptionError, match="YOYAK_METHODS is no setting; did you mean YOYAK_METHOD"):
+    with pytest.raises(OptionError, match="unknown setting YOYAK_METHODS; did you mean YOYAK_METHOD"):
         load(tmp_path, {"YOYAK_METHODS": "lead"})
 
 
@@ -126,4 +126,4 @@ def test_a_slip_in_a_variable_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_place_of_the_users_file(environ: dict[str, str], path: Path) -> None:
-    assert config_files.user_file(environ) == path
+    assert settings.user_file(environ) == path

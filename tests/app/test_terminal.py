@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invented import article, failed, summary
-from yoyak.app import console
+from yoyak.app import terminal
 from yoyak.core import messages
 from yoyak.core.values import Notice, Outcome
 from yoyak.outputs import render
@@ -26,13 +26,13 @@ def _english() -> None:
 
 def shown(
     outcome: Outcome,
-    view: console.View = "summary",
+    view: terminal.View = "summary",
     *,
     several: bool = False,
-    colour: bool = False,
+    color: bool = False,
     width: int = 60,
 ) -> str:
-    return console.view(outcome, view=view, several=several, colour=colour, width=width)
+    return terminal.view(outcome, view=view, several=several, color=color, width=width)
 
 
 def test_summary() -> None:
@@ -94,29 +94,29 @@ def test_explained_has_every_sentence_with_bar_reason_and_parts() -> None:
     assert any("+0.45" in line for line in lines)
 
 
-def test_marks_without_colour_are_brackets() -> None:
+def test_marks_without_color_are_brackets() -> None:
     marked = shown(summary(), "highlight", width=100)
     assert "【가람시가 강변 도서관을 새로 짓는다.】 책 20만 권이 들어간다." in marked
 
 
-def test_marks_with_colour_are_bold_and_green() -> None:
-    marked = shown(summary(), "highlight", colour=True)
+def test_marks_with_color_are_bold_and_green() -> None:
+    marked = shown(summary(), "highlight", color=True)
     assert "\x1b[1;32m가람시\x1b[0m\x1b[1m가 강변 " in marked
     assert "【" not in marked
 
 
 @pytest.mark.parametrize("view", ["summary", "explain", "highlight", "keywords"])
 @pytest.mark.parametrize("width", [30, 60, 80])
-def test_no_line_is_wider_than_the_terminal(view: console.View, width: int) -> None:
+def test_no_line_is_wider_than_the_terminal(view: terminal.View, width: int) -> None:
     long = "가람시가 짓는 강변 도서관은 " * 12 + "문을 연다."
     made = summary(article(title=long, paragraphs=(long, long + " 끝이다.")), chosen=(0,))
-    drawn = CODE.sub("", shown(made, view, several=True, colour=True, width=width))
+    drawn = CODE.sub("", shown(made, view, several=True, color=True, width=width))
     assert all(render.cells(line) <= width for line in drawn.split("\n"))
 
 
 @pytest.mark.parametrize("view", ["summary", "explain", "highlight"])
-def test_no_line_ends_in_blanks(view: console.View) -> None:
-    drawn = CODE.sub("", shown(summary(), view, colour=True))
+def test_no_line_ends_in_blanks(view: terminal.View) -> None:
+    drawn = CODE.sub("", shown(summary(), view, color=True))
     assert not re.search(r" $", drawn, re.MULTILINE)
 
 
@@ -124,12 +124,12 @@ BRACKETS = "[/단독] [e종목] [@카카오] [#태그] [kbs 뉴스] [ai 시대] 
 
 
 @pytest.mark.parametrize("view", ["summary", "explain", "highlight", "keywords"])
-@pytest.mark.parametrize("colour", [True, False])
-def test_markup_in_articles_prints_as_it_stands(view: console.View, colour: bool) -> None:
+@pytest.mark.parametrize("color", [True, False])
+def test_markup_in_articles_prints_as_it_stands(view: terminal.View, color: bool) -> None:
     made = summary(
         article(title=BRACKETS, paragraphs=(BRACKETS + " 끝.",)), chosen=(0,), keywords=(BRACKETS,)
     )
-    drawn = CODE.sub("", shown(made, view, colour=colour, width=100))
+    drawn = CODE.sub("", shown(made, view, color=color, width=100))
     assert BRACKETS in drawn
 
 
@@ -137,41 +137,41 @@ ESCAPES = "\x1b]0;제목\x07\x1b[2J\x9b31m\u202e거꾸로\u202c\x08\x08 \ud800�
 
 
 @pytest.mark.parametrize("view", ["summary", "explain", "highlight", "keywords"])
-def test_escapes_in_articles_never_arrive(view: console.View) -> None:
+def test_escapes_in_articles_never_arrive(view: terminal.View) -> None:
     # Body text has been through `clean`; heads and keywords are guarded here once more.
     made = summary(
         article(title=ESCAPES, press=ESCAPES, reporters=(ESCAPES,), source=ESCAPES), keywords=(ESCAPES,)
     )
-    drawn = shown(made, view, several=True, colour=True)
+    drawn = shown(made, view, several=True, color=True)
     assert not set("\x07\x9b\u202e\x08\ud800") & set(drawn)
     assert "\x1b" not in CODE.sub("", drawn)
 
 
 @given(st.text(st.characters(), max_size=80))
 def test_any_title_is_shown_on_harmless_lines(title: str) -> None:
-    drawn = shown(summary(article(title=title)), colour=False)
+    drawn = shown(summary(article(title=title)), color=False)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", drawn)
 
 
 def test_errors_are_one_harmless_line(capsys: pytest.CaptureFixture[str]) -> None:
-    console.error("a\x1b[2Jb\nc")
+    terminal.error("a\x1b[2Jb\nc")
     assert capsys.readouterr().err == "yoyak: a[2Jb c\n"
 
 
-def test_coloured_errors(capsys: pytest.CaptureFixture[str]) -> None:
-    console.choose_colour("always")
+def test_colored_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.set_color("always")
     try:
-        console.error("오류")
+        terminal.error("오류")
     finally:
-        console.choose_colour("auto")
+        terminal.set_color("auto")
     assert capsys.readouterr().err == "\x1b[1;31myoyak:\x1b[0m 오류\n"
 
 
 def test_plain_progress_is_lines_on_stderr(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("yoyak.app.console.progress.EVERY", 0.0)
-    with console.Progress("plain") as progress:
+    monkeypatch.setattr("yoyak.app.terminal.progress.EVERY", 0.0)
+    with terminal.Progress("plain") as progress:
         progress.advance(10, 1)
         progress.error("나쁜 파일")
     captured = capsys.readouterr()
@@ -180,7 +180,7 @@ def test_plain_progress_is_lines_on_stderr(
 
 
 def test_a_bar_goes_to_stderr_and_leaves_errors_above_it(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.Progress("bar", weights=[100]) as progress:
+    with terminal.Progress("bar", weights=[100]) as progress:
         progress.advance(50, 3)
         progress.error("[/단독] 나쁜 파일")
     captured = capsys.readouterr()
@@ -189,7 +189,7 @@ def test_a_bar_goes_to_stderr_and_leaves_errors_above_it(capsys: pytest.CaptureF
 
 
 def test_the_total_of_a_bar_is_added_up_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yoyak.app.console.progress.PATIENCE", -1.0)
+    monkeypatch.setattr("yoyak.app.terminal.progress.PATIENCE", -1.0)
     looked: list[int] = []
 
     def weights() -> Iterator[int]:
@@ -197,7 +197,7 @@ def test_the_total_of_a_bar_is_added_up_on_the_way(monkeypatch: pytest.MonkeyPat
             looked.append(weight)
             yield weight
 
-    with console.Progress("bar", weights=weights()) as progress:
+    with terminal.Progress("bar", weights=weights()) as progress:
         bar = progress._bar
         assert bar is not None
         assert looked == []
@@ -210,22 +210,22 @@ def test_the_total_of_a_bar_is_added_up_on_the_way(monkeypatch: pytest.MonkeyPat
 
 
 def test_no_progress_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.Progress("none") as progress:
+    with terminal.Progress("none") as progress:
         progress.advance(10, 1)
     assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(("choice", "quiet", "kind"), [("auto", False, "none"), ("bar", True, "bar")])
 def test_progress_is_for_people(choice: str, quiet: bool, kind: str) -> None:
-    assert console.progress_kind(choice, quiet=quiet) == kind
+    assert terminal.progress_kind(choice, quiet=quiet) == kind
 
 
 def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = io.StringIO()
-    monkeypatch.setattr(terminal, "isatty", lambda: True)
-    monkeypatch.setattr("sys.stderr", terminal)
+    stderr = io.StringIO()
+    monkeypatch.setattr(stderr, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr", stderr)
     monkeypatch.setenv("TERM", "xterm")
-    assert console.progress_kind("auto", quiet=False) == "bar"
-    assert console.progress_kind("auto", quiet=True) == "none"
+    assert terminal.progress_kind("auto", quiet=False) == "bar"
+    assert terminal.progress_kind("auto", quiet=True) == "none"
     monkeypatch.setenv("TERM", "dumb")
-    assert console.progress_kind("auto", quiet=False) == "none"
+    assert terminal.progress_kind("auto", quiet=False) == "none"

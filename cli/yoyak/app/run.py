@@ -1,0 +1,309 @@
+"""One run of `summarize` or `extract`: paths to items, items to results, results to the output, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from yoyak import __version__, batch, inputs, outputs
+from yoyak.app import arguments, results, terminal
+from yoyak.app.exit_codes import ExitCode, interrupted
+from yoyak.app.reports import Reports
+from yoyak.app.values import NoInputError, nearest
+from yoyak.core.errors import MissingExtraError, OptionError, OutputError, UnreadableError
+from yoyak.core.messages import plural, text
+from yoyak.outputs.files import is_special, refuse_input, refuse_missing_folder
+
+if TYPE_CHECKING:
+    from yoyak.app.arguments import CommonArgs, InputArgs, OutputArgs, RunArgs
+    from yoyak.app.results import Rendered
+    from yoyak.batch import Result, Tally, Task
+    from yoyak.batch.drive import Hold
+    from yoyak.batch.worker import Stage
+    from yoyak.core.options import Options
+    from yoyak.inputs import Item
+
+STANDARD_OUTPUT = (Path("-"), Path("/dev/stdout"))
+"""/dev/stdout is standard output even if the shell redirected it to a file, which would then exist already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A parsed command line of `summarize` or `extract`."""
+
+    stage: Stage
+    view: terminal.View
+    options: Options
+    inputs: InputArgs
+    output: OutputArgs
+    running: RunArgs
+    common: CommonArgs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A job with its inputs, reports and counts."""
+
+    job: Job
+    paths: list[str]
+    reports: Reports
+    settings: dict[str, str]
+    tally: Tally
+
+
+class InputStream(NamedTuple):
+    """Items to read, and what is known of them before they are read."""
+
+    items: Iterator[Item]
+    several: bool
+    live: bool
+    """Whether the next item may take long to arrive."""
+
+
+def run(paths: list[str], job: Job) -> int:
+    """Do the job on `paths` and return the exit code."""
+    if job.output.output in STANDARD_OUTPUT:
+        job = replace(job, output=replace(job.output, output=None))
+    named = named_paths(paths, job)
+    check_output_conflicts(named, job)
+    if job.running.engine != "local":
+        from yoyak.app.cluster import run_on_cluster
+
+        return run_on_cluster(named, job)
+    if job.running.address is not None:
+        raise OptionError(text("--address needs --engine ray"))
+    tally = batch.Tally()
+    stream = lookahead(_discover(named, job, tally), live=inputs.live(named))
+    if stream is None:
+        return exit_code(named, tally)
+    reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
+    shape = results.shape_of(job, several=stream.several, page=reports.wants_sections)
+    task = batch.Task(stage=job.stage, options=job.options, finish=partial(results.finish, shape))
+    settings = batch.fingerprint(task, version=__version__, format=results.signature(shape))
+    return _run_local(
+        Run(job=job, paths=named, reports=reports, settings=settings, tally=tally),
+        stream,
+        task,
+        partial(results.open_sink, job, shape, settings),
+    )
+
+
+def named_paths(paths: list[str], job: Job) -> list[str]:
+    """Paths to read: those given, else standard input unless it is a terminal. Raises OptionError and NoInputError."""
+    listed = job.inputs.files_from
+    if listed is not None:
+        if listed == "-" and "-" in paths:
+            raise OptionError(text("- cannot be both the list of files and an input"))
+        try:
+            return [*paths, *inputs.files_from(listed)]
+        except UnreadableError as error:
+            raise OptionError(error.message) from error
+    if paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        raise NoInputError
+    return ["-"]
+
+
+def check_output_conflicts(named: list[str], job: Job) -> None:
+    """Refuse to overwrite an input or to write two outputs to one file. Raises OptionError and OutputError."""
+    taken: set[str] = set()
+    for path in (job.output.output, *job.output.report):
+        if path is None:
+            continue
+        refuse_missing_folder(path)
+        refuse_input(path, named)
+        if (real := os.path.realpath(path)) in taken:
+            raise OptionError(text("{path} is given twice as an output", path=path))
+        taken.add(real)
+
+
+def walk_rules(job: Job) -> inputs.Walk:
+    """Rules for walking folders; a run never reads its own outputs."""
+    written = (job.output.output, job.output.output_dir, *job.output.report)
+    paths = tuple(str(path) for path in written if path is not None)
+    return replace(arguments.walk_rules(job.inputs), outputs=paths)
+
+
+def _discover(paths: Iterable[str], job: Job, tally: Tally) -> Iterator[Item]:
+    """Items of all paths; skipped files are counted, and listed with -v."""
+
+    def on_skip(skip: inputs.Skip) -> None:
+        tally.skipped += 1
+        if job.common.verbose:
+            terminal.say(text("{source}: skipped: {reason}", source=skip.source, reason=skip.reason))
+
+    return inputs.discover(paths, read=job.options.read, rules=walk_rules(job), on_skip=on_skip)
+
+
+def lookahead(found: Iterator[Item], *, live: bool) -> InputStream | None:
+    """Read as many items as needed to know whether there are several; None if there is none."""
+    first = next(found, None)
+    if first is None:
+        return None
+    if live and not isinstance(first.content, inputs.File | inputs.Page):
+        # A row from a pipe: its result must not wait for the next row.
+        return InputStream(chain([first], found), several=True, live=True)
+    second = list(islice(found, 1))
+    return InputStream(chain([first], second, found), several=bool(second), live=live and bool(second))
+
+
+def _run_local(
+    run: Run, stream: InputStream, task: Task[Rendered], open_sink: Callable[[], outputs.Sink[Any]]
+) -> int:
+    """Do the work in processes of this machine; however the run ends, keep the finished results and report."""
+    sink: outputs.Sink[Any] | None = None
+    stop: BaseException | None = None
+    try:
+        with batch.interrupts() as hold:
+            with nullcontext() if _may_wait(run.job.output) else hold():
+                sink = open_sink()
+            run.tally.resumed, run.tally.resumed_failed = len(sink.keys), sink.failed
+            _work(run, stream, task, sink, hold)
+    except BaseException as error:
+        if sink is not None:
+            sink.suspend()
+        if sink is None or isinstance(error, OptionError | MissingExtraError):
+            raise  # nothing was started
+        stop = error
+    return close(run, stop, hint=sink.resume_hint())
+
+
+def _may_wait(output: OutputArgs) -> bool:
+    """Whether opening the output may take long: checking earlier results, or waiting for the reader of a named pipe."""
+    return output.resume or (output.output is not None and is_special(output.output))
+
+
+def _work(run: Run, stream: InputStream, task: Task[Rendered], sink: outputs.Sink[Any], hold: Hold) -> None:
+    job = run.job
+    with _progress(run, several=stream.several) as bar:
+        rendered = batch.run(
+            outputs.resumed(
+                stream.items,
+                sink,
+                force=job.output.force,
+                on_skip=lambda item: bar.skip(item.weight),
+            ),
+            task,
+            jobs=job.running.jobs,
+            timeout=job.running.timeout,
+            live=stream.live,
+        )
+        with closing(rendered):
+            batch.drive(
+                _unpacked(rendered, run.reports, job, bar),
+                sink,
+                tally=run.tally,
+                on_result=partial(_show_progress, job, bar),
+                fail_fast=job.running.fail_fast,
+                hold=hold,
+            )
+
+
+def _unpacked(
+    rendered: Iterator[Result[Rendered]], reports: Reports, job: Job, bar: terminal.Progress
+) -> Iterator[Result[Any]]:
+    """Hand the section of each result to the web page and its notices to the user; what is left goes to the output."""
+    for result in rendered:
+        made = result.value
+        if made.section is not None:
+            reports.add(made.section)
+        notices = made.verbose_notices if job.common.verbose else () if job.common.quiet else made.notices
+        for message in notices:
+            bar.say(text("{source}: {message}", source=result.source, message=message))
+        yield result._replace(value=made.value)
+
+
+def _show_progress(job: Job, bar: terminal.Progress, result: Result[Any], tally: Tally) -> None:
+    bar.advance(result.weight, tally.done)
+    if result.failed is not None:
+        bar.error(result.failed.message)
+        if job.common.debug and result.trace:
+            terminal.traceback(result.trace)
+
+
+def _progress(run: Run, *, several: bool) -> terminal.Progress:
+    job = run.job
+    # Articles that appear on the same terminal show the progress themselves.
+    on_screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
+    kind = terminal.progress_kind(job.running.progress, quiet=job.common.quiet or on_screen or not several)
+    return terminal.Progress(kind, weights=inputs.weights(run.paths, rules=walk_rules(job)))
+
+
+# -- the end of a run
+
+
+def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
+    """Write the reports, print the summary line and return the exit code; raise an error that ended the run again.
+
+    `hint` says where the finished results are and how to continue, for a run that did not finish.
+    """
+    job, tally = run.job, run.tally
+    _write_reports(run, stop)
+    count = tally.done + tally.resumed
+    if count == 0:
+        hint = ""
+    if stop is None:
+        if count > 1 and not job.common.quiet:
+            terminal.say(_summary_line(job.stage, tally))
+        if hint and job.running.fail_fast and tally.failed:
+            terminal.say(hint)
+        return exit_code(run.paths, tally)
+    # Report a crash only if results were written; never report a closed pipe.
+    if isinstance(stop, KeyboardInterrupt) or (tally.done and not isinstance(stop, BrokenPipeError)):
+        terminal.say(
+            plural("Interrupted: {count} article done.", "Interrupted: {count} articles done.", count)
+        )
+        if hint:
+            terminal.say(hint)
+    if isinstance(stop, KeyboardInterrupt):
+        return interrupted(stop)
+    raise stop
+
+
+def _write_reports(run: Run, stop: BaseException | None) -> None:
+    """Write the reports, however the run ended. Raises OutputError unless another error ended the run."""
+    was_stopped = isinstance(stop, KeyboardInterrupt | BrokenPipeError)
+    error = None if was_stopped else stop
+    try:
+        run.reports.write(run.tally.record(run.settings, interrupted=was_stopped, error=error))
+    except OutputError as problem:
+        if error is None:
+            raise
+        # The disk that is full for the results may be full for the report.
+        terminal.error(str(problem))
+
+
+def _summary_line(stage: Stage, tally: Tally) -> str:
+    total, failed = tally.done + tally.resumed, tally.failed_in_all
+    counts = {"good": total - failed, "failed": failed}
+    if stage == "extract":
+        if failed:
+            return text("{total} articles: {good} extracted, {failed} failed", total=total, **counts)
+        return text("{total} articles extracted", total=total)
+    if failed:
+        return text("{total} articles: {good} summarized, {failed} failed", total=total, **counts)
+    return text("{total} articles summarized", total=total)
+
+
+def exit_code(named: list[str], tally: Tally) -> int:
+    """Exit code of a run that reached its end: USAGE if there was nothing to read or no path exists."""
+    if tally.done + tally.resumed == 0:
+        terminal.error(text("nothing to read: no articles in {paths}", paths=", ".join(named)))
+        return ExitCode.USAGE
+    from yoyak.app.commands import NAMES
+
+    missing = inputs.missing(named)
+    for path in missing:
+        if command := nearest(path, NAMES):
+            terminal.say(text("Did you mean the command {command}?", command=command))
+    if len(missing) == len(named):
+        return ExitCode.USAGE
+    return ExitCode.FAILED if tally.failed_in_all else ExitCode.OK
