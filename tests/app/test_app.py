@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from commandline import ARTICLE, LEAD, Run, process, record, rows_file
+from yoyak.app import terminal
 from yoyak.app.commands import NAMES, completion_environment, route
 
 pytestmark = pytest.mark.usefixtures("articles")
@@ -128,7 +129,7 @@ def test_a_budget_no_sentence_fits_is_said_in_the_data(yoyak: Run) -> None:
     found = json.loads(yoyak("article.txt", "--chars", "5", "-f", "json").out)
     assert len(found["summary"]) == 1
     assert [notice["code"] for notice in found["warnings"]] == ["over-length"]
-    assert "※ no sentence is within 5 characters" in yoyak("article.txt", "--chars", "5", "-f", "text").out
+    assert "※ no sentence fits in 5 characters" in yoyak("article.txt", "--chars", "5", "-f", "text").out
     assert json.loads(yoyak("article.txt", "--chars", "90", "-f", "json").out)["warnings"] == []
 
 
@@ -138,7 +139,9 @@ def test_a_budget_no_sentence_fits_is_said_in_the_data(yoyak: Run) -> None:
 def test_what_an_option_could_not_get_is_said_where_it_is_seen(
     yoyak: Run, asked: tuple[str, str], code: str
 ) -> None:
-    said = {"over-length": "no sentence is within 5", "no-answer": "no sentence answers “우주선”"}[code]
+    said = {"over-length": "no sentence fits in 5", "no-answer": "no sentence matches the query “우주선”"}[
+        code
+    ]
     for form in ("plain", "markdown", "csv", "json", "text"):
         ran = yoyak("article.txt", *asked, "-f", form)
         assert ran.code == 0
@@ -299,24 +302,24 @@ def test_a_resumed_run_replaces_nothing_but_a_report(yoyak: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--formt", "json"], "--formt is unknown; did you mean --format?"),
-        (["a.txt", "--zzzz"], "`yoyak --help` lists the options"),
-        (["--method", "textrnk", "a"], "--method: 'textrnk' is unknown; did you mean textrank?"),
+        (["--formt", "json"], "unknown option --formt; did you mean --format?"),
+        (["a.txt", "--zzzz"], "`yoyak --help` lists all options"),
+        (["--method", "textrnk", "a"], "--method: 'textrnk' is not valid; did you mean textrank?"),
         (["--format", "xml", "a"], "one of: text, plain, json"),
-        (["-n", "0", "a"], "--sentences: 0 is too small: at least 1"),
+        (["-n", "0", "a"], "--sentences: 0 is too small; the minimum is 1"),
         (["-n", "many", "a"], "'many' is not a whole number"),
         (["-n"], "-n needs a value"),
         (["--ratio", "3", "a"], "--ratio: 3 is out of range"),
-        (["--max-bytes", "big", "a"], "write 500k or 50MB"),
+        (["--max-bytes", "big", "a"], "such as 500k or 50MB"),
         (["--lang", "fr", "a"], "--lang: 'fr' is not valid; choose one of: ko, en"),
-        (["--explain", "--highlight", "a"], "--explain, --highlight exclude each other"),
+        (["--explain", "--highlight", "a"], "--explain, --highlight cannot be combined"),
         (["--explain", "-f", "csv", "article.txt"], "--explain cannot be combined with --format csv"),
         (["article.txt", "--resume"], "-o FILE"),
         (["article.txt", "-f", "parquet"], "-o FILE"),
         (["--files-from", "-", "-"], "cannot be both"),
-        (["background", "article.txt"], "-o FILE is missing"),
+        (["background", "article.txt"], "-o FILE is required"),
         (["article.txt", "--engine", "ray"], "--output-dir FOLDER"),
-        (["article.txt", "--engine", "ray", "--output-dir", "x", "-f", "csv"], "writes JSONL"),
+        (["article.txt", "--engine", "ray", "--output-dir", "x", "-f", "csv"], "writes only JSONL"),
         (
             ["article.txt", "--engine", "ray", "--output-dir", "x", "--report", "x.html"],
             "cannot be combined with",

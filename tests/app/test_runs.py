@@ -176,25 +176,25 @@ def test_what_cannot_be_is_told_before_the_work(yoyak: Run, arguments: tuple[str
 
 
 def test_a_row_without_its_text_is_told_what_it_has(yoyak: Run) -> None:
-    Path("rows.csv").write_text(f'제목,본문\n도서관,"{ARTICLE.replace(chr(34), "")}"\n', encoding="utf-8")
-    said = "rows.csv:1: the row has neither text nor sentences but: 제목, 본문; name one with --text-field"
+    Path("rows.csv").write_text(f'가,나\n도서관,"{ARTICLE.replace(chr(34), "")}"\n', encoding="utf-8")
+    said = "it has: 가, 나; choose one with --text-field"
     assert said in yoyak("rows.csv").err
-    assert yoyak("rows.csv", "--text-field", "본문").code == 0
+    assert yoyak("rows.csv", "--text-field", "나").code == 0
     Path("wide.jsonl").write_text(json.dumps({f"k{n}": n for n in range(99)}), encoding="utf-8")
-    assert "k0, k1, k2, k3, k4, k5, k6, k7, …; name" in yoyak("wide.jsonl").err
+    assert "k0, k1, k2, k3, k4, k5, k6, k7, …; choose" in yoyak("wide.jsonl").err
     Path("empty.jsonl").write_text('{"text": "", "id": "1"}\n{}\n', encoding="utf-8")
     ran = yoyak("empty.jsonl")
-    assert ran.err.count("has neither text nor sentences.") == 2
+    assert ran.err.count("the row has no ") == 2
     assert "--text-field" not in ran.err
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('{"text": "가\t나"}', "탭 같은 제어 문자가 그대로 들어 있습니다(12번째 글자)"),
-        ('{"text": 1,, }', "JSON이 아닙니다(12번째 글자)"),
-        ('{"text": "가', "JSON이 아닙니다(10번째 글자)"),
-        ('{"text": ' + "[" * 100_000, "JSON이 아닙니다"),
+        ('{"text": "가\t나"}', "이스케이프하지 않은 제어 문자가 있습니다 (12번째 글자)"),
+        ('{"text": 1,, }', "JSON 형식이 아닙니다 (12번째 글자)"),
+        ('{"text": "가', "JSON 형식이 아닙니다 (10번째 글자)"),
+        ('{"text": ' + "[" * 100_000, "JSON 형식이 아닙니다"),
     ],
 )
 def test_a_broken_row_is_told_in_korean(yoyak: Run, line: str, said: str) -> None:
@@ -208,7 +208,7 @@ def test_a_broken_row_is_told_in_korean(yoyak: Run, line: str, said: str) -> Non
 def test_an_address_is_told_that_pages_are_not_fetched(yoyak: Run) -> None:
     ran = yoyak("https://example.com/a.html")
     assert ran.code == 2
-    assert "yoyak does not fetch pages" in ran.err
+    assert "yoyak does not download pages" in ran.err
     assert yoyak("https://example.com/a.html", "article.txt").code == 1
 
 
@@ -252,7 +252,7 @@ def test_an_input_edited_between_a_run_and_its_resumption_is_told(
     name = edited if edited == "article.txt" else "rows.jsonl:1"
     assert f"cannot resume: {name} changed after its result was written" in ran.err
     ran = yoyak(*arguments, "--resume", "--force")
-    assert "5 articles, 4 summarized, 1 failed" in ran.err
+    assert "5 articles: 4 summarized, 1 failed" in ran.err
 
 
 def test_a_lone_article_that_is_done_is_not_taken_for_edited(yoyak: Run) -> None:
@@ -353,7 +353,7 @@ def test_an_output_is_packed_where_its_name_says_so(yoyak: Run, packing: str) ->
 def test_what_is_packed_cannot_be_resumed_or_opened_inside(yoyak: Run, arguments: tuple[str, ...]) -> None:
     ran = yoyak("article.txt", *arguments)
     assert ran.code == 2
-    assert "pack it afterwards" in ran.err
+    assert "compress it afterwards" in ran.err
     assert not list(Path().glob("a.*"))
 
 
