@@ -15,16 +15,27 @@ setup: $(READY) ## create .venv with yoyak and what develops it
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "yoyak needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	@echo 'Setting up $(VENV): about a minute, 600 MB on disk.'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all]' --group dev
 	@touch $@
 
-demo: $(READY) ## set up and summarize samples/
-	@$(BIN)/yoyak samples/pages
+DEMO := $(addprefix samples/pages/,chip-plant.txt dementia-drug.html curling-gold.txt)
 
-test: $(READY) ## set up and run the whole test suite
+demo: $(READY) ## set up and show summaries of a few samples
+	@echo 'Key sentences and keywords of three of the invented pages in samples/pages (about 3 seconds):'
+	@echo '$$ yoyak $(DEMO)'
+	@echo
+	@$(BIN)/yoyak --format text $(DEMO)
+
+test: $(READY) ## set up and run the tests, without the slow ones
+	@echo 'Running the tests on all cores: about 4 minutes on two cores; make test-all also runs the slow ones.'
 	@$(BIN)/python -m pytest
+
+test-all: $(READY) ## run all tests
+	@echo 'Running all tests on all cores: about 15 minutes on two cores.'
+	@$(BIN)/python -m pytest -m ''
 
 check: lint types ladder test ## lint, types, import contracts and tests
 
@@ -63,10 +74,15 @@ fuzz: $(READY) ## fuzz decode, extract and render, guided by coverage: SECONDS=6
 openings: $(READY) ## fit what parts decks from leads: DECKS=rows with title, deck, text, media
 	@$(BIN)/python -m tests.tools.openings $(DECKS)
 
+man: $(READY) ## write the manual page build/yoyak.1
+	@mkdir -p build
+	@$(BIN)/python -m yoyak.app.man >build/yoyak.1
+	@echo 'wrote build/yoyak.1; read it with: man build/yoyak.1'
+
 messages: $(READY) ## bring the message catalogues up to date and compile them
 	@$(BIN)/python tests/tools/catalogue.py
 
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: help setup demo test check fmt lint types ladder golden pages eval compare bench fuzz openings messages clean
+.PHONY: help setup demo test test-all check fmt lint types ladder golden pages eval compare bench fuzz openings man messages clean

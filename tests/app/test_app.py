@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from commandline import ARTICLE, LEAD, Run, process, record, rows_file
-from yoyak.app import terminal
-from yoyak.app.commands import NAMES, completion_environment, route
+from yoyak.app import man, terminal
+from yoyak.app.commands import COMMANDS, NAMES, completion_environment, route
 
 pytestmark = pytest.mark.usefixtures("articles")
 
@@ -342,10 +342,39 @@ def test_nothing_to_read_is_exit_2(yoyak: Run) -> None:
     assert yoyak("empty").code == 2
 
 
-def test_a_mistyped_command_is_a_missing_path_with_a_hint(yoyak: Run) -> None:
+def test_a_misspelled_command_is_a_usage_error_with_the_nearest_command(yoyak: Run) -> None:
     ran = yoyak("extarct", "article.txt")
-    assert "Did you mean the command extract?" in ran.err
-    assert ran.code == 1
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "yoyak: unknown command extarct; did you mean extract?\n"
+    assert yoyak("help", "extarct").err == ran.err
+    assert yoyak("help", "qqq").code == 2
+    Path("extarct").write_text(ARTICLE, encoding="utf-8")
+    assert yoyak("extarct", "-n", "1").code == 0
+
+
+def test_help_and_version_are_commands_too(yoyak: Run) -> None:
+    assert yoyak("help").out == yoyak("--help").out
+    assert yoyak("help", "train").out == yoyak("train", "--help").out
+    assert yoyak("help", "train", "--lang", "ko").code == 0
+    assert yoyak("version").out == yoyak("--version").out
+
+
+def test_short_help_is_one_screen_of_ten_options(yoyak: Run) -> None:
+    lines = yoyak("-h").out.splitlines()
+    options = lines[lines.index("Options") + 1 :]
+    assert len(lines) <= 24
+    assert len(options) == 11
+    assert options[-1].split()[0] == "--help"
+    assert len(yoyak("-h", "--lang", "ko").out.splitlines()) <= 24
+
+
+def test_the_manual_page_has_every_command_and_option() -> None:
+    page = man.manual()
+    for command in COMMANDS:
+        assert f".SH {command.name.upper()}\n" in page
+    for name in ("output-dir", "published-field", "raise-floors", "no-config"):
+        assert "\\-\\-" + name.replace("-", "\\-") in page
+    assert not [line for line in page.splitlines() if line.startswith("'")]
 
 
 def test_nothing_at_all_on_a_terminal_is_the_help_page_and_exit_2(

@@ -177,11 +177,11 @@ def test_what_cannot_be_is_told_before_the_work(yoyak: Run, arguments: tuple[str
 
 def test_a_row_without_its_text_is_told_what_it_has(yoyak: Run) -> None:
     Path("rows.csv").write_text(f'가,나\n도서관,"{ARTICLE.replace(chr(34), "")}"\n', encoding="utf-8")
-    said = "it has: 가, 나; choose one with --text-field"
+    said = "the fields are: 가, 나; name one with --text-field"
     assert said in yoyak("rows.csv").err
     assert yoyak("rows.csv", "--text-field", "나").code == 0
     Path("wide.jsonl").write_text(json.dumps({f"k{n}": n for n in range(99)}), encoding="utf-8")
-    assert "k0, k1, k2, k3, k4, k5, k6, k7, …; choose" in yoyak("wide.jsonl").err
+    assert "k28, k29, …; name" in yoyak("wide.jsonl").err
     Path("empty.jsonl").write_text('{"text": "", "id": "1"}\n{}\n', encoding="utf-8")
     ran = yoyak("empty.jsonl")
     assert ran.err.count("the row has no ") == 2

@@ -15,6 +15,8 @@ from yoyak.app.evaluate import evaluate
 from yoyak.app.settings import config
 from yoyak.app.summarize import extract, summarize
 from yoyak.app.train import train
+from yoyak.app.values import nearest
+from yoyak.core.errors import OptionError
 from yoyak.core.messages import marked, text
 
 
@@ -109,6 +111,7 @@ COMMANDS = (
 )
 DEFAULT = "summarize"
 NAMES = tuple(command.name for command in COMMANDS)
+RESERVED = (*NAMES, "help", "version")
 
 
 def build(names: Sequence[str]) -> Any:
@@ -148,16 +151,40 @@ def route(arguments: Sequence[str]) -> list[str]:
     ['extract', '--lang', 'en', 'a.txt']
     >>> route(["--", "extract"])
     ['summarize', '--', 'extract']
+    >>> route(["help", "extract"])
+    ['extract', '--help']
+
+    Raises OptionError for help on an unknown command.
     """
     at = 0
     while at < len(arguments) and (name := arguments[at].partition("=")[0]) in _COMMON:
         at += 1 if "=" in arguments[at] else 1 + _COMMON[name]
     first = arguments[at] if at < len(arguments) else None
+    common, rest = list(arguments[:at]), list(arguments[at + 1 :])
     if first in NAMES:
-        return [first, *arguments[:at], *arguments[at + 1 :]]
+        return [first, *common, *rest]
+    if first == "help":
+        return [_documented(rest), *common, "--help"]
+    if first == "version":
+        return [DEFAULT, *common, "--version"]
     if first in _COMPLETION:
         return list(arguments[at:])
     return [DEFAULT, *arguments]
+
+
+def _documented(rest: Sequence[str]) -> str:
+    """Command whose help page is asked for."""
+    name = next((word for word in rest if not word.startswith("-")), DEFAULT)
+    if name not in NAMES:
+        raise OptionError(unknown_command(name))
+    return name
+
+
+def unknown_command(name: str) -> str:
+    """Message for a word that is not a command, with the nearest command."""
+    if near := nearest(name, RESERVED):
+        return text("unknown command {name}; did you mean {near}?", name=name, near=near)
+    return text("unknown command {name}; `yoyak --help` lists all commands", name=name)
 
 
 def option_value(option: str, arguments: Sequence[str]) -> str | None:
@@ -184,7 +211,7 @@ def completion_environment(environ: Mapping[str, str]) -> dict[str, str]:
         program, _, rest = environ.get(name, "").partition(" ")
         words = rest.split(" ")
         is_first_done = len(words) > 1 or words[0].startswith("-")
-        if not program or not is_first_done or words[0] in (*NAMES, *_COMPLETION):
+        if not program or not is_first_done or words[0] in (*RESERVED, *_COMPLETION):
             continue
         changed[name] = f"{program} {DEFAULT} {rest}"
         if name == "COMP_WORDS":

@@ -20,7 +20,7 @@ MAX_NAME_COLUMNS = 26
 
 SHORT_PAGE = (
     *("sentences", "chars", "keywords", "query", "explain"),
-    *("removed", "format", "output", "output_dir", "report", "resume", "labels", "methods"),
+    *("removed", "format", "output", "output_dir", "report", "resume", "methods"),
     "help",
 )
 """Parameters shown by `-h`, for every command that has them."""
@@ -82,7 +82,8 @@ def page(command: Any, *, width: int, short: bool = False) -> str:
         lines += ["", *render.wrap(text("To read a file that is named like a command, write ./NAME."), width)]
     if short:
         used = [option for option in options if option.name in SHORT_PAGE]
-        lines += ["", text("Options"), *_table([(_names(p), text(p.help or "")) for p in used], width)]
+        rows = [(_names(p, short=True), text(p.help or "")) for p in used]
+        lines += ["", text("Options"), *_table(rows, width)]
         return "\n".join(lines) + "\n"
     # The options of a group stand side by side in every command.
     for panel, members in groupby(options, key=lambda p: p.rich_help_panel):
@@ -98,16 +99,23 @@ def _usage(command: Any) -> str:
     return " ".join([text("Usage:"), name, *arguments, text("[OPTIONS]")])
 
 
-def _names(option: Any) -> str:
+def _names(option: Any, *, short: bool = False) -> str:
+    """Names of an option and its value; `short` does not list the values that it may take."""
     names = sorted(option.opts, key=len)
-    short = ", ".join(names) if len(names[0]) == 2 else "    " + ", ".join(names)
-    return short if option.is_flag else f"{short} {option.metavar}"
+    aligned = ", ".join(names) if len(names[0]) == 2 else "    " + ", ".join(names)
+    if option.is_flag:
+        return aligned
+    return f"{aligned} {'NAME' if short and '|' in option.metavar else option.metavar}"
 
 
 def _summaries() -> list[tuple[str, str]]:
     from yoyak.app.commands import COMMANDS
 
-    return [(command.name, text(command.summary)) for command in COMMANDS]
+    return [
+        *((command.name, text(command.summary)) for command in COMMANDS),
+        ("help", text("Show the help page of a command: yoyak help COMMAND.")),
+        ("version", text("Print the versions of yoyak, Kiwi and its model.")),
+    ]
 
 
 def _table(rows: list[tuple[str, str]], width: int) -> list[str]:

@@ -90,7 +90,7 @@ Chars = Annotated[
         metavar="N",
         parser=values.whole(1),
         rich_help_panel=SUMMARY,
-        help=marked("Maximum length of the summary in characters; sentences stay whole."),
+        help=marked("Maximum length of the summary in characters."),
     ),
 ]
 Query = Annotated[
@@ -99,7 +99,7 @@ Query = Annotated[
         "--query",
         metavar="WORDS",
         rich_help_panel=SUMMARY,
-        help=marked("Prefer sentences that are about these words."),
+        help=marked("Prefer sentences about these words."),
     ),
 ]
 Method = Annotated[
@@ -129,7 +129,7 @@ Keywords = Annotated[
         metavar="N",
         parser=values.whole(0),
         rich_help_panel=SUMMARY,
-        help=marked("Maximum number of keywords (default 8); 0 for none."),
+        help=marked("Maximum number of keywords (default 8)."),
     ),
 ]
 UserDict = Annotated[
@@ -195,7 +195,7 @@ Explain = Annotated[
     typer.Option(
         "--explain",
         rich_help_panel=VIEW,
-        help=marked("Show every sentence with its score and why it was chosen or not."),
+        help=marked("Show each sentence with its score and the reason."),
     ),
 ]
 Highlight = Annotated[
@@ -318,7 +318,7 @@ Format = Annotated[
         "-f",
         **_one_of(FORMATS),
         rich_help_panel=OUTPUT,
-        help=marked("Output format (default: text on a terminal, plain in a pipe)."),
+        help=marked("Output format; default: text, or plain in a pipe."),
     ),
 ]
 Output = Annotated[
@@ -329,7 +329,7 @@ Output = Annotated[
         metavar="FILE",
         parser=Path,
         rich_help_panel=OUTPUT,
-        help=marked("Write to a file; its extension sets the format unless --format is given."),
+        help=marked("Write to a file; its extension sets the format."),
     ),
 ]
 OutputDir = Annotated[
@@ -348,7 +348,7 @@ Report = Annotated[
         metavar="FILE",
         parser=Path,
         rich_help_panel=OUTPUT,
-        help=marked("Also write a web page of all articles (.html) or a record of the run (.json)."),
+        help=marked("Also write a web page (.html) or record (.json)."),
     ),
 ]
 Force = Annotated[
@@ -359,7 +359,7 @@ Resume = Annotated[
     typer.Option(
         "--resume",
         rich_help_panel=OUTPUT,
-        help=marked("Continue an output that an earlier run left unfinished."),
+        help=marked("Continue an unfinished output."),
     ),
 ]
 MadeFile = Annotated[

@@ -72,6 +72,7 @@ def run(paths: list[str], job: Job) -> int:
     if job.output.output in STANDARD_OUTPUT:
         job = replace(job, output=replace(job.output, output=None))
     named = named_paths(paths, job)
+    _reject_misspelled_command(paths)
     check_output_conflicts(named, job)
     if job.running.engine != "local":
         from yoyak.app.cluster import run_on_cluster
@@ -110,6 +111,14 @@ def named_paths(paths: list[str], job: Job) -> list[str]:
     if sys.stdin is None or sys.stdin.isatty():
         raise NoInputError
     return ["-"]
+
+
+def _reject_misspelled_command(paths: list[str]) -> None:
+    """Raise OptionError if the first path does not exist and is nearly the name of a command."""
+    from yoyak.app.commands import RESERVED, unknown_command
+
+    if paths and nearest(paths[0], RESERVED) and not os.path.lexists(paths[0]):
+        raise OptionError(unknown_command(paths[0]))
 
 
 def check_output_conflicts(named: list[str], job: Job) -> None:
@@ -298,12 +307,6 @@ def exit_code(named: list[str], tally: Tally) -> int:
     if tally.done + tally.resumed == 0:
         terminal.error(text("nothing to read: no articles in {paths}", paths=", ".join(named)))
         return ExitCode.USAGE
-    from yoyak.app.commands import NAMES
-
-    missing = inputs.missing(named)
-    for path in missing:
-        if command := nearest(path, NAMES):
-            terminal.say(text("Did you mean the command {command}?", command=command))
-    if len(missing) == len(named):
+    if len(inputs.missing(named)) == len(named):
         return ExitCode.USAGE
     return ExitCode.FAILED if tally.failed_in_all else ExitCode.OK
