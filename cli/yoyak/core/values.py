@@ -179,6 +179,20 @@ class Keyword:
     count: int
 
 
+class Quote(NamedTuple):
+    """A quotation that the article attributes to a speaker. Invariant: `article.text[start:end] == text`.
+
+    `speaker` is a name, or a noun phrase for an organization or an unnamed person. `role` is the office or calling
+    of a named person, if the article states it. `text` is without the quotation marks.
+    """
+
+    speaker: str
+    role: str | None
+    text: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """The chosen sentences of one article, in article order, and its keywords.
