@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from yoyak.extraction import coherence, kinds
-from yoyak.extraction.headline import is_copy
+from yoyak.extraction import coherence, kinds, times
+from yoyak.extraction.headline import headlines_of_page, is_copy
 from yoyak.extraction.line_shape import is_imperative, is_polite
-from yoyak.extraction.page import BODY, Line, Lines, Page, indices_of, relabel
+from yoyak.extraction.page import BODY, Line, Lines, Page, indices_of, prose_of, relabel
 
 # Characters of prose that a line with each label outweighs. A menu has tens of lines, a body a few subheadings between
 # paragraphs of a hundred characters: 14 a line ends no body and joins no menu to it.
@@ -47,6 +47,8 @@ _HEAD_LINES = 40
 """Lines above a run in which its headline, time or byline is looked for."""
 _MAX_CELL_CHARS = 20
 """A longer line between two runs is a heading and no cell of a table."""
+_MAX_HEAD_DISTANCE = 120
+"""Lines between a headline and its article: widgets, a font dialog, a summary."""
 _MIN_PART_WEIGHT = 60
 """A shorter run below the chosen one is not tested for belonging to it."""
 _MAX_BOX_LINES = 60
@@ -69,16 +71,34 @@ class Run(NamedTuple):
 def label_body(lines: Lines, page: Page) -> Lines:
     """Label the unlabelled lines of the chosen runs as body."""
     runs = _find_runs(lines)
-    title_at = next(
-        (at for at, line in enumerate(lines) if page.title and is_copy(line.text, page.title)), None
-    )
-    chosen = _choose(runs, lines, title_at)
+    chosen = _choose_named(runs, lines, headlines_of_page(lines, page))
+    if chosen is None:
+        title_at = next(
+            (at for at, line in enumerate(lines) if page.title and is_copy(line.text, page.title)), None
+        )
+        chosen = _choose(runs, lines, title_at)
     if chosen is None:
         return lines
     kept = _extend(chosen, runs, lines)
     return relabel(
         lines, {at: BODY for run in kept for at in range(run.start, run.end) if not lines[at].label}
     )
+
+
+def _choose_named(runs: Sequence[Run], lines: Lines, headlines: Sequence[int]) -> Run | None:
+    """Return the run under the headline that the page is named after, whatever stands below it.
+
+    Such a headline is followed by a time or byline. The run shares two stems with it.
+    """
+    for at in headlines:
+        own = coherence.stems(lines[at].text)
+        for run in runs:
+            if run.end <= at or run.start > at + _MAX_HEAD_DISTANCE or run.weight < _MIN_PART_WEIGHT:
+                continue
+            text = " ".join(line.text for line in lines[max(at + 1, run.start) : run.end] if not line.label)
+            if len(coherence.stems(text) & own) >= min(2, len(own)):
+                return run._replace(start=max(at + 1, run.start))
+    return None
 
 
 def _weight(line: Line) -> int:
@@ -128,12 +148,22 @@ def _choose(runs: Sequence[Run], lines: Lines, title_at: int | None) -> Run | No
         else []
     )
     if headed:
-        below = headed
         longest = max(run.weight for run in headed)
+        large = [run for run in headed if run.weight >= min(_MIN_SHARE * longest, _REPORT_WEIGHT)]
+        dated = [run for run in large if _is_dated(run, runs, lines)]
+        below = dated or headed
+        longest = max(run.weight for run in below)
     enough = _MIN_SHARE * longest
     return next(
         run for run in below if run.weight >= (min(enough, _REPORT_WEIGHT) if run in headed else enough)
     )
+
+
+def _is_dated(run: Run, runs: Sequence[Run], lines: Lines) -> bool:
+    """Whether a labelled time stands between the run above and this one: an article has one, teasers do not."""
+    above = max((other.end for other in runs if other.end <= run.start), default=0)
+    between = lines[max(above, run.start - _HEAD_LINES) : run.start + 3]
+    return times.labelled([line.text for line in between]) != times.Times()
 
 
 def _is_headed(run: Run, lines: Lines) -> bool:
@@ -188,8 +218,8 @@ def unlabel_text_above_widgets(lines: Lines, _page: Page) -> Lines:
     """
     body = indices_of(lines)
     total = sum(len(lines[at].text) for at in body if lines[at].is_prose)
-    above, cut, widgets = 0, 0, 0
-    for at in range(body[0], body[-1] + 1) if body else ():
+    above, cut, widgets = 0, _dated_headline(lines, body), 0
+    for at in range(body[0], body[-1] + 1) if body and not cut else ():
         line = lines[at]
         if line.label == "time" or (line.label == "control" and not _IMAGE_BUTTON.match(line.text)):
             widgets += 3 if line.label == "time" else 1
@@ -201,6 +231,30 @@ def unlabel_text_above_widgets(lines: Lines, _page: Page) -> Lines:
             if 3 * above >= total:
                 break
     return relabel(lines, {at: "" for at in body if at < cut})
+
+
+def _dated_headline(lines: Lines, body: Sequence[int]) -> int:
+    """Return the line of the first labelled time among the body, if a headline stands above it; 0 for none.
+
+    The sentences above are teasers, unless a labelled time of their own stands over them.
+    """
+    first = next(prose_of(lines, body), 0)
+    if (
+        not first
+        or times.labelled([line.text for line in lines[max(0, first - _HEAD_LINES) : first]]).published
+    ):
+        return 0
+    for at in range(first, body[-1]):
+        if (
+            lines[at].label != "time"
+            or not times.labelled([line.text for line in lines[at : at + 2]]).published
+        ):
+            continue
+        head = next((line for line in reversed(lines[at - 3 : at]) if line.is_candidate), None)
+        below = sum(len(lines[by].text) for by in prose_of(lines, range(at, body[-1] + 1)))
+        if head is not None and head.shape.kind in {"short", "weak"} and below >= _MIN_PART_WEIGHT:
+            return at
+    return 0
 
 
 def restore_sentences(lines: Lines, _page: Page) -> Lines:

@@ -78,6 +78,7 @@ Pass = Callable[[Lines, Page], Lines]
 # The order of the passes is the order of evidence: what a line shows alone, what its neighbours show, the page as a whole.
 PASSES: tuple[Pass, ...] = (
     line_rules.label_single_lines,
+    headline.unlabel_headlines_of_page,
     context_rules.label_first_halves_of_notices,
     context_rules.label_summary_boxes,
     context_rules.label_marked_captions,

@@ -22,7 +22,16 @@ _SITE_NAME = 10
 _FARTHEST = 80
 """Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
 _SUBTITLES = 6
+_ELLIPSIS = re.compile(r"…|[.]{2,}")
+_WORD_LABELS = frozenset({"promotion", "interface", "related", "tail", "label", "credits", "caption"})
+"""Labels that rules give for a word in a line."""
 _OPENING_LINES = 4
+_TITLE_LINES = 3
+"""Lines at the top of a dump that can hold the document's title."""
+_MIN_NAMED_CHARS = 10
+"""A shorter line may stand in a document's title by chance."""
+_META_LINES = 8
+"""Lines below a headline in which its time or byline stands."""
 _WIDGETS = frozenset({"time", "byline", "control", "interface", "summary-box"})
 _LEAST = 0.6
 """A line of fewer points has nothing but its place in its favour."""
@@ -64,7 +73,8 @@ def label_headline(lines: Lines, page: Page) -> Lines:
     if not body or not body[0]:
         return lines
     if page.stated_title is None:
-        at = _best(lines, body[0], coherence.stems(_opening(lines, body[0])))
+        named = [at for at in headlines_of_page(lines, page) if body[0] - _FARTHEST <= at < body[0]]
+        at = named[-1] if named else _best(lines, body[0], coherence.stems(_opening(lines, body[0])))
     else:
         at = _stands_at(lines, page.stated_title, body[0])
     return lines if at is None else relabel(lines, {at: "headline"})
@@ -83,6 +93,53 @@ def title_of(lines: Lines, page: Page) -> str | None:
     if bare and ((at == 0 and first > 3) or dateline.is_press(_last_part(text))):
         text = bare
     return without_label(text)
+
+
+def headlines_of_page(lines: Lines, page: Page) -> list[int]:
+    """Return the lines with the title that the page is named after and a time or byline below: its article's headline.
+
+    A dump begins with the document's title. Its headline stands in it, alone or with the names of site and section.
+    """
+    top = [line.text if line.tag in {"", "title", "heading"} else "" for line in lines[:_TITLE_LINES]]
+    names = [loose(text) for text in ([page.title] if page.title else top)]
+    found = [
+        at
+        for at, line in enumerate(lines[1:], 1)
+        if line.shape.kind != "prose" and _names_page(loose(line.text), names[:at])
+    ]
+    copies = {loose(lines[at].text) for at in found}
+    found = [at for at in range(min(len(lines), len(names))) if loose(lines[at].text) in copies] + found
+    return [at for at in dict.fromkeys(found) if _meta_follows(lines[at + 1 : at + 1 + _META_LINES])]
+
+
+def _names_page(text: str, names: Sequence[str]) -> bool:
+    """Whether a line, as titles are compared, is the beginning or the greater part of a document's title.
+
+    It may be fuller than the document's title, which some pages cut.
+    """
+    return len(text) >= _MIN_NAMED_CHARS and any(
+        name.startswith(text) or (text in name and 2 * len(text) > len(name)) or _continues(text, name)
+        for name in names
+    )
+
+
+def _continues(text: str, name: str) -> bool:
+    """Whether a line begins with a document's title, without its site's name, and continues it after an ellipsis."""
+    cut = _ELLIPSIS.search(text)
+    return cut is not None and cut.start() >= _MIN_NAMED_CHARS and name.startswith(text[: cut.start()])
+
+
+def unlabel_headlines_of_page(lines: Lines, page: Page) -> Lines:
+    """Take the label from the document's title and its headline: words of a dialog or an advertisement are their topic."""
+    if not lines or page.title:
+        return lines
+    name = loose(lines[0].text)
+    copies = [
+        at
+        for at, line in enumerate(lines)
+        if line.label in _WORD_LABELS and line.text.count(" ") >= 2 and _names_page(loose(line.text), [name])
+    ]
+    return relabel(lines, dict.fromkeys(copies, "")) if len(copies) > 1 else lines
 
 
 def label_title_copies(lines: Lines, page: Page) -> Lines:

@@ -30,6 +30,8 @@ _PIECE = re.compile(
 )
 _PIECES = 3
 _HEAD = 4_000
+_MIN_DUMP_LINES = 30
+"""With this many lines near its beginning, a text with tags in fewer than a tenth of them is a text dump."""
 _ENOUGH = 200
 """Weight of prose from which on a page is believed to show its body."""
 _MASKED_ACCOUNT = re.compile(r"[\w.-]{1,8}\*{2,6}")
@@ -45,14 +47,18 @@ _HEAD_LINES = 40
 def is_html(text: str) -> bool:
     """Whether a text is markup: it opens with a tag, names a document, or has several tags near its beginning.
 
-    A piece of an article from a database is markup too; `<앵커>` and `<사진=…>` are not.
+    A piece of an article from a database is markup too; `<앵커>` and `<사진=…>` are not, nor is a text dump of many lines
+    in one of which a converter left the markup of an advertisement.
     """
     start = text[:_HEAD].lstrip()
     if start.startswith("<") and _OPENS.search(start):
         return True
     if _DOCUMENT.search(start):
         return True
-    return sum(1 for _ in islice(_PIECE.finditer(start), _PIECES)) == _PIECES
+    if sum(1 for _ in islice(_PIECE.finditer(start), _PIECES)) < _PIECES:
+        return False
+    lines = [line for line in start.split("\n") if line.strip()]
+    return len(lines) < _MIN_DUMP_LINES or sum(bool(_PIECE.search(line)) for line in lines) > len(lines) // 10
 
 
 def read_page(text: str) -> Page:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from yoyak.extraction import broadcast, captions, names, times, word_lists
+from yoyak.extraction import broadcast, captions, dateline, names, times, word_lists
 from yoyak.extraction.line_shape import (
     SENTENCE_END,
     Shape,
@@ -33,6 +33,10 @@ class Rule(NamedTuple):
     test: Callable[[Line, str, Shape], bool]
 
 
+_SIGNED_TIME = re.compile(
+    r"^([가-힣A-Za-z0-9][^.,…\"'“”]{1,23}?)[\s|·ㅣ]{1,3}20\d\d[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}[.]?\s?(?:(?:오전|오후)\s)?\d{1,2}:\d\d(?::\d\d)?$"
+)
+_MAX_SIGNED_TIME_CHARS = 50
 _COUNTER = re.compile(
     r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
 )
@@ -138,9 +142,22 @@ def _menu(line: Line, squashed: str, shape: Shape) -> bool:
 
 
 def _time(line: Line, _squashed: str, shape: Shape) -> bool:
-    if shape.kind == "time" or times.is_label(line.text):
+    if shape.kind == "time" or times.is_label(line.text) or _is_signed_time(line.text):
         return True
     return shape.sentences == 0 and len(line.text) < 160 and times.has_labelled_time(line.text)
+
+
+def _is_signed_time(text: str) -> bool:
+    """Whether a line is a date with a clock time behind an outlet or a reporter: KBS 2026. 3. 5. 09:26.
+
+    >>> _is_signed_time("가온일보 2026. 3. 5. 09:26"), _is_signed_time("홍길동 기자 2026.03.05. 오후 2:00")
+    (True, True)
+    """
+    match = _SIGNED_TIME.match(text) if len(text) < _MAX_SIGNED_TIME_CHARS and text[-1].isdigit() else None
+    if match is None:
+        return False
+    name = match.group(1).strip(" |·ㅣ")
+    return dateline.is_press(name) or name.isupper() or bool(re.search(rf"{names.ROLE}$", name))
 
 
 def _label(line: Line, squashed: str, shape: Shape) -> bool:
