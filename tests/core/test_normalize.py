@@ -1,4 +1,4 @@
-"""Text rules: what is dropped, what is kept, and that nothing is ever done twice."""
+"""Text normalization: which characters are removed, which are kept, and that a second pass changes nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,22 @@ from hypothesis import strategies as st
 
 from yoyak.core import normalize
 
+SINGLETONS = [
+    *map(chr, (0x2126, 0x212A, 0x212B, 0x2329, 0x232A, *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)))
+]
+"""Characters that look like another one, which NFC would put in their place."""
+KOREAN = st.text(
+    st.one_of(
+        st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3),  # syllables
+        st.characters(min_codepoint=0x3131, max_codepoint=0x318E, exclude_characters="\u3164"),  # letters
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),  # Hanja
+        st.sampled_from(SINGLETONS),
+        st.sampled_from(
+            "".join(map(chr, range(0x20, 0x7F))) + "·…“”‘’「」『』《》〈〉【】○□◇△▲㈜㎏㎡℃％①②½♥"
+        ),
+    ),
+    max_size=80,
+)
 ANYTHING = st.text(st.characters(), max_size=200)  # lone surrogates among them
 
 
@@ -24,14 +40,28 @@ def test_normalizing_twice_changes_nothing(text: str) -> None:
 @given(ANYTHING)
 def test_normalized_text_is_nfc_and_holds_nothing_a_terminal_obeys(text: str) -> None:
     result = normalize.normalize(text)
+    others = "".join(c if unicodedata.is_normalized("NFC", c) else "\n" for c in result)
 
-    assert unicodedata.is_normalized("NFC", result)
+    assert unicodedata.is_normalized("NFC", others)
+    assert set(result) - set(others) <= set(SINGLETONS)
     assert not {c for c in result if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"}} - {"\n", "\t"}
 
 
 @given(st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), max_size=50))
 def test_decomposed_hangul_comes_back_composed(text: str) -> None:
     assert normalize.normalize(unicodedata.normalize("NFD", text)) == text
+
+
+@given(KOREAN)
+def test_no_character_of_korean_text_is_changed(text: str) -> None:
+    assert normalize.normalize(text) == text
+
+
+@given(KOREAN)
+def test_decomposed_text_keeps_its_compatibility_hanja(text: str) -> None:
+    decomposed = "".join(c if c in SINGLETONS else unicodedata.normalize("NFD", c) for c in text)
+
+    assert normalize.normalize(decomposed) == text
 
 
 def test_every_invisible_character_of_unicode_is_dropped() -> None:

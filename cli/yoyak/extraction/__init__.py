@@ -16,12 +16,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from yoyak.core.normalize import normalize, squeeze
+from yoyak.core.normalize import normalize
 from yoyak.core.options import ReadOptions
 from yoyak.core.values import Article, Decoded, Record
-from yoyak.extraction import build, plaintext, rows
+from yoyak.extraction import build, plaintext, rows, subtitles
 from yoyak.extraction.page import Page
-from yoyak.inputs.inline_markup import has_block_tags, plain_text
+from yoyak.inputs.inline_markup import has_block_tags, plain_line, plain_text
 
 __all__ = ["extract", "from_row"]
 
@@ -39,12 +39,12 @@ def extract(
     A given `title` or `published` replaces what the page states. Raises EmptyArticleError if the page holds no
     article.
     """
-    lines = replace(_read(page.text), given_title=squeeze(title) if title else None)
+    lines = replace(_read(page.text), given_title=plain_line(title) if title else None)
     return build.build(lines, source=source, id=id, published=published)
 
 
 def _read(content: str) -> Page:
-    if "<" in content[:4_000]:
+    if "<" in content[:4_000] and not subtitles.is_sami(content):
         from yoyak.extraction import html  # lxml is loaded only for input that may be HTML
 
         if html.is_html(content):

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yoyak.core.normalize import squeeze
+from yoyak.core.normalize import normalize, squeeze
 from yoyak.extraction.class_hints import Name, read_name
 from yoyak.extraction.dom import Node
 from yoyak.extraction.page import Line, Tag
@@ -142,7 +142,7 @@ class _Reader:
             self.parts.clear()
             self.gap = self.gap or hard
             return
-        text = squeeze("".join(self.parts))
+        text = squeeze(normalize("".join(self.parts)))  # character references may stand for anything
         links = min(1.0, self.linked / self.size)
         bold = self.bold >= 0.9 * self.size
         self.blocks.append(

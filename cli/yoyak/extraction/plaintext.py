@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from yoyak.core.normalize import squeeze
-from yoyak.extraction import one_line, reflow
+from yoyak.core.normalize import normalize, squeeze
+from yoyak.extraction import one_line, reflow, subtitles, wrapped
 from yoyak.extraction.page import Line, Page, Tag
+from yoyak.inputs.inline_markup import plain_line, plain_text, undo_escapes
 
 # List marks of converters: trafilatura and resiliparse write • and -, inscriptis * + o, html2text * and 1.
 # A hyphen stays: news writes decks and speeches with it.
@@ -18,10 +20,11 @@ _IMAGE = re.compile(
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _LINK = re.compile(r"\[([^\[\]]{0,400})\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]{0,2000}\)")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
+# Emphasis begins behind no letter and no other mark: `김**`, `flrr****` are masked names.
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?=[^\s*_])([^*]{1,400}?)(?<=[^\s*_])\1(?!\*)")
 _ITALIC = re.compile(r"^(\*{1,3}|_{1,3})(?=[^\s*_])(.{2,}?)(?<=[^\s*_])\1$")
 _INLINE = re.compile(
-    r"(?<!\w)_([가-힣“‘\"'(][^_]{0,80})_(?![A-Za-z0-9_])|\*([가-힣“‘\"'(][^*\s]{0,40}(?:\s[^*\s]{1,40}){0,6})\*"
+    r"(?<!\w)_([가-힣“‘\"'(][^_]{0,80})_(?![A-Za-z0-9_])|(?<![\w*])\*([가-힣“‘\"'(][^*\s]{0,40}(?:\s[^*\s]{1,40}){0,6})\*(?!\*)"
 )
 _BARS = re.compile(r"^[|\s:-]*$")
 # lynx and w3m number their links; news does not write so many of these.
@@ -37,8 +40,27 @@ _RULE = re.compile(r"^[-=_*~ ]{3,}$")
 
 def read_page(text: str) -> Page:
     """Read the lines of a text dump. Bullets become tags; Markdown loses its marks."""
-    raw: list[tuple[str, bool]] = []
-    gap = True
+    spoken = subtitles.spoken_lines(text)
+    if spoken is not None:
+        cues = wrapped.join_cues([normalize(plain_line(line)) for line in spoken])
+        return Page(lines=tuple(Line(cue, "", 0.0, gap) for cue, gap in cues))
+    raw, page_numbers = wrapped.separate_page_numbers(_gapped_lines(_without_marks(text)))
+    lines = [Line(number, "control") for number in page_numbers]
+    for body, before in _joined(raw):
+        parts = reflow.split_stamp(body) if "20" in body and len(body) < 300 else None
+        if parts:
+            lines.append(Line(parts[0], "", 0.0, before))
+        read = _line(parts[1], gap=False) if parts else _line(body, gap=before)
+        if read is not None:
+            lines.extend(one_line.split_page(read) if len(body) > _SHORT else (read,))
+    return Page(lines=tuple(lines))
+
+
+def _without_marks(text: str) -> str:
+    """Return a text without inline markup, mail quotes, image addresses and numbered references."""
+    text = normalize(plain_text(undo_escapes(text)))
+    if text.startswith(">"):
+        text = wrapped.without_quote_marks(text)
     if "![" in text:
         # An image of its own is a caption on a line of its own; html2text breaks its text over lines.
         text = _IMAGE.sub(
@@ -48,24 +70,31 @@ def read_page(text: str) -> Page:
         text = _ESCAPE.sub(r"\1", text)
     if len(_REFERENCE.findall(text[:20_000])) > 9:
         text = _REFERENCE.sub("", text)
+    return text
+
+
+def _gapped_lines(text: str) -> list[wrapped.GappedLine]:
+    """Return the lines that say something, and whether a blank line stands before each."""
+    lines: list[wrapped.GappedLine] = []
+    gap = True
     for line in text.split("\n"):
         body = squeeze(line)
         if not body or _RULE.match(body) or _is_code(body):
             gap = gap or not body
             continue
-        raw.append((body, gap))
+        lines.append((body, gap))
         gap = False
-    lines: list[Line] = []
-    if not all(before for _, before in raw):  # a line between two gaps is no piece of another
-        raw = reflow.join_cut(reflow.join_wrapped(reflow.rejoin(raw)))
-    for body, before in raw:
-        parts = reflow.split_stamp(body) if "20" in body and len(body) < 300 else None
-        if parts:
-            lines.append(Line(parts[0], "", 0.0, before))
-        read = _line(parts[1], gap=False) if parts else _line(body, gap=before)
-        if read is not None:
-            lines.extend(one_line.split_page(read) if len(body) > _SHORT else (read,))
-    return Page(lines=tuple(lines))
+    return lines
+
+
+def _joined(lines: Sequence[wrapped.GappedLine]) -> Sequence[wrapped.GappedLine]:
+    """Join the lines that a width, a clause or a converter cut."""
+    running = wrapped.join_running_text(lines) if lines else None
+    if running:
+        return running
+    if all(before for _, before in lines):  # a line between two gaps is no piece of another
+        return lines
+    return reflow.join_cut(reflow.join_wrapped(reflow.rejoin(lines)))
 
 
 def _is_code(text: str) -> bool:

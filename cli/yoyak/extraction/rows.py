@@ -12,6 +12,7 @@ from yoyak.core.normalize import normalize, squeeze
 from yoyak.core.options import ReadOptions
 from yoyak.core.values import Article, Record, Span
 from yoyak.extraction import kinds, presplit, times
+from yoyak.inputs.inline_markup import plain_line
 from yoyak.inputs.records import read_record
 
 
@@ -46,7 +47,7 @@ def read(
 
 def _presplit(record: Record, sentences: Sequence[str], *, source: str) -> Article:
     """Return an article whose sentences came split: each is a paragraph and a span."""
-    cleaned = [squeeze(normalize(sentence)) for sentence in sentences]
+    cleaned = [squeeze(normalize(plain_line(sentence))) for sentence in sentences]
     if not any(cleaned):
         raise EmptyArticleError(
             text("{source}: no article found: the page has no text", source=source), source=source

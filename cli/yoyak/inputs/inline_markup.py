@@ -17,19 +17,23 @@ _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(r"\\(r\\n|[nrt\"'/])")
 _ESCAPED_BREAK = re.compile(r"\\r\\n|\\n")
+# In a text with line ends of its own: not after a Latin letter, a colon or a backslash (C:\news), nor before one.
+_ESCAPED_RUN = re.compile(r"(?<![A-Za-z:\\])(?:\\r\\n|\\n|\\t)+(?![a-z])")
 _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " ", '"': '"', "'": "'", "/": "/"}
 # Text that went through two programs is escaped twice: &amp;quot;
 _PASSES = 3
 
 
 def undo_escapes(value: str) -> str:
-    r"""Turn a literal `\n` into a line end where a text has no line ends of its own.
+    r"""Replace a literal `\n` by a line end, with care where the text has line ends of its own.
 
     >>> undo_escapes(r"첫 문단이다.\n\n둘째 문단이다.")
     '첫 문단이다.\n\n둘째 문단이다.'
     """
-    if "\\" not in value or "\n" in value.strip() or not _ESCAPED_BREAK.search(value):
+    if "\\" not in value or not _ESCAPED_BREAK.search(value):
         return value
+    if "\n" in value.strip() or not _ESCAPED_RUN.search(value):
+        return _ESCAPED_RUN.sub(lambda run: _ESCAPE.sub(lambda found: _ESCAPES[found[1]], run[0]), value)
     return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], value)
 
 

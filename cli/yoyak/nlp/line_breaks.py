@@ -1,0 +1,175 @@
+"""Line breaks inside sentences: whether two pieces were one word, and whether a piece ends in the middle of a sentence.
+
+Text from PDF and HWP files, mail and subtitles is cut at a width, often in the middle of a word. Kiwi reads the words
+around a break with and without a space; the more likely reading wins. Where both are equally likely, the tags of the
+morphemes on both sides decide.
+
+On 1,715 breaks at 24 to 38 characters in 70 Korean news articles, 94 % of the decisions were right; most of the
+others put a space into a compound noun (공동 주택), which is also a correct spelling. A text that was cut only between
+words is recognized by its share of breaks that are surely inside a word, see `join`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from yoyak.nlp import kiwi
+
+_CONTEXT_WORDS = 3
+"""Words read on each side of a break."""
+_CONTEXT_CHARS = 60
+_SCORE_MARGIN = 1.5
+"""Difference of log probabilities from which on Kiwi's preference decides."""
+_MIN_SURE_SHARE = 0.08
+"""Share of breaks that are surely inside a word, from which on a text was cut inside words. There it is 44 %, in a text
+cut between words 0.5 % (measured on the same 1,715 breaks)."""
+_FEW_BREAKS = 6
+"""Breaks up to which one sure break is enough; otherwise two are needed at least."""
+_SAMPLED_BREAKS = 80
+"""Breaks that decide whether a text was cut inside words; each takes Kiwi 6 ms."""
+_OPENING = re.compile(r"[(\[“‘「『《〈·ㆍ&/~∼→]$")
+_CLOSING = re.compile(r"[.,!?)\]”’」』》〉%·ㆍ&/~∼→℃]")
+_SYLLABLE = re.compile(r"^([가-힣])(?:은|는|이|가|을|를|의|에|로|와|과|도|만)[,.]?$")
+_FREE_SYLLABLES = frozenset("안달뒤때전후말속날점곳중옆위밖길쪽해측")
+"""Nouns of one syllable that stand alone behind another noun; others are the end of a compound: 연구|팀, 조리|실."""
+_QUOTES = "\"'"
+
+End = Literal["", "weak", "strong"]
+_STRONG_TAGS = frozenset(("JKS", "JKC", "JKO", "JKG", "JX", "JC", "JKQ", "ETM", "MM", "XPN", "SP", "SSO"))
+_WEAK_TAGS = frozenset(("JKB", "EC", "MAG", "MAJ", "NNB"))
+
+
+class Break(NamedTuple):
+    """A line break inside a sentence."""
+
+    spaced: bool
+    """Whether a space stood there."""
+    sure: bool
+    """Whether the decision has a wide margin."""
+
+
+def join(groups: Sequence[Sequence[str]], *, whole_words: bool = False) -> list[str]:
+    """Join the pieces of each group, with a space or with nothing between two pieces.
+
+    All groups come from one text. With `whole_words`, lines end at clauses, and only a break that is surely inside a
+    word gets no space. If next to no break falls inside a word, the text was cut between words and every
+    break was a space; the first `_SAMPLED_BREAKS` breaks decide that.
+    """
+    text = "\n".join(piece for group in groups for piece in group)
+    breaks = [pair for group in groups for pair in pairwise(group)]
+    sample = [read_break(before, after, text) for before, after in breaks[:_SAMPLED_BREAKS]]
+    if whole_words:
+        sample = [Break(spaced=one.spaced or not one.sure, sure=one.sure) for one in sample]
+    inside = sum(one.sure and not one.spaced for one in sample)
+    needed = max(1 if len(sample) <= _FEW_BREAKS else 2, _MIN_SURE_SHARE * len(sample))
+    split_number = any(before[-1].isdigit() and after[0].isdigit() for before, after in breaks)
+    inside_words = whole_words or split_number or inside >= needed
+    if not inside_words:
+        return [" ".join(group) for group in groups]
+    decided = iter(
+        [*sample, *(read_break(before, after, text) for before, after in breaks[_SAMPLED_BREAKS:])]
+    )
+    joined: list[str] = []
+    for first, *others in groups:
+        rest = (f" {piece}" if next(decided).spaced else piece for piece in others)
+        joined.append(first + "".join(rest))
+    return joined
+
+
+def read_break(before: str, after: str, text: str = "") -> Break:
+    """Decide whether a space stood between two pieces; `text` is the whole text, where words may occur again.
+
+    >>> read_break("주민이 직접 운", "영하는 반찬가게를 12일 열었다.").spaced
+    False
+    >>> read_break("이곳에서는 마을 주민 9명이", "하루 4시간씩 번갈아 일한다.").spaced
+    True
+    """
+    if before[-1].isdigit() and after[0].isdigit():
+        return Break(spaced=False, sure=True)
+    if (spaced := _by_marks(before, after)) is not None:
+        return Break(spaced, sure=False)
+    left = " ".join(before.split()[-_CONTEXT_WORDS:])[-_CONTEXT_CHARS:]
+    right = " ".join(after.split()[:_CONTEXT_WORDS])[:_CONTEXT_CHARS]
+    if (spaced := _by_repetition(left, right, text)) is not None:
+        return Break(spaced, sure=len(left.split(" ")[-1]) > 1)
+    analyzer = kiwi.load()
+    tokens, joined_score = analyzer.analyze(left + right)[0]
+    _, spaced_score = analyzer.analyze(f"{left} {right}")[0]
+    margin = spaced_score - joined_score
+    if abs(margin) >= _SCORE_MARGIN:
+        return Break(margin > 0, sure=abs(margin) >= 2 * _SCORE_MARGIN)
+    ending = analyzer.tokenize(left)[-1].tag[0]
+    if ending in "JE":
+        return Break(
+            spaced=True, sure=False
+        )  # behind a particle or verb ending: a space 368 times, none 16 times
+    cut = len(left)
+    ahead = next((token for token in tokens if token.start >= cut), None)
+    behind = next((token for token in reversed(tokens) if token.start < cut), None)
+    if ahead is None or behind is None or behind.start + behind.len > cut:
+        return Break(spaced=False, sure=False)  # one morpheme spans the break
+    if ahead.tag[0] in "EJ" or ahead.tag.startswith(("XS", "VCP")):
+        return Break(spaced=False, sure=True)  # a particle, ending or suffix
+    syllable = ahead.tag == "NNG" and ahead.len == 1 and ahead.form not in _FREE_SYLLABLES
+    compound = syllable and behind.tag in {"NNG", "NNP", "XPN"}
+    amount = behind.tag == "NR" and ahead.tag == "SN"
+    return Break(not (compound or amount), sure=False)
+
+
+def open_end(text: str) -> End:
+    """Tell how surely a line ends in the middle of a sentence, by the last morpheme.
+
+    No headline ends in a subject or object particle or an attributive form (strong). Some end in an adverbial particle
+    or a connective ending (weak).
+
+    >>> open_end("해솔군이 주민이 직접 운영하는 반찬가게를"), open_end("해솔군, 폐교에 반찬가게 열어"), open_end("물값 인상")
+    ('strong', 'weak', '')
+    """
+    if (
+        text[-1:] == ","
+        or text.count("(") > text.count(")")
+        or text.count('"') % 2
+        or text.count("“") > text.count("”")
+    ):
+        return "strong"
+    tokens = kiwi.load().tokenize(text[-_CONTEXT_CHARS:])
+    if not tokens:
+        return ""
+    tag = tokens[-1].tag
+    return "strong" if tag in _STRONG_TAGS else "weak" if tag in _WEAK_TAGS else ""
+
+
+def is_finite(text: str) -> bool:
+    """Whether a line ends in a final ending (바꿨다), as headlines and sentences do."""
+    tokens = kiwi.load().tokenize(text[-_CONTEXT_CHARS:])
+    return bool(tokens) and tokens[-1].tag == "EF"
+
+
+def _by_marks(before: str, after: str) -> bool | None:
+    """Decide by punctuation, digits and quotation marks, or return None."""
+    last, first = before[-1], after[0]
+    if _CLOSING.match(after) or _OPENING.search(before) or (first == "(" and last.isalnum()):
+        return False
+    if last.isdigit() and "가" <= first <= "힣":
+        return False
+    if last.isascii() and last.isalpha() and first.isascii() and first.isalpha():
+        return len(before.rsplit(maxsplit=1)[-1]) > 1 and first.isupper()
+    if first in _QUOTES:
+        return before.count(first) % 2 == 0  # an opening mark, else a closing one
+    if last in _QUOTES and before.count(last) % 2:
+        return False  # an opening mark
+    return None
+
+
+def _by_repetition(left: str, right: str, text: str) -> bool | None:
+    """Decide by another place of the text that has the two pieces with or without a space, or return None."""
+    last, first = left.rsplit(" ", maxsplit=1)[-1], right.split(" ", maxsplit=1)[0]
+    head = _SYLLABLE.sub(r"\1", first)[:2]
+    if len(last) + len(head) < 3:
+        return None
+    if f"{last}{head}" in text:
+        return False
+    return True if len(last) > 1 and f"{last} {first}" in text else None
