@@ -138,11 +138,13 @@ class _Reader:
     def flush(self, *, hard: bool = False) -> None:
         """End a block; `hard` if only a line break ends it. Two line breaks leave a gap."""
         around = self.around
-        if around is None:
+        text = squeeze(normalize("".join(self.parts)))  # character references may stand for anything
+        if around is None or not text:
             self.parts.clear()
+            self.linked = self.bold = self.size = 0
+            self.around = None
             self.gap = self.gap or hard
             return
-        text = squeeze(normalize("".join(self.parts)))  # character references may stand for anything
         links = min(1.0, self.linked / self.size)
         bold = self.bold >= 0.9 * self.size
         self.blocks.append(
