@@ -1,11 +1,15 @@
-"""Where articles come from: files, folders, row files and standard input, one lazy item for each article.
+"""Where articles come from: files, folders, archives and standard input, one lazy item for each article.
 
-    paths -> discover -> Item, Item, Item ...      in the order given, folders sorted
-    Item  -> load     -> bytes of a page, or a row  in whichever process does the work
+    paths -> sources -> Item, Item, Item ...       in the order given, folders sorted
+    Item  -> load    -> bytes of a page, or a row  in whichever process does the work
 
-An item that cannot be read is an item that carries its error, so nothing stops a run and nothing is lost
-without a word. Files inside folders that are no articles (hidden, binary, programs, pictures) are skipped, each
-with its reason; a path that was named is always read.
+`formats` recognizes what a file is, `readers` calls the module that reads it: `tables` (CSV, TSV), `workbook` (xlsx),
+`parquet`, `json_rows`, `feeds`, `mail` (also saved pages), `warc`, `archives` (ZIP, tar), `lines`. `records` turns any row
+into fields by what they hold, and `encoding` bytes into text.
+
+An item that cannot be read carries its error, so nothing stops a run and nothing is lost silently. Files in folders
+that are no articles (hidden, binary, programs, pictures) are skipped, each with its reason; a path that was named is
+always read.
 """
 
 from yoyak.inputs.items import File, Item, Line, Page, Skip, load, read_file

@@ -64,9 +64,15 @@ class Tap(io.RawIOBase):
         return chunk
 
     def head(self, size: int, *, until: Callable[[bytes], bool] | None = None) -> bytes:
-        """Look at the first `size` bytes, or fewer when `until` is content, without taking them."""
+        """Look at the first `size` bytes, or fewer when `until` is true of them, without taking them.
+
+        Where the source is broken, fewer are given, and the read that gets there raises what is wrong.
+        """
         while len(self._ahead) < size and not (until and until(self._ahead)):
-            chunk = self._more(size - len(self._ahead))
+            try:
+                chunk = self._more(size - len(self._ahead))
+            except BROKEN:
+                break
             if not chunk:
                 break
             self._ahead += chunk

@@ -305,6 +305,17 @@ def _refuse_controls(data: bytes, source: str) -> None:
         )
 
 
+def unmarked_utf16(data: bytes) -> str | None:
+    """Return the codec of UTF-16 without a byte order mark; None for any other bytes."""
+    reading = _unmarked_utf16(data)
+    return reading.encoding if reading else None
+
+
+def codec_of(name: str) -> str | None:
+    """Return Python's name for the encoding that a document names; None for an unknown one."""
+    return _codec(name)
+
+
 def _unmarked_utf16(data: bytes) -> _Reading | None:
     """UTF-16 without a mark: spaces and digits leave a NUL on the same side of their pair each time."""
     if len(data) < 4 or b"\0" not in data:

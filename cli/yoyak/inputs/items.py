@@ -12,7 +12,7 @@ from yoyak.core.errors import InputError
 from yoyak.core.messages import text
 from yoyak.core.values import Record
 from yoyak.inputs.compression import open_stream, read_all, unreadable
-from yoyak.inputs.rows import parse_line
+from yoyak.inputs.json_rows import parse_line
 
 if TYPE_CHECKING:
     from yoyak.core.options import ReadOptions
@@ -63,6 +63,8 @@ class Skip(NamedTuple):
 
     source: str
     reason: str
+    label: str
+    """The reason in a word: the ending, where the ending is the reason."""
 
 
 def stamp_of(content: Content, weight: int) -> int:

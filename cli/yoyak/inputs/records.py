@@ -82,9 +82,9 @@ def read_record(row: Mapping[str, Any], *, source: str, read: ReadOptions) -> Re
         title=_title(title, source, read),
         text=body,
         sentences=sentences,
-        published=_time(first("published")),
+        published=time_of(first("published")),
         press=None if press is None or _NO_PRESS.search(press) else press,
-        reporters=tuple(name for name in _people(first("reporters")) if name != press),
+        reporters=tuple(name for name in people_of(first("reporters")) if name != press),
         url=_line(first("url")),
         section=_line(first("section")),
         extra=_others(flat, used) if read.extra else None,
@@ -292,7 +292,7 @@ def _line(value: Any) -> str | None:
     return plain_line(str(value)) or None
 
 
-def _time(value: Any) -> str | None:
+def time_of(value: Any) -> str | None:
     """Read a time as it was written; epoch seconds, milliseconds and RFC 2822 become ISO 8601."""
     line = _line(value)
     if line is None:
@@ -307,7 +307,7 @@ def _time(value: Any) -> str | None:
     return line
 
 
-def _people(value: Any) -> Iterator[str]:
+def people_of(value: Any) -> Iterator[str]:
     """Read names of reporters: a list, or one string with several, with or without 기자 and mail addresses."""
     parts = value if isinstance(value, list) else [value]
     for part in parts:

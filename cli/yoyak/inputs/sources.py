@@ -1,30 +1,26 @@
-"""From the paths a person gave to items, in order."""
+"""From the given paths to items, in order."""
 
 from __future__ import annotations
 
 import os
 import stat
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from yoyak.core.errors import InputError, MissingExtraError, UnreadableError
+from yoyak.core.errors import InputError, UnreadableError
 from yoyak.core.messages import text
-from yoyak.inputs.compression import BROKEN, HEAD, open_stream, read_all, unreadable
-from yoyak.inputs.items import Content, File, Item, Line, Page, Skip, stamp_of
+from yoyak.inputs.compression import open_stream, unreadable
+from yoyak.inputs.formats import format_of_name
+from yoyak.inputs.items import File, Item, Skip, stamp_of
 from yoyak.inputs.paths import STDIN, AnyPath, is_address, printable
-from yoyak.inputs.rows import UTF16, csv_rows, json_rows, jsonl, parquet_rows
-from yoyak.inputs.walk import ROWS, Walk, inner_ending, walk
+from yoyak.inputs.readers import Piece, Reading, file_format, opened_pieces
+from yoyak.inputs.walk import Walk, walk
 
 if TYPE_CHECKING:
     from yoyak.core.options import ReadOptions
-    from yoyak.inputs.compression import Raw, Stream
-
-Piece = tuple[str, Content, int, str]
-"""Name, content, weight and place of an item that has no number yet."""
-
-# A byte order mark and white space.
-_BLANK = b"\xef\xbb\xbf \t\r\n"
+    from yoyak.inputs.compression import Raw
 
 
 def discover(
@@ -37,27 +33,23 @@ def discover(
 ) -> Iterator[Item]:
     """Items of all paths in the order given; folders are walked in order of name, row files row by row.
 
-    Lazy: nothing is opened before its turn, and memory does not depend on how much there is. What cannot be
-    read is an item with an InputError in it. "-" is `stdin`.
+    Lazy: nothing is opened before its turn, and memory does not depend on the number of articles. What cannot be
+    read is an item with an InputError in it. A file that is given twice is read once. "-" is `stdin`.
     """
-    index = 0
-    for path in paths:
-        for piece in _pieces(os.fspath(path), read, rules or Walk(), stdin, on_skip):
-            yield _item(index, piece)
-            index += 1
+    reading = Reading(read=read, rules=rules or Walk(), on_skip=on_skip or (lambda _: None))
+    number = 0
+    once = _Once(paths)
+    for path in once.paths:
+        for piece in _pieces(os.fspath(path), reading, stdin, once):
+            yield _item(number, piece)
+            number += 1
 
 
 def items_of(raw: BinaryIO, name: str, *, read: ReadOptions) -> Iterator[Item]:
-    """Items of one opened file, which must be able to seek if it is Parquet."""
-    place = os.path.basename(name)
-    kind = ROWS.get(inner_ending(name))
-    if kind == "parquet":
-        pieces = _parquet_pieces(raw, name, place, 0)
-    elif kind is None:
-        pieces = _stream_pieces(open_stream(raw), name, place, read)
-    else:
-        pieces = _row_pieces(open_stream(raw), name, place, read, kind)
-    for number, piece in enumerate(pieces):
+    """Items of one opened file, which must be able to seek if it is Parquet, a workbook or a ZIP archive."""
+    reading = Reading(read=read, rules=Walk(), on_skip=lambda _: None)
+    stream = open_stream(raw)
+    for number, piece in enumerate(opened_pieces(stream, name, os.path.basename(name), reading, raw=raw)):
         yield _item(number, piece)
 
 
@@ -66,46 +58,81 @@ def _item(number: int, piece: Piece) -> Item:
     return Item(number, name, content, weight, place, stamp_of(content, weight))
 
 
-def _pieces(
-    path: str,
-    read: ReadOptions,
-    rules: Walk,
-    stdin: BinaryIO | None,
-    on_skip: Callable[[Skip], None] | None,
-) -> Iterator[Piece]:
+# -- paths --------------------------------------------------------------------------------------------------
+
+
+class _Once:
+    """Remembers the files that were read, where several paths were given."""
+
+    def __init__(self, paths: Iterable[AnyPath]) -> None:
+        self.paths = paths if isinstance(paths, list | tuple) else list(paths)
+        self._several = len(self.paths) > 1
+        self._seen: set[tuple[int, int]] = set()
+
+    def is_repeated(self, status: os.stat_result) -> bool:
+        """Whether a regular file was given before, under whatever name."""
+        if not self._several or not stat.S_ISREG(status.st_mode) or not status.st_ino:
+            return False
+        own = (status.st_dev, status.st_ino)
+        if own in self._seen:
+            return True
+        self._seen.add(own)
+        return False
+
+
+def _pieces(path: str, reading: Reading, stdin: BinaryIO | None, once: _Once) -> Iterator[Piece]:
     if path == STDIN:
         if stdin is None and sys.stdin is None:
             yield STDIN, unreadable(STDIN, OSError(None, text("standard input is closed"))), 0, "stdin"
             return
-        yield from _stream_pieces(open_stream(stdin or _standard_input()), STDIN, "stdin", read)
+        yield from opened_pieces(open_stream(stdin or _standard_input()), STDIN, "stdin", reading)
         return
     try:
-        status = os.stat(path)
+        path, status = _status(path)
     except (OSError, ValueError) as error:
         yield _unread(path, error)
         return
     if stat.S_ISDIR(status.st_mode):
-        yield from _folder_pieces(path, read, rules, on_skip)
+        yield from _folder_pieces(path, reading, once)
+    elif once.is_repeated(status):
+        reading.on_skip(_given_twice(path))
     else:
-        yield from _file_pieces(path, os.path.basename(path), status, read)
+        yield from _file_pieces(path, os.path.basename(path), status, reading)
 
 
-def _folder_pieces(
-    folder: str, read: ReadOptions, rules: Walk, on_skip: Callable[[Skip], None] | None
-) -> Iterator[Piece]:
-    for path, skipped, error in walk(folder, rules):
-        if error is not None:
-            yield _unread(path, error)
-        elif skipped is not None:
-            if on_skip:
-                on_skip(Skip(printable(path), skipped))
+def _status(path: str) -> tuple[str, os.stat_result]:
+    """Find a file; a Korean name may be composed (NFC) on the command line and decomposed (NFD) on the disk, or so in reverse."""
+    try:
+        return path, os.stat(path)
+    except OSError:
+        for form in ("NFC", "NFD"):
+            other = unicodedata.normalize(form, path)
+            if other != path and os.path.lexists(other):
+                return other, os.stat(other)
+        raise
+
+
+def _folder_pieces(folder: str, reading: Reading, once: _Once) -> Iterator[Piece]:
+    for found in walk(folder, reading.rules):
+        if found.error is not None:
+            yield _unread(found.path, found.error)
+        elif found.skipped is not None:
+            reading.on_skip(Skip(printable(found.path), found.skipped, found.label))
         else:
             try:
-                status = os.stat(path)
+                status = os.stat(found.path)
             except OSError as gone:
-                yield _unread(path, gone)
+                yield _unread(found.path, gone)
+                continue
+            if once.is_repeated(status):
+                reading.on_skip(_given_twice(found.path))
             else:
-                yield from _file_pieces(path, os.path.relpath(path, folder), status, read)
+                yield from _file_pieces(found.path, os.path.relpath(found.path, folder), status, reading)
+
+
+def _given_twice(path: str) -> Skip:
+    reason = text("given twice; read once")
+    return Skip(printable(path), reason, reason)
 
 
 def _standard_input() -> Raw:
@@ -116,109 +143,40 @@ def _standard_input() -> Raw:
 
 def _unread(path: str, error: BaseException) -> Piece:
     name = printable(path)
-    said = _not_fetched(name) if is_address(path) else unreadable(name, error)
-    return name, said, 0, printable(os.path.basename(path))
+    problem = _not_fetched(name) if is_address(path) else unreadable(name, error)
+    return name, problem, 0, printable(os.path.basename(path))
 
 
 def _not_fetched(address: str) -> InputError:
     return UnreadableError(
         text(
-            "{source}: yoyak does not download pages; save the page to a file or pipe it in",
+            "{source}: yoyak does not fetch pages; save the page and give the file, or pipe it in",
             source=address,
         ),
         source=address,
     )
 
 
-def _file_pieces(path: str, below: str, status: os.stat_result, read: ReadOptions) -> Iterator[Piece]:
+# -- files --------------------------------------------------------------------------------------------------
+
+
+def _file_pieces(path: str, below: str, status: os.stat_result, reading: Reading) -> Iterator[Piece]:
+    """Items of one file. A page is left to the worker to open."""
     name, place = printable(path), printable(below)
-    kind = ROWS.get(inner_ending(path))
-    if kind is None and stat.S_ISREG(status.st_mode):
+    regular = stat.S_ISREG(status.st_mode)
+    if regular and reading.read.input_format == "auto" and format_of_name(path) == "page":
         yield name, File(path, int(status.st_mtime)), status.st_size, place
-    elif kind == "parquet":
-        yield from _parquet_pieces(path, name, place, status.st_size)
-    else:
-        try:
-            with open(path, "rb", buffering=0) as raw:
-                stream = open_stream(raw)
-                yield from (
-                    _row_pieces(stream, name, place, read, kind)
-                    if kind
-                    else _stream_pieces(stream, name, place, read)
+        return
+    try:
+        # Unbuffered: of a pipe nothing may be held back.
+        with open(path, "rb", buffering=0) as raw:
+            stream = open_stream(raw)
+            kind = file_format(stream, path, reading)
+            if kind == "page" and regular:
+                yield name, File(path, int(status.st_mtime)), status.st_size, place
+            else:
+                yield from opened_pieces(
+                    stream, name, place, reading, kind=kind, raw=raw, size=status.st_size
                 )
-        except BROKEN as error:
-            yield _unread(path, error)
-
-
-def _stream_pieces(stream: Stream, name: str, place: str, read: ReadOptions) -> Iterator[Piece]:
-    """Read what says nothing of itself: rows if its first line is a JSON object, otherwise one page."""
-    try:
-        head = stream.head(HEAD, until=lambda ahead: b"\n" in ahead.lstrip(_BLANK)).lstrip(_BLANK)
-    except BROKEN as error:
-        yield name, unreadable(name, error), 0, place
-        return
-    if head.startswith(UTF16):
-        head = head.decode("utf-16", "replace").encode().lstrip(_BLANK)
-    line, newline, _ = head.partition(b"\n")
-    if line.startswith(b"{") and (json_rows(line, read=read) if newline or len(head) < HEAD else True):
-        yield from _row_pieces(stream, name, place, read, "jsonl")
-    else:
-        yield from _row_pieces(stream, name, place, read, "json" if line.startswith((b"{", b"[")) else "page")
-
-
-def _row_pieces(stream: Stream, name: str, place: str, read: ReadOptions, kind: str) -> Iterator[Piece]:
-    pieces: Iterable[tuple[str, Content | bytes]]
-    if kind == "jsonl":
-        pieces = jsonl(stream, source=name, read=read)
-    elif kind in ("csv", "tsv"):
-        pieces = csv_rows(stream, source=name, read=read, delimiter="\t" if kind == "tsv" else ",")
-    else:
-        pieces = _whole(stream, name, read)
-    taken = 0
-    for source, content in pieces:
-        # What was taken comes in chunks of many lines; where a line is as long as it was in the file, it is told by line.
-        weight = len(content) if isinstance(content, bytes) and not stream.packed else stream.taken - taken
-        taken += weight
-        yield (
-            source,
-            Line(content) if isinstance(content, bytes) else content,
-            weight,
-            _row_place(place, name, source),
-        )
-
-
-def _row_place(place: str, name: str, source: str) -> str:
-    """Rows of a file stand in a folder named after it."""
-    number = source[len(name) + 1 :]
-    return f"{os.path.splitext(place)[0]}/{number}" if number else place
-
-
-def _whole(stream: Stream, name: str, read: ReadOptions) -> Iterator[tuple[str, Content]]:
-    """One document: the rows of it where it is JSON, otherwise a page."""
-    try:
-        data = read_all(stream, source=name, limit=read.max_bytes)
-    except InputError as error:
-        yield name, error
-        return
-    rows = json_rows(data, read=read) if data.lstrip(_BLANK)[:1] in (b"{", b"[") else None
-    if rows is None:
-        yield name, Page(data)
-    elif len(rows) == 1:
-        yield name, rows[0]
-    else:
-        yield from ((f"{name}:{number}", row) for number, row in enumerate(rows, 1))
-
-
-def _parquet_pieces(path: str | BinaryIO, name: str, place: str, size: int) -> Iterator[Piece]:
-    weight = size
-    try:
-        for source, content in parquet_rows(path, source=name):
-            yield source, content, weight, _row_place(place, name, source)
-            weight = 0
-    except MissingExtraError as error:
-        yield (
-            name,
-            UnreadableError(text("{source}: {reason}", source=name, reason=error), source=name),
-            weight,
-            place,
-        )
+    except OSError as error:
+        yield _unread(path, error)

@@ -7,34 +7,28 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from yoyak.core.messages import describe_os_error, text
-
-PACKINGS = (".gz", ".xz", ".bz2", ".zst")
-ROWS = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".parquet": "parquet",
-}
+from yoyak.core.options import ReadOptions
+from yoyak.inputs.compression import BROKEN
+from yoyak.inputs.formats import format_of_name, inner_ending, recognize
 
 # What lies beside articles and is none. Unknown endings and no ending at all are read if they are text.
 _NO_ARTICLES = frozenset((
-    ".json", ".js", ".mjs", ".css", ".map", ".svg", ".xml", ".rss", ".atom", ".toml", ".yaml", ".yml",
+    ".json", ".geojson", ".js", ".mjs", ".css", ".map", ".svg", ".toml", ".yaml", ".yml",
     ".ini", ".cfg", ".conf", ".lock", ".log", ".py", ".sh", ".bat", ".ps1", ".c", ".h", ".java", ".ts",
-    ".sql", ".ipynb", ".tar", ".tgz", ".zip", ".7z", ".rar", ".pdf", ".doc", ".docx", ".xls", ".xlsx",
-    ".ppt", ".pptx", ".hwp", ".hwpx", ".odt", ".epub", ".mhtml", ".mht", ".png", ".jpg", ".jpeg", ".gif",
+    ".sql", ".ipynb", ".tar", ".tgz", ".txz", ".tbz2", ".zip", ".7z", ".rar", ".alz", ".egg", ".pdf", ".doc", ".docx", ".xls",
+    ".ppt", ".pptx", ".hwp", ".hwpx", ".odt", ".epub", ".png", ".jpg", ".jpeg", ".gif",
     ".webp", ".ico", ".bmp", ".avif", ".mp3", ".mp4", ".m4a", ".mov", ".avi", ".woff", ".woff2", ".ttf",
     ".otf", ".eot", ".exe", ".dll", ".so", ".o", ".a", ".pyc", ".sqlite", ".db", ".pkl", ".npy", ".npz",
     ".bin", ".part", ".journal",
 ))  # fmt: skip
 _SNIFF = 4096
+_BINARY_FORMATS = frozenset(("parquet", "xlsx", "warc", "zip", "tar"))
 _KOREAN = re.compile(r"[\t\n\r -~가-힣]")
 
 
@@ -60,6 +54,8 @@ class Found(NamedTuple):
     """Why it is not to be read; None: it is."""
     error: OSError | None = None
     """Why it could not be looked at; None: it could."""
+    label: str = ""
+    """The reason in a word, by which skipped files are counted."""
 
 
 def walk(folder: str, rules: Walk) -> Iterator[Found]:
@@ -80,18 +76,19 @@ def walk(folder: str, rules: Walk) -> Iterator[Found]:
         if error is not None:
             # A link that leads nowhere is nobody's article.
             dangling = text("cannot be checked: {reason}", reason=describe_os_error(error))
-            yield Found(path, skipped=dangling) if linked else Found(path, error=error)
+            yield Found(path, dangling, label=text("broken link")) if linked else Found(path, error=error)
         elif reason := _unwanted(name, inside, mode, linked, rules):
-            yield Found(path, skipped=reason)
+            yield Found(path, reason, label=reason)
         elif os.path.realpath(path) in outputs:
-            yield Found(path, skipped=text("output of this run"))
+            yield Found(path, text("output of this run"), label=text("output of this run"))
         elif stat.S_ISDIR(mode):
             if reason := _companion(path):
-                yield Found(path, skipped=reason)
+                yield Found(path, reason, label=reason)
             else:
                 levels.append(_entries(path))
         else:
-            yield Found(path, skipped=_no_article(path, name, inside, rules))
+            skipped = no_article(inside, rules, partial(_head, path), path=path)
+            yield Found(path) if skipped is None else Found(path, skipped[0], label=skipped[1])
 
 
 def _entries(folder: str) -> Iterator[tuple[str, int, bool, OSError | None]]:
@@ -136,25 +133,64 @@ def _companion(folder: str) -> str | None:
     return None
 
 
-def _no_article(path: str, name: str, inside: str, rules: Walk) -> str | None:
-    """Why a regular file is no article, or None."""
+def no_article(
+    inside: str, rules: Walk, head: Callable[[], bytes], *, path: str | None = None
+) -> tuple[str, str] | None:
+    """Why a regular file is no article, in a sentence and in a word; None: it is to be read.
+
+    `inside` is its path below the folder or in the archive, `head` gives its first bytes.
+    """
+    name = os.path.basename(inside)
+    if path is None and (reason := _hidden(inside.split("/"), rules) or _excluded(name, inside, rules)):
+        return reason, reason
+    ending = inner_ending(name)
     if rules.include:
         if not _matches(rules.include, name, inside):
-            return text("not matched by --include")
-    elif inner_ending(name) in _NO_ARTICLES:
-        return text("not an article file type; name the file or use --include to read it")
-    if inner_ending(name) == ".parquet":
+            reason = text("not matched by --include")
+            return reason, reason
+    elif ending in _NO_ARTICLES:
+        return text("not an article file type; name the file or use --include to read it"), ending
+    if format_of_name(name) in _BINARY_FORMATS:
         return None
     try:
-        # O_NONBLOCK for the same reason as where files are read: it may have become a FIFO.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            head = os.read(descriptor, _SNIFF)
-        finally:
-            os.close(descriptor)
-    except OSError:
-        return None  # reading it will say what is wrong, as an outcome of its own
-    return text("binary file") if is_binary(head) else None
+        begin = head()
+    except BROKEN:
+        return None  # reading it reports what is wrong
+    if is_binary(begin):
+        reason = text("binary file")
+        return reason, reason
+    if (
+        ending == ".xml"
+        and not rules.include
+        and recognize(begin, ReadOptions()) != "feed"
+        and b"<html" not in begin
+    ):
+        return text("not a feed; name the file or use --include to read it"), ending
+    return None
+
+
+def _hidden(parts: Sequence[str], rules: Walk) -> str | None:
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return text("hidden; use --hidden to read it") if hidden and not rules.hidden else None
+
+
+def _excluded(name: str, inside: str, rules: Walk) -> str | None:
+    parents = inside.split("/")[:-1]
+    folders = ["/".join(parents[: end + 1]) for end in range(len(parents))]
+    excluded = _matches(rules.exclude, name, inside) or any(
+        _matches(rules.exclude, os.path.basename(folder), folder) for folder in folders
+    )
+    return text("excluded") if excluded else None
+
+
+def _head(path: str) -> bytes:
+    """First bytes of a file."""
+    # O_NONBLOCK: a file that became a FIFO since it was listed must not hang the run.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(descriptor, _SNIFF)
+    finally:
+        os.close(descriptor)
 
 
 def is_binary(head: bytes) -> bool:
@@ -173,14 +209,6 @@ def _reads_as(head: bytes, encoding: str) -> bool:
     """Tell whether nearly all of it is Hangul, ASCII and spaces in a wide encoding: by chance a sixth is."""
     words = head[: len(head) // 2 * 2].decode(encoding, "replace")
     return len(_KOREAN.findall(words)) > 0.9 * len(words)
-
-
-def inner_ending(name: str) -> str:
-    """Return the ending without the packing: `.jsonl` of `rows.jsonl.gz`, in lower case."""
-    stem, ending = os.path.splitext(name)
-    if ending.lower() in PACKINGS:
-        ending = os.path.splitext(stem)[1]
-    return ending.lower()
 
 
 def _matches(globs: tuple[str, ...], name: str, inside: str) -> bool:
