@@ -63,8 +63,6 @@ class Skip(NamedTuple):
 
     source: str
     reason: str
-    label: str
-    """The reason in a word: the ending, where the ending is the reason."""
 
 
 def stamp_of(content: Content, weight: int) -> int:

@@ -54,7 +54,7 @@ def parse_line(line: bytes, *, source: str, encoding: str | None = None) -> Row:
     except (ValueError, RecursionError) as error:
         raise RowError(_not_json(source, error, one_line=True), source=source) from error
     if not isinstance(row, dict):
-        raise RowError(text("{source}: a row must be a JSON object", source=source), source=source)
+        raise RowError(text("{source}: each row must be a JSON object", source=source), source=source)
     return row
 
 
@@ -172,7 +172,7 @@ def _decode(data: bytes, *, source: str, encodings: Sequence[str]) -> str:
             continue
     raise DecodeError(
         text(
-            "{source}: its bytes are not {encoding}; name the right one with --encoding",
+            "{source}: not valid {encoding}; set the encoding with --encoding",
             source=source,
             encoding=", ".join(name.upper() for name in encodings),
         ),
@@ -217,25 +217,27 @@ def _end(pattern: re.Pattern[str], words: str, at: int) -> int:
 def _not_json(source: str, error: Exception, *, one_line: bool = False) -> str:
     """Say where a text is not JSON; the words of the parser are English only."""
     if not isinstance(error, json.JSONDecodeError):
-        return text("{source}: not JSON", source=source)
+        return text("{source}: not valid JSON", source=source)
     control = error.msg.startswith("Invalid control character")
     if one_line and control:
         return text(
-            "{source}: not JSON: unescaped tab or other control character (column {column})",
+            "{source}: not valid JSON: unescaped control character (column {column})",
             source=source,
             column=error.colno,
         )
     if one_line:
-        return text("{source}: not JSON (column {column})", source=source, column=error.colno)
+        return text("{source}: not valid JSON (column {column})", source=source, column=error.colno)
     place = {"source": source, "line": error.lineno, "column": error.colno}
     if control:
         return text(
-            "{source}: not JSON: unescaped tab, line end or other control character (line {line}, column {column})",
+            "{source}: not valid JSON: unescaped tab, line end or other control character (line {line}, column {column})",
             **place,
         )
     if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
-        return text("{source}: not JSON: the file ends too early (line {line}, column {column})", **place)
-    return text("{source}: not JSON (line {line}, column {column})", **place)
+        return text(
+            "{source}: not valid JSON: the file ends too early (line {line}, column {column})", **place
+        )
+    return text("{source}: not valid JSON (line {line}, column {column})", **place)
 
 
 # -- the shapes ---------------------------------------------------------------------------------------------
@@ -257,7 +259,7 @@ def _rows(values: list[Any], source: str, read: ReadOptions) -> Iterator[tuple[s
         else:
             yield (
                 source,
-                RowError(text("{source}: a row must be a JSON object", source=source), source=source),
+                RowError(text("{source}: each row must be a JSON object", source=source), source=source),
             )
 
 

@@ -54,7 +54,7 @@ def _article(line: str, name: str, encoding: str) -> Record | InputError:
     except UnicodeEncodeError:
         return DecodeError(
             text(
-                "{source}: its bytes are not {encoding}; name the right one with --encoding",
+                "{source}: not valid {encoding}; set the encoding with --encoding",
                 source=name,
                 encoding=encoding.removesuffix("-sig"),
             ),

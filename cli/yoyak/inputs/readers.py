@@ -195,7 +195,7 @@ def _members(members: Iterable[archives.Member], own: _Opened) -> Named:
             continue
         skipped = no_article(path, reading.rules, partial(content.head, SNIFF_BYTES))
         if skipped is not None:
-            reading.on_skip(Skip(source, *skipped))
+            reading.on_skip(Skip(source, skipped))
             continue
         for name, found, _, _ in opened_pieces(content, source, path, inner):
             yield name, found

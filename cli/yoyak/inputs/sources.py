@@ -117,7 +117,7 @@ def _folder_pieces(folder: str, reading: Reading, once: _Once) -> Iterator[Piece
         if found.error is not None:
             yield _unread(found.path, found.error)
         elif found.skipped is not None:
-            reading.on_skip(Skip(printable(found.path), found.skipped, found.label))
+            reading.on_skip(Skip(printable(found.path), found.skipped))
         else:
             try:
                 status = os.stat(found.path)
@@ -131,8 +131,7 @@ def _folder_pieces(folder: str, reading: Reading, once: _Once) -> Iterator[Piece
 
 
 def _given_twice(path: str) -> Skip:
-    reason = text("given twice; read once")
-    return Skip(printable(path), reason, reason)
+    return Skip(printable(path), text("given twice; read once"))
 
 
 def _standard_input() -> Raw:
@@ -150,7 +149,7 @@ def _unread(path: str, error: BaseException) -> Piece:
 def _not_fetched(address: str) -> InputError:
     return UnreadableError(
         text(
-            "{source}: yoyak does not fetch pages; save the page and give the file, or pipe it in",
+            "{source}: yoyak does not download pages; save the page to a file or pipe it in",
             source=address,
         ),
         source=address,

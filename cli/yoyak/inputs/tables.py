@@ -228,7 +228,7 @@ def _decoded(row: Row, name: str, encoding: str) -> Row | InputError:
         except (UnicodeError, LookupError):
             return DecodeError(
                 text(
-                    "{source}: its bytes are not {encoding}; name the right one with --encoding",
+                    "{source}: not valid {encoding}; set the encoding with --encoding",
                     source=name,
                     encoding=encoding.removesuffix("-sig"),
                 ),

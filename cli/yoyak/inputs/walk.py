@@ -54,8 +54,6 @@ class Found(NamedTuple):
     """Why it is not to be read; None: it is."""
     error: OSError | None = None
     """Why it could not be looked at; None: it could."""
-    label: str = ""
-    """The reason in a word, by which skipped files are counted."""
 
 
 def walk(folder: str, rules: Walk) -> Iterator[Found]:
@@ -76,19 +74,19 @@ def walk(folder: str, rules: Walk) -> Iterator[Found]:
         if error is not None:
             # A link that leads nowhere is nobody's article.
             dangling = text("cannot be checked: {reason}", reason=describe_os_error(error))
-            yield Found(path, dangling, label=text("broken link")) if linked else Found(path, error=error)
+            yield Found(path, dangling) if linked else Found(path, error=error)
         elif reason := _unwanted(name, inside, mode, linked, rules):
-            yield Found(path, reason, label=reason)
+            yield Found(path, reason)
         elif os.path.realpath(path) in outputs:
-            yield Found(path, text("output of this run"), label=text("output of this run"))
+            yield Found(path, text("output of this run"))
         elif stat.S_ISDIR(mode):
             if reason := _companion(path):
-                yield Found(path, reason, label=reason)
+                yield Found(path, reason)
             else:
                 levels.append(_entries(path))
         else:
             skipped = no_article(inside, rules, partial(_head, path), path=path)
-            yield Found(path) if skipped is None else Found(path, skipped[0], label=skipped[1])
+            yield Found(path, skipped)
 
 
 def _entries(folder: str) -> Iterator[tuple[str, int, bool, OSError | None]]:
@@ -133,23 +131,20 @@ def _companion(folder: str) -> str | None:
     return None
 
 
-def no_article(
-    inside: str, rules: Walk, head: Callable[[], bytes], *, path: str | None = None
-) -> tuple[str, str] | None:
-    """Why a regular file is no article, in a sentence and in a word; None: it is to be read.
+def no_article(inside: str, rules: Walk, head: Callable[[], bytes], *, path: str | None = None) -> str | None:
+    """Why a regular file is no article; None: it is to be read.
 
     `inside` is its path below the folder or in the archive, `head` gives its first bytes.
     """
     name = os.path.basename(inside)
     if path is None and (reason := _hidden(inside.split("/"), rules) or _excluded(name, inside, rules)):
-        return reason, reason
+        return reason
     ending = inner_ending(name)
     if rules.include:
         if not _matches(rules.include, name, inside):
-            reason = text("not matched by --include")
-            return reason, reason
+            return text("not matched by --include")
     elif ending in _NO_ARTICLES:
-        return text("not an article file type; name the file or use --include to read it"), ending
+        return text("not an article file type; name the file or use --include to read it")
     if format_of_name(name) in _BINARY_FORMATS:
         return None
     try:
@@ -157,15 +152,14 @@ def no_article(
     except BROKEN:
         return None  # reading it reports what is wrong
     if is_binary(begin):
-        reason = text("binary file")
-        return reason, reason
+        return text("binary file")
     if (
         ending == ".xml"
         and not rules.include
         and recognize(begin, ReadOptions()) != "feed"
         and b"<html" not in begin
     ):
-        return text("not a feed; name the file or use --include to read it"), ending
+        return text("not a feed; name the file or use --include to read it")
     return None
 
 
@@ -180,7 +174,7 @@ def _excluded(name: str, inside: str, rules: Walk) -> str | None:
     excluded = _matches(rules.exclude, name, inside) or any(
         _matches(rules.exclude, os.path.basename(folder), folder) for folder in folders
     )
-    return text("excluded") if excluded else None
+    return text("excluded by --exclude") if excluded else None
 
 
 def _head(path: str) -> bytes:

@@ -40,7 +40,7 @@ def warc_pages(
                 continue
             name = f"{source}:{number}"
             if (reason := _unwanted(record)) is not None:
-                on_skip(Skip(name, reason, reason))
+                on_skip(Skip(name, reason))
                 continue
             body = record.content_stream().read(read.max_bytes + 1)
             if len(body) > read.max_bytes:
