@@ -59,6 +59,9 @@ golden: $(READY) ## rewrite tests/golden; read the diff
 pages: $(READY) ## score extraction: PAGES=folder of pages with gold (default samples/pages)
 	@$(BIN)/python -m tests.tools.score_pages "$${PAGES:-samples/pages}"
 
+quotes: $(READY) ## score --quotes: EVAL=labels.jsonl (default samples/quotes.jsonl)
+	@PYTHONPATH=cli $(BIN)/python -m tests.tools.score_quotes $(EVAL)
+
 eval: $(READY) ## score summaries and keywords: EVAL=labels.jsonl (default samples/labels.jsonl)
 	@$(BIN)/yoyak evaluate $(or $(EVAL),samples/labels.jsonl --floors samples/floors.json)
 
@@ -85,4 +88,4 @@ messages: $(READY) ## bring the message catalogues up to date and compile them
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: help setup demo test test-all check fmt lint types ladder golden pages eval compare bench fuzz openings man messages clean
+.PHONY: help setup demo test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man messages clean

@@ -14,7 +14,7 @@ from yoyak import keywords
 from yoyak.core.errors import DecodeError, EmptyArticleError, InputError, TooLargeError
 from yoyak.core.messages import plural, text
 from yoyak.core.options import Options, ReadOptions
-from yoyak.core.values import Article, Notice, Ranking, Record, Sentence, Summary
+from yoyak.core.values import Analysis, Article, Notice, Quote, Ranking, Record, Sentence, Summary
 from yoyak.inputs.encoding import decode
 from yoyak.nlp import deck_split, document_frequency, kiwi
 from yoyak.nlp.kiwi import Tagged
@@ -114,7 +114,14 @@ def conclude(article: Article, tagged: Tagged, options: Options) -> Summary:
         ),
         analysis=analysis,
         ranking=ranked,
+        quotes=_quotes(analysis) if options.quotes else None,
     )
+
+
+def _quotes(analysis: Analysis) -> tuple[Quote, ...]:
+    from yoyak.nlp.quotes import find_quotes
+
+    return find_quotes(analysis)
 
 
 def _unanswered(ranked: Ranking, query: str | None) -> tuple[Notice, ...]:

@@ -197,6 +197,18 @@ def test_a_wrong_encoding_is_no_missing_article(yoyak: Run) -> None:
     assert json.loads(yoyak("menu.txt", "--encoding", "utf-8", "-f", "json").out)["error"]["code"] == "empty"
 
 
+@pytest.mark.usefixtures("articles")
+def test_quotes(yoyak: Run) -> None:
+    ran = yoyak("article.txt", "--quotes", "--format", "json")
+    [quote] = json.loads(ran.out)["quotes"]
+    assert (quote["speaker"], quote["role"]) == ("정다온", "시장")
+    assert quote["text"] == "누구나 밤늦게까지 머물 수 있는 곳으로 만들겠다"
+    assert "정다온 (시장)" in yoyak("article.txt", "--quotes", "--format", "text").out
+    ran = yoyak("article.txt", "--quotes", "--format", "csv", "--lang", "en")
+    assert ran.code == 2
+    assert "--quotes" in ran.err
+
+
 def test_keywords_only(yoyak: Run) -> None:
     words = yoyak("article.txt", "--keywords-only", "-k", "3").out.splitlines()
     assert len(words) == 3

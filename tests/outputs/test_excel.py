@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from invented import article, failed, summary
 from sinks import file, fill, left
 from yoyak import outputs
 from yoyak.core.errors import MissingExtraError, OptionError, OutputError
-from yoyak.core.values import Outcome
+from yoyak.core.values import Outcome, Quote
 from yoyak.outputs import excel
 
 
@@ -42,6 +43,13 @@ def test_articles_sentences_and_keywords_have_a_sheet_each(tmp_path: Path) -> No
         (1, "도서관", 2),
         (2, "가람시", 2),
     ]
+
+
+def test_quotations_have_a_sheet(tmp_path: Path) -> None:
+    quote = Quote("정다온", "가람시장", "=머물 수 있다", 58, 66)
+    book = workbook(tmp_path, replace(summary(), quotes=(quote,)))
+    [row] = rows(book["quotes"])
+    assert (row["number"], row["speaker"], row["text"]) == (1, "정다온", "=머물 수 있다")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "{=", "https://", "12"])

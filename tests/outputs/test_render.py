@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from invented import article, failed, summary
 from yoyak.core import messages
-from yoyak.core.values import Notice, Outcome
+from yoyak.core.values import Notice, Outcome, Quote
 from yoyak.outputs import markdown, render
 
 HOSTILE = "\x1b[31m빨강\x1b[0m \x1b]0;제목\x07 \x9b31m \u202e거꾸로\u202c \x00끝\ud800"
@@ -122,6 +123,18 @@ def test_a_heading_says_which_of_several_articles_the_lines_belong_to() -> None:
     untitled = article(title=None, source="a\x1b[2J\nb.txt")
     assert render.with_heading(untitled, "") == "# a[2J b.txt"
     assert render.with_heading(failed(), "") == ""
+
+
+QUOTE = Quote("정다온", "가람시장", "누구나 밤늦게까지 머물 수 있는 곳", 58, 77)
+
+
+def test_quotes_are_printed_only_if_they_were_asked_for() -> None:
+    assert "quotes" not in render.record(summary())
+    quoted = replace(summary(), quotes=(QUOTE,))
+    assert render.record(quoted)["quotes"] == [QUOTE._asdict()]
+    assert render.plain(quoted).split("\n")[-1] == "정다온 (가람시장): “누구나 밤늦게까지 머물 수 있는 곳”"
+    assert "> — 정다온 (가람시장)" in markdown.document(quoted)
+    assert render.record(replace(summary(), quotes=()))["quotes"] == []
 
 
 def test_removed_is_rule_tab_text() -> None:

@@ -26,7 +26,7 @@ BODY = (
 
 @pytest.fixture(scope="module")
 def outcomes(kiwi: object) -> list[Summary | Failed]:  # noqa: ARG001
-    options = Options()
+    options = Options(quotes=True)
     article = pipeline.read(f"가람시 데이터센터\n\n{BODY}".encode(), source="a.txt", options=options)
     other = pipeline.read_row(
         {"id": "n2", "title": "쌀값", "text": "쌀값이 크게 올랐다. 농민들이 반겼다. 정부는 지켜본다고 했다."},
@@ -74,6 +74,11 @@ def test_a_database_holds_every_outcome(
     terms = database.execute("SELECT term FROM keywords WHERE article = 1 ORDER BY rank").fetchall()
     assert [term for (term,) in terms] == [k.term for k in first.keywords]
     assert database.execute("SELECT body FROM articles WHERE number = 1").fetchone() == (first.article.text,)
+
+
+def test_a_database_holds_quotations_with_their_speakers(database: sqlite3.Connection) -> None:
+    found = database.execute("SELECT article, speaker, role, text FROM quotes").fetchall()
+    assert found == [(1, "반서윤", "시장", "전력은 바닷바람으로 댄다")]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ class SummaryArgs:
     method: str | None = None
     diversity: float | None = None
     keywords: int | None = None
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +153,7 @@ def pipeline_options(
         ),
         user_dict=_user_dict(models, quiet=quiet),
         background=models.background,
+        quotes=summary.quotes,
     )
 
 

@@ -132,6 +132,14 @@ Keywords = Annotated[
         help=marked("Maximum number of keywords (default 8)."),
     ),
 ]
+Quotes = Annotated[
+    bool,
+    typer.Option(
+        "--quotes",
+        rich_help_panel=SUMMARY,
+        help=marked("Also list who said what, word for word."),
+    ),
+]
 UserDict = Annotated[
     Path | None,
     typer.Option(

@@ -96,6 +96,15 @@ def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
                 formats=", ".join(_FORMATS_OF_VIEW[job.view]),
             )
         )
+    if job.options.quotes and kind == "csv":
+        raise OptionError(
+            text(
+                "--{view} cannot be combined with --format {format}; use one of: {formats}",
+                view="quotes",
+                format=kind,
+                formats="jsonl, xlsx, sqlite",
+            )
+        )
     on_screen = job.output.output is None and job.output.output_dir is None
     # In a folder every article has a file of its own.
     several = several and (job.output.output_dir is None or kind not in ("plain", "markdown"))

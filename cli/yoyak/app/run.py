@@ -86,6 +86,9 @@ def run(paths: list[str], job: Job) -> int:
         return exit_code(named, tally)
     reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
     shape = results.shape_of(job, several=stream.several, page=reports.wants_sections)
+    if shape.format == "sqlite":
+        # A database always has quotations, so that it can be searched for them later.
+        job = replace(job, options=replace(job.options, quotes=True))
     task = batch.Task(stage=job.stage, options=job.options, finish=partial(results.finish, shape))
     settings = batch.fingerprint(task, version=__version__, format=results.signature(shape))
     return _run_local(

@@ -39,6 +39,7 @@ def summarize(
     method: o.Method = None,
     diversity: o.Diversity = None,
     keywords: o.Keywords = None,
+    quotes: o.Quotes = False,
     user_dict: o.UserDict = None,
     stopwords: o.Stopwords = None,
     model: o.Model = None,

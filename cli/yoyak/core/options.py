@@ -129,3 +129,5 @@ class Options:
     """Custom dictionary for Kiwi."""
     background: Path | None = None
     """Document frequencies written by `yoyak background`; None: the table in the package."""
+    quotes: bool = False
+    """Whether quotations and their speakers are looked for."""

@@ -207,6 +207,8 @@ class Summary:
     warnings: tuple[Notice, ...]
     analysis: Analysis
     ranking: Ranking
+    quotes: tuple[Quote, ...] | None = None
+    """Quotations with their speakers; None if they were not asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,10 +139,13 @@ class Speakers:
         """Words before a particle, last first. Words and not tokens, because Kiwi may split a name."""
         stop = len(tokens)
         while stop:
+            end = tokens[stop - 1].end
+            # Not from token to token: those of a contracted verb overlap (모아증권 read as 모으 + 아).
+            start = max(tokens[0].start, end - len(self._text[tokens[0].start : end].split()[-1]))
             first = stop - 1
-            while first and tokens[first - 1].end == tokens[first].start:
+            while first and tokens[first - 1].start >= start:
                 first -= 1
-            text = self._text[tokens[first].start : tokens[stop - 1].end]
+            text = self._text[start:end]
             common = tokens[first].tag == "NNG" and tokens[first].end - tokens[first].start > 1
             yield _Word(_PARENTHESES.sub("", text), tokens[stop - 1].tag, common)
             stop = first

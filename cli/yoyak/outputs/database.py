@@ -4,6 +4,7 @@
     articles   one row per input, in order: title, press, times, body, or the error; `stamp` changes with the input
     sentences  the key sentences
     keywords   the keywords
+    quotes     quotations with their speakers
     search     full-text index (FTS5) of title and body: nouns as printed and their compounds, without particles
 
     SELECT a.published, a.title FROM search JOIN articles a ON a.rowid = search.rowid
@@ -48,6 +49,11 @@ CREATE TABLE keywords (
   article INTEGER NOT NULL REFERENCES articles, rank INTEGER NOT NULL, term TEXT NOT NULL, score REAL NOT NULL,
   count INTEGER NOT NULL, PRIMARY KEY (article, rank)
 ) WITHOUT ROWID;
+CREATE TABLE quotes (
+  article INTEGER NOT NULL REFERENCES articles, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+  speaker TEXT NOT NULL, role TEXT, text TEXT NOT NULL, PRIMARY KEY (article, start)
+) WITHOUT ROWID;
+CREATE INDEX quotes_by_speaker ON quotes (speaker);
 CREATE INDEX keywords_by_term ON keywords (term);
 CREATE INDEX articles_by_time ON articles (published);
 CREATE VIRTUAL TABLE search USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");
@@ -109,6 +115,11 @@ class DatabaseSink:
         for rank, k in enumerate(row.get("keywords", ()), 1):
             insert(
                 "INSERT INTO keywords VALUES (?,?,?,?,?)", (number, rank, k["term"], k["score"], k["count"])
+            )
+        for q in row.get("quotes", ()):
+            insert(
+                "INSERT INTO quotes VALUES (?,?,?,?,?,?)",
+                (number, q["start"], q["end"], q["speaker"], q["role"], q["text"]),
             )
         if "body_terms" in row:
             insert(

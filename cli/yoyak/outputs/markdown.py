@@ -10,7 +10,7 @@ from itertools import groupby
 from yoyak.core import normalize
 from yoyak.core.messages import text
 from yoyak.core.values import Article, Failed, Outcome, Summary
-from yoyak.outputs.render import byline, iso_time, printable
+from yoyak.outputs.render import byline, iso_time, printable, speaker_of
 from yoyak.ranking import explain
 
 _SPECIAL_CHARS = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
@@ -45,7 +45,7 @@ def section(outcome: Outcome, *, marked: bool = False) -> str:
     if line := byline(article):
         parts.append(escape_markdown(line))
     parts += _content(outcome, marked=marked, linked=False)
-    parts.append(f"{text('Source')}: {escape_markdown(_url(article) or article.source)}")
+    parts.append(f"{text('Source')}: {escape_markdown(article.url or article.source)}")
     return "\n\n".join(parts)
 
 
@@ -74,10 +74,6 @@ def _title(article: Article) -> str:
     return next((name for name in (article.title, article.id) if name and printable(name)), article.source)
 
 
-def _url(article: Article) -> str:
-    return getattr(article, "url", None) or ""
-
-
 def _failure(failed: Failed, mark: str) -> str:
     return f"{mark} {escape_markdown(failed.id or failed.source)}\n\n> {escape_markdown(failed.message)}"
 
@@ -91,7 +87,7 @@ def _front_matter(article: Article, outcome: Summary | Article) -> str:
         ("reporters", [printable(name) for name in article.reporters]),
         ("published", iso_time(article.published)),
         ("source", printable(article.source)),
-        ("url", printable(_url(article))),
+        ("url", printable(article.url or "")),
         ("keywords", [printable(term) for term in keywords]),
     ]
     lines = [f"{name}: {_yaml(name, value)}" for name, value in values if value]
@@ -115,6 +111,11 @@ def _content(outcome: Summary | Article, *, marked: bool, linked: bool) -> Itera
         yield from _with_headings(outcome.article, map(_bold, explain.paragraphs(outcome)))
     elif outcome.sentences:
         yield "\n".join(f"- {escape_markdown(s.text)}" for s in outcome.sentences)
+    if outcome.quotes:
+        yield "\n\n".join(
+            f"> {escape_markdown(quote.text)}\n> — {escape_markdown(speaker_of(quote))}"
+            for quote in outcome.quotes
+        )
     if outcome.keywords:
         terms = [_link(k.term) if linked else escape_markdown(k.term) for k in outcome.keywords]
         yield f"**{text('Keywords')}**: {', '.join(terms)}"

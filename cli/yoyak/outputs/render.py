@@ -16,7 +16,7 @@ from typing import Any
 
 from yoyak.core import normalize
 from yoyak.core.messages import text
-from yoyak.core.values import Article, Failed, Outcome, Summary
+from yoyak.core.values import Article, Failed, Outcome, Quote, Summary
 from yoyak.ranking import explain
 
 SCHEMA = 1
@@ -115,6 +115,7 @@ def _summary_dict(summary: Summary) -> dict[str, Any]:
         "keywords": [
             {"term": k.term, "score": round(k.score, 4), "count": k.count} for k in summary.keywords
         ],
+        **({} if summary.quotes is None else {"quotes": [quote._asdict() for quote in summary.quotes]}),
         "warnings": [{"code": notice.code, "message": notice.message} for notice in summary.warnings],
     }
 
@@ -178,7 +179,15 @@ def plain(outcome: Outcome, *, keywords_only: bool = False) -> str:
         return "\n".join(printable(paragraph) for paragraph in outcome.paragraphs)
     if keywords_only:
         return "\n".join(printable(keyword.term) for keyword in outcome.keywords)
-    return "\n".join(printable(sentence.text) for sentence in outcome.sentences)
+    lines = [printable(sentence.text) for sentence in outcome.sentences]
+    lines += [f"{speaker_of(quote)}: “{printable(quote.text)}”" for quote in outcome.quotes or ()]
+    return "\n".join(lines)
+
+
+def speaker_of(quote: Quote) -> str:
+    """Name and role of a speaker in one line."""
+    name = printable(quote.speaker)
+    return f"{name} ({printable(quote.role)})" if quote.role else name
 
 
 def with_heading(outcome: Outcome, lines: str) -> str:

@@ -114,6 +114,10 @@ def schema(stage: str) -> Any:
         "summary": pa.list_(pa.struct(sentence)),
         "keywords": pa.list_(pa.struct({"term": pa.string(), "score": pa.float64(), "count": pa.int32()})),
     }
+    quote = {
+        "speaker": pa.string(), "role": pa.string(), "text": pa.string(), "start": pa.int32(), "end": pa.int32(),
+    }  # fmt: skip
+    summary["quotes"] = pa.list_(pa.struct(quote))
     article = {
         "text": pa.string(),
         "paragraphs": strings,

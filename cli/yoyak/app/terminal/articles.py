@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from yoyak.core.messages import plural, text
-from yoyak.core.values import Article, Outcome, Summary
+from yoyak.core.values import Article, Outcome, Quote, Summary
 from yoyak.outputs import render
 from yoyak.ranking import explain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
     from rich.text import Text
 
@@ -92,10 +94,25 @@ def _summary(screen: Console, summary: Summary) -> None:
         for number, sentence in enumerate(summary.sentences, start=1)
     ]
     _grid(screen, rows)
-    if summary.keywords:
+    if summary.quotes:
         if rows:
             screen.print()
+        _quotes(screen, summary.quotes)
+    if summary.keywords:
+        if rows or summary.quotes:
+            screen.print()
         _keywords(screen, summary)
+
+
+def _quotes(screen: Console, quotes: Sequence[Quote]) -> None:
+    """Speakers, each once, with their quotations below."""
+    before = None
+    for quote in quotes:
+        speaker = render.speaker_of(quote)
+        if speaker != before:
+            screen.print(ink(speaker, "cyan"), overflow="fold")
+        before = speaker
+        _grid(screen, [(ink("  "), ink(f"“{quote.text}”"))], indent=0)
 
 
 def _keywords(screen: Console, summary: Summary) -> None:
