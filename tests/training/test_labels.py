@@ -1,4 +1,4 @@
-"""Label files: what a row may hold, and what it belongs to."""
+"""Label files: the references of a row."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ def test_a_row_says_which_collection_it_is_of(row: dict[str, Any], collection: s
 def test_references_are_read_and_a_missing_one_is_empty() -> None:
     bare = label()
     assert (bare.chosen, bare.reference, bare.deck, bare.keywords) == (frozenset(), "", "", ())
+    assert bare.acceptable is None
+    assert label(gold_extractive=[0], acceptable=[]).acceptable == frozenset()
+    assert label(gold_extractive=[0], acceptable=[1], kind="court").acceptable == frozenset({1})
     full = label(gold_extractive=[1], gold_abstractive="도서관이 열린다", keywords=["도서관"])
     assert (full.chosen, full.reference, full.deck, full.keywords) == (
         frozenset({1}),
@@ -56,6 +59,8 @@ def test_references_are_read_and_a_missing_one_is_empty() -> None:
         ({"sentences": []}, EmptyArticleError),
         ({"gold_extractive": [True]}, RowError),
         ({"gold_extractive": [0, 2]}, RowError),
+        ({"acceptable": [0, 2]}, RowError),
+        ({"acceptable": "0"}, RowError),
         ({"deck": ["달빛도서관", "다음 달 연다"]}, RowError),
         ({"gold_abstractive": 5}, RowError),
         ({"keywords": "도서관"}, RowError),
@@ -66,7 +71,7 @@ def test_a_bad_row_is_an_input_error(row: dict[str, Any], error: type[Exception]
         label(**row)
 
 
-def test_plain_and_packed_files_read_the_same_and_have_digests_of_their_own(tmp_path: Path) -> None:
+def test_compressed_files_read_the_same_and_have_another_digest(tmp_path: Path) -> None:
     line = (
         json.dumps({"id": "town-1", "sentences": SENTENCES, "gold_extractive": [0]}, ensure_ascii=False)
         + "\n"
@@ -80,7 +85,7 @@ def test_plain_and_packed_files_read_the_same_and_have_digests_of_their_own(tmp_
     assert labels.digest([plain]) == labels.digest([plain]) != labels.digest([packed])
 
 
-def test_a_folder_is_no_label_file(tmp_path: Path) -> None:
+def test_a_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "labels.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(OptionError, match="not a folder"):
         list(labels.read([tmp_path]))

@@ -62,9 +62,11 @@ COMMANDS = (
         marked(
             "Score ranking methods against human choices.\n"
             "\n"
-            "Each row of LABELS holds an article and at least one of: `gold_extractive` (indices of the chosen sentences), `deck` or `gold_abstractive` (a summary written by a person), and `keywords`.\n"
+            "Each row of LABELS holds an article and at least one of: `gold_extractive` (indices of the chosen sentences, which may be ordered by importance), `acceptable` (indices of other sentences that could have been chosen), `deck` or `gold_abstractive` (a summary written by a person), and `keywords`. Rows with a `kind` are also scored by kind.\n"
             "\n"
             "Indices count from 0 and refer to `sentences`; without that field, to the sentences that yoyak finds in `text`.\n"
+            "\n"
+            "The table has the main measures with 95 % intervals, and the differences between the first method and the others on the same articles. `--json` prints all measures.\n"
             "\n"
             "Examples:\n"
             "  yoyak evaluate labels.jsonl --methods hybrid,lead,textrank\n"

@@ -14,13 +14,13 @@ from yoyak.app.arguments import InputArgs, ModelArgs, SummaryArgs, collect, pipe
 from yoyak.app.exit_codes import ExitCode
 from yoyak.app.files import require_files, require_writable
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import text
+from yoyak.core.messages import marked, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yoyak.core.options import Method
-    from yoyak.training.evaluation import Report, Row
+    from yoyak.training.evaluation import Difference, Report, Row
     from yoyak.training.floors import Rise
 
 
@@ -100,34 +100,61 @@ def _say_rises(rises: Sequence[Rise], path: Path) -> None:
         terminal.say(text("{path}: no floor was raised", path=path))
 
 
-KEYWORDS = "keywords"  # scored once, independent of the method
+EXPLANATIONS = {
+    "P@3": marked("share of the three sentences that people chose"),
+    "first choice": marked("share of one-sentence summaries whose sentence people chose"),
+    "accepted@3": marked("share of the three sentences that people chose or found acceptable"),
+    "misses": marked("share of summaries with a sentence that people neither chose nor found acceptable"),
+    "repeats": marked("share of summaries with two sentences that share most of their words"),
+    "dangling": marked("share of sentences that refer to an earlier sentence that was left out"),
+    "ROUGE-2 recall@250": marked("share of the reference summary's word pairs in the first 250 characters"),
+    "keywords F1@5 exact": marked("F1 of the first five keywords"),
+    "keywords F1@5 partial": marked("the same, where one keyword may contain the other"),
+}
+"""The measures of the table, in order. `--json` prints all."""
 
 
 def _print(report: Report, *, quiet: bool) -> None:
-    """Print a row per measure and set and a column per method, then the keywords."""
-    chosen = [row for row in report.rows if row.method != KEYWORDS]
-    keywords = [row for row in report.rows if row.method == KEYWORDS]
-    for rows in (chosen, keywords):
-        if rows:
-            _table(rows)
+    """Print a table of scores, a table of differences, and what the measures mean."""
+    rows = [row for row in report.rows if row.measure in EXPLANATIONS]
+    methods = sorted(dict.fromkeys(row.method for row in rows), key="keywords".__eq__)
+    measures = [measure for measure in EXPLANATIONS if any(row.measure == measure for row in rows)]
+    figures = {(row.set, row.measure, row.method): row for row in rows}
+    lines = []
+    for group in dict.fromkeys(row.set for row in rows):
+        for measure in measures:
+            found = [figures.get((group, measure, method)) for method in methods]
+            if any(found):
+                name = measure if group == "all" else f"{group}: {measure}"
+                lines.append([name, str(max(row.n for row in found if row)), *map(_figure, found)])
+    terminal.table([text("measure"), text("articles"), *methods], lines)
+    _print_differences(report)
     if not quiet:
+        for measure, meaning in EXPLANATIONS.items():
+            if measure in measures:
+                terminal.say(f"{measure}: {text(meaning)}")
         terminal.say(text("±: half the width of the 95 % bootstrap interval over articles"))
 
 
-def _table(rows: list[Row]) -> None:
-    sets = dict.fromkeys(row.set for row in rows)
-    methods = list(dict.fromkeys(row.method for row in rows))
-    lines = []
-    for name in sets:
-        # With one set, "all" repeats it.
-        if len(sets) == 2 and name == "all":
-            continue
-        for measure in dict.fromkeys(row.measure for row in rows if row.set == name):
-            found = {row.method: row for row in rows if (row.set, row.measure) == (name, measure)}
-            figures = [_figure(found.get(method)) for method in methods]
-            lines.append([f"{name} {measure}", str(max(row.n for row in found.values())), *figures])
-    terminal.table([text("measure"), text("articles"), *methods], lines)
+def _print_differences(report: Report) -> None:
+    """Print the first method minus each other one, with intervals."""
+    differences = [row for row in report.differences if row.measure in EXPLANATIONS]
+    others = list(dict.fromkeys(row.other for row in differences))
+    if not others:
+        return
+    figures = {(row.measure, row.other): row for row in differences}
+    heads = [text("{method} minus {other}", method=differences[0].method, other=other) for other in others]
+    lines = [
+        [measure, *(_difference(figures[measure, other]) for other in others)]
+        for measure in EXPLANATIONS
+        if (measure, others[0]) in figures
+    ]
+    terminal.table([text("paired difference, 95 % interval"), *heads], lines)
 
 
 def _figure(row: Row | None) -> str:
     return "" if row is None else f"{row.mean:.3f} ±{(row.high - row.low) / 2:.3f}"
+
+
+def _difference(row: Difference) -> str:
+    return f"{row.mean:+.3f} [{row.low:+.3f}, {row.high:+.3f}]"

@@ -1,36 +1,40 @@
-"""Score methods against label files: `yoyak evaluate LABELS.jsonl`.
+"""Score ranking methods against label files: `yoyak evaluate LABELS.jsonl`.
 
-Each of `measures` as a mean over the articles that have its reference, with a 95 % interval.
+Every measure of `measures` is a mean over the articles that have its reference, with a 95 % interval. The first
+method is compared with each other one on the same articles: a paired difference with its interval.
 
-    run(path, methods=..., options=...) -> Report       score; raises InputError for a bad label row
-    floors.check(report, path) -> misses                the gate: empty when every floor holds
+    run(path, methods=..., options=...) -> Report       raises InputError for a bad label row
+    floors.check(report, path) -> misses                the quality gate: empty if no score is below its floor
     floors.update(report, path) -> rises                raise floors; refuses to lower one
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import Any, NamedTuple, TypeAlias
 
 from yoyak import pipeline
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
-from yoyak.core.options import Method, Options
-from yoyak.core.values import Summary
+from yoyak.core.options import Length, Method, Options, RankOptions
+from yoyak.core.values import Ranking, Sentence, Summary
 from yoyak.nlp import document_frequency, kiwi
 from yoyak.ranking import rank as ranking
 from yoyak.ranking import select
 from yoyak.training import labels, measures
 from yoyak.training.labels import Label
+from yoyak.training.measures import SENTENCES, Score, Tally
 
-ROUNDS = 1000  # bootstrap samples
-SEED = 7
-SENTENCES = 3  # the n of P@n where no length is asked for
+ALL = "all"
+"""The set that holds every article."""
+KEYWORDS = "keywords"
+"""Takes the place of the method in the scores of keywords, which do not depend on the method."""
+
+Tallies: TypeAlias = Mapping[tuple[str, str, str], Tally]
+"""Scores by method, set and measure."""
 
 
 class Row(NamedTuple):
@@ -45,13 +49,27 @@ class Row(NamedTuple):
     high: float
 
 
+class Difference(NamedTuple):
+    """A measure of `method` minus the same measure of `other`, on the same `n` articles."""
+
+    method: str
+    other: str
+    set: str
+    measure: str
+    n: int
+    mean: float
+    low: float
+    high: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What an evaluation found. `digest` names the label file it was made on."""
+    """Scores of an evaluation. `digest` identifies the label file."""
 
     articles: int
     digest: str
     rows: tuple[Row, ...]
+    differences: tuple[Difference, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data for JSON."""
@@ -59,11 +77,13 @@ class Report:
             "schema": 1,
             "articles": self.articles,
             "digest": self.digest,
-            "scores": [
-                {**row._asdict(), **{key: round(getattr(row, key), 4) for key in ("mean", "low", "high")}}
-                for row in self.rows
-            ],
+            "scores": [_rounded(row) for row in self.rows],
+            "differences": [_rounded(row) for row in self.differences],
         }
+
+
+def _rounded(row: Row | Difference) -> dict[str, Any]:
+    return {**row._asdict(), **{key: round(getattr(row, key), 4) for key in ("mean", "low", "high")}}
 
 
 def run(
@@ -73,64 +93,87 @@ def run(
     options: Options,
     on_article: Callable[[int], None] | None = None,
 ) -> Report:
-    """Summarize every labelled article by each method and score what comes out.
+    """Summarize every labelled article with each method and score the summaries.
 
-    n is the length asked for, 3 where it is not given. Keywords do not depend on the method and are scored once, under the
-    method "keywords". Raises InputError for a bad row, OptionError for a bad model, no method or nothing to score against.
+    Summaries have three sentences. Keywords are scored once, with the method name "keywords". Rows with a `kind` are
+    also scored by kind. Raises InputError for a bad row, OptionError for a bad model, without a method, or if no row
+    has a reference.
     """
     if not methods:
         raise OptionError(text("name at least one method to evaluate"))
     limit = max(measures.KEYWORDS, options.keywords.limit)
-    wanted = replace(options, keywords=replace(options.keywords, limit=limit))
+    options = replace(
+        options,
+        rank=replace(options.rank, length=Length(sentences=SENTENCES)),
+        keywords=replace(options.keywords, limit=limit),
+    )
     words = kiwi.read_user_dict(options.user_dict) if options.user_dict else ()
-    tallies: dict[tuple[str, str, str], list[float]] = defaultdict(list)
-    collections: set[str] = set()
+    tallies: defaultdict[tuple[str, str, str], Tally] = defaultdict(Tally)
     articles = 0
     for label in labels.read([path], fields=options.read.fields):
         articles += 1
-        collections.add(label.collection)
-        for method, measure, value in _scores(label, methods, wanted, words):
-            for group in ("all", label.collection):
-                tallies[method, group, measure].append(value)
+        for method, score in _scores(label, methods, options, words):
+            for group in (ALL, label.kind) if label.kind else (ALL,):
+                tallies[method, group, score.measure].add(score)
         if on_article:
             on_article(articles)
     if not tallies:
         raise OptionError(text("{path}: no article has labels to score against", path=path))
-    shown = {"all"} if len(collections) == 1 else {"all", *collections}
-    rows = tuple(
-        Row(method, group, measure, len(values), *mean(values))
-        for (method, group, measure), values in tallies.items()
-        if group in shown
+    return Report(
+        articles=articles,
+        digest=labels.digest([path]),
+        rows=tuple(
+            Row(*key, len(tally.values), tally.mean(), *measures.percentiles(tally.bootstrap()))
+            for key, tally in tallies.items()
+        ),
+        differences=tuple(_differences(tallies, methods)),
     )
-    return Report(articles=articles, digest=labels.digest([path]), rows=rows)
 
 
-def mean(values: Sequence[float]) -> tuple[float, float, float]:
-    """Mean of a measure over articles, and the ends of its interval."""
-    return float(np.mean(values)), *measures.interval(values, rounds=ROUNDS, seed=SEED)
+def _differences(tallies: Tallies, methods: Sequence[Method]) -> Iterator[Difference]:
+    """Compare the first method with each other one, on all articles."""
+    first, *others = dict.fromkeys(methods)
+    for other in others:
+        for (method, group, measure), tally in tallies.items():
+            if method != first or group != ALL:
+                continue
+            against = tallies[other, group, measure]
+            ends = measures.percentiles(tally.bootstrap() - against.bootstrap())
+            mean = tally.mean() - against.mean()
+            yield Difference(first, other, group, measure, len(tally.values), mean, *ends)
 
 
 def _scores(
     label: Label, methods: Sequence[Method], options: Options, words: tuple[tuple[str, str], ...]
-) -> Iterator[tuple[str, str, float]]:
-    """Score one article: (method, measure, value). It is analyzed once, whatever the number of methods."""
-    table = document_frequency.load(options.background)
+) -> Iterator[tuple[str, Score]]:
+    """Score one article: the method and its scores. Kiwi analyzes the article once for all methods."""
     reference = measures.units(label.reference) if label.reference else ()
     summary: Summary | None = None
-    for method in methods:
+    for method in dict.fromkeys(methods):
         rank = replace(options.rank, method=method)
         if summary is None:
             summary = pipeline.summarize(label.article, replace(options, rank=rank))
             labels.check_indices(label, len(summary.analysis.sentences))
-            chosen = tuple(sentence.index for sentence in summary.sentences)
-            for measure, value in measures.keyword_scores([k.term for k in summary.keywords], label.keywords):
-                yield "keywords", measure, value
+            for score in measures.keyword_scores([k.term for k in summary.keywords], label.keywords):
+                yield KEYWORDS, score
+            ranked, chosen = summary.ranking, summary.sentences
         else:
+            table = document_frequency.load(options.background)
             ranked = ranking.rank(summary.analysis, options=rank, background=table, words=words)
-            chosen = select.select(summary.analysis, ranked, options=rank)
-        n = options.rank.length.sentences or SENTENCES
-        for measure, value in measures.choice_scores(chosen, label.chosen, n):
-            yield method, measure, value
-        printed = [summary.analysis.sentences[index].text for index in chosen]
-        for measure, value in measures.text_scores(printed, reference):
-            yield method, measure, value
+            chosen = _select(summary, ranked, rank)
+        for score in _summary_scores(label, chosen, reference):
+            yield method, score
+        one = _select(summary, ranked, replace(rank, length=Length(sentences=1)))
+        for score in measures.first_choice_scores([s.index for s in one], label.chosen):
+            yield method, score
+
+
+def _select(summary: Summary, ranked: Ranking, options: RankOptions) -> tuple[Sentence, ...]:
+    chosen = select.select(summary.analysis, ranked, options=options)
+    return tuple(summary.analysis.sentences[index] for index in chosen)
+
+
+def _summary_scores(label: Label, chosen: Sequence[Sentence], reference: Sequence[str]) -> Iterator[Score]:
+    yield from measures.choice_scores([sentence.index for sentence in chosen], label.chosen)
+    yield from measures.editor_scores(chosen, label.chosen, label.acceptable)
+    yield from measures.text_scores([sentence.text for sentence in chosen], reference)

@@ -1,4 +1,4 @@
-"""The gate: floors that the scores of an evaluation may not fall under, and that are only ever raised."""
+"""The quality gate: lowest permitted scores of an evaluation (floors), which can be raised but not lowered."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from yoyak.core.messages import describe_os_error, text
 from yoyak.outputs.files import write_whole
 from yoyak.training.evaluation import Report, Row
 
-SLACK = 0.0005  # floors are kept to three digits
+ROUNDING = 0.0005  # floors have three digits
+LOWER_IS_BETTER = frozenset(("misses", "repeats", "dangling"))  # a floor would bound the wrong side
 
 
 class Miss(NamedTuple):
-    """A floor that does not hold."""
+    """A score below its floor, a score that was not measured, or labels other than those of the floors."""
 
     name: str
     message: str
 
 
 class Rise(NamedTuple):
-    """A floor that was raised; `before` is None where there was none."""
+    """A floor that was raised; `before` is None for a new one."""
 
     name: str
     before: float | None
@@ -31,7 +32,7 @@ class Rise(NamedTuple):
 
 
 def check(report: Report, path: Path) -> tuple[Miss, ...]:
-    """Hold a report against a floors file; empty when every floor holds. Raises OptionError for a bad floors file."""
+    """Return the scores below their floors; empty if the gate is passed. Raises OptionError for a bad floors file."""
     return tuple(_misses(report, path, *_read_floors(path)))
 
 
@@ -49,7 +50,7 @@ def _misses(report: Report, path: Path, digest: str, floors: dict[str, float]) -
         mean, least = means.get(name), f"{floor:.3f}"
         if mean is None:
             yield Miss(name, text("{name}: not measured; its floor is {floor}", name=name, floor=least))
-        elif mean < floor - SLACK:
+        elif mean < floor - ROUNDING:
             message = text(
                 "{name}: {mean} is below its floor {floor}", name=name, mean=f"{mean:.4f}", floor=least
             )
@@ -57,13 +58,15 @@ def _misses(report: Report, path: Path, digest: str, floors: dict[str, float]) -
 
 
 def update(report: Report, path: Path) -> tuple[Rise, ...]:
-    """Raise the floors of a file to what the report reached, and return those that rose.
+    """Raise the floors of a file to the measured scores, and return those that rose.
 
-    A file that is there says what is held: only the floors it has are raised. A new one holds everything measured.
-    Raises OptionError, and writes nothing, where a floor would fall or the labels are others: floors are only raised.
-    Raises OutputError where the file cannot be written.
+    An existing file keeps its choice of measures; a new one gets every measure for which a higher score is better.
+    Raises OptionError, and writes nothing, if a score is below its floor or the labels differ; OutputError if the file
+    cannot be written.
     """
-    reached = {_name(row): int(row.mean * 1000) / 1000 for row in report.rows}
+    reached = {
+        _name(row): int(row.mean * 1000) / 1000 for row in report.rows if row.measure not in LOWER_IS_BETTER
+    }
     held: Mapping[str, float | None] = dict.fromkeys(reached)
     if path.exists():
         if misses := check(report, path):

@@ -1,8 +1,8 @@
 """Label files: articles with what people chose, wrote or tagged for them.
 
-JSONL rows, plain or packed. References, any mix: `gold_extractive` (indices into `sentences`), `deck` or
-`gold_abstractive` (a text that sums the article up), `keywords`. A row's collection is its `kind`, or else `deck`
-where a deck is its only judgement of sentences, or else the letters its id starts with ("press-012" is of "press").
+JSONL rows, plain or compressed. A row has an article and any of these references: `gold_extractive` (indices of the
+chosen sentences), `acceptable` (indices of others that could have been chosen), `deck` or `gold_abstractive` (a text
+that sums up the article), `keywords`. A row with a `kind` is also scored with the others of its kind.
 """
 
 from __future__ import annotations
@@ -33,17 +33,19 @@ class Label:
     collection: str
     chosen: frozenset[int]
     """Indices of the sentences people chose."""
+    acceptable: frozenset[int] | None = None
+    """Indices of other sentences an editor could have chosen; None: nobody was asked."""
     reference: str
-    """What sums the article up: the deck, or else what people wrote."""
+    """The deck, or else the summary people wrote."""
     deck: str
+    kind: str = ""
     keywords: tuple[str, ...]
 
 
 def read(paths: Sequence[Path], *, fields: Fields | None = None) -> Iterator[Label]:
     """Read label rows in order, lazily.
 
-    Raises InputError for a row that is no labelled article: a label file is wrong as a whole or right as a whole;
-    OptionError for a folder.
+    Raises InputError for a bad row, because a score over some of the rows would mislead, and OptionError for a folder.
     """
     options = ReadOptions(fields=fields or Fields())
     for source, row in rows(paths, options):
@@ -51,7 +53,7 @@ def read(paths: Sequence[Path], *, fields: Fields | None = None) -> Iterator[Lab
 
 
 def rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Read the rows of label files, each with its name. Raises RowError for a page, OptionError for a folder: it has no digest."""
+    """Read the rows of label files, each with its source. Raises RowError for a page, OptionError for a folder."""
     for path in paths:
         if path.is_dir():
             raise OptionError(text("{path}: labels must be a file, not a folder", path=path))
@@ -65,23 +67,20 @@ def rows(paths: Sequence[Path], options: ReadOptions) -> Iterator[tuple[str, Map
 
 
 def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
-    """Read one row. Raises RowError where a reference has the wrong type, InputError as `article.from_row`."""
+    """Read one row. Raises RowError if a reference has the wrong type, InputError for a row without an article."""
     article = articles.from_row(row, source=source, read=ReadOptions(fields=fields))
-    chosen = row.get("gold_extractive") or []
-    if not isinstance(chosen, list) or not all(type(index) is int and index >= 0 for index in chosen):
-        raise RowError(
-            text("{source}: “{key}” is not a list of indices", source=source, key="gold_extractive"),
-            source=source,
-        )
+    chosen = _indices(row, "gold_extractive", source)
     keywords = keywords_of(row, source=source)
     deck = _text(row, "deck", source)
     label = Label(
         article=article,
         collection=_collection(row, article, bool(chosen)),
-        chosen=frozenset(chosen),
+        chosen=chosen,
+        acceptable=None if row.get("acceptable") is None else _indices(row, "acceptable", source),
         reference=deck or _text(row, "gold_abstractive", source),
         deck=deck,
         keywords=keywords,
+        kind=str(row.get("kind") or ""),
     )
     if article.spans is not None:
         check_indices(label, len(article.spans))
@@ -89,9 +88,11 @@ def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
 
 
 def check_indices(label: Label, count: int) -> None:
-    """Raise RowError where a chosen index is past the last of `count` sentences, known once a text is split."""
-    last = max(label.chosen, default=-1)
-    if last >= count:
+    """Raise RowError if an index is past the last of `count` sentences, known after a text is split."""
+    for key, indices in (("gold_extractive", label.chosen), ("acceptable", label.acceptable or ())):
+        last = max(indices, default=-1)
+        if last < count:
+            continue
         source = label.article.source
         raise RowError(
             plural(
@@ -99,7 +100,7 @@ def check_indices(label: Label, count: int) -> None:
                 "{source}: “{key}” holds index {index} (counted from 0), but the article has {count} sentences",
                 count,
                 source=source,
-                key="gold_extractive",
+                key=key,
                 index=last,
             ),
             source=source,
@@ -107,13 +108,22 @@ def check_indices(label: Label, count: int) -> None:
 
 
 def keywords_of(row: Mapping[str, Any], *, source: str) -> tuple[str, ...]:
-    """Return the keywords of a row; empty where it has none. Raises RowError for what is no list of strings."""
+    """Return the keywords of a row; empty if it has none. Raises RowError if they are not a list of strings."""
     keywords = row.get("keywords") or []
     if not isinstance(keywords, list) or not all(isinstance(word, str) for word in keywords):
         raise RowError(
             text("{source}: “{key}” is not a list of strings", source=source, key="keywords"), source=source
         )
     return tuple(keywords)
+
+
+def _indices(row: Mapping[str, Any], key: str, source: str) -> frozenset[int]:
+    value = row.get(key) or []
+    if not isinstance(value, list) or not all(type(index) is int and index >= 0 for index in value):
+        raise RowError(
+            text("{source}: “{key}” is not a list of indices", source=source, key=key), source=source
+        )
+    return frozenset(value)
 
 
 def _text(row: Mapping[str, Any], key: str, source: str) -> str:
@@ -133,7 +143,7 @@ def _collection(row: Mapping[str, Any], article: Article, chosen: bool) -> str:
 
 
 def digest(paths: Sequence[Path]) -> str:
-    """Fingerprint of label files: SHA-256 over their bytes, in order."""
+    """SHA-256 of the bytes of label files, in order."""
     whole = hashlib.sha256()
     for path in paths:
         whole.update(hashlib.sha256(path.read_bytes()).digest())

@@ -1,7 +1,7 @@
 """ROUGE on Kiwi morphemes (Lin 2004): n-gram and longest-common-subsequence overlap with a reference.
 
-A unit is `form/tag`; punctuation is no unit. Counts are clipped: a unit the reference holds twice is matched at
-most twice.
+A unit is `form/tag`; punctuation is not counted. Counts are clipped: a unit that occurs twice in the reference is
+matched at most twice.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 from yoyak.core.values import Token
 
 Grams: TypeAlias = Counter[tuple[str, ...]]
-# Tags of marks that are words all the same: Latin letters, numerals, hanja.
-WORDS = frozenset(("SL", "SN", "SH"))
+# Tags that start with S, as punctuation does, but mark words: Latin letters, numerals, hanja.
+WORD_TAGS = frozenset(("SL", "SN", "SH"))
 
 
 class Overlap(NamedTuple):
@@ -26,8 +26,8 @@ class Overlap(NamedTuple):
 
 
 def is_unit(token: Token) -> bool:
-    """Whether a token counts: all but punctuation and symbols."""
-    return token.tag[0] != "S" or token.tag in WORDS
+    """Whether a token counts: everything except punctuation and symbols."""
+    return token.tag[0] != "S" or token.tag in WORD_TAGS
 
 
 def units(tokens: Sequence[Token]) -> list[str]:
@@ -39,15 +39,15 @@ def units(tokens: Sequence[Token]) -> list[str]:
     return [f"{token.form}/{token.tag}" for token in tokens if is_unit(token)]
 
 
-def grams(of: Sequence[str], n: int) -> Grams:
-    """Count the runs of `n` units."""
-    return Counter(zip(*(of[i:] for i in range(n)), strict=False))
+def grams(sequence: Sequence[str], n: int) -> Grams:
+    """Count the n-grams of a list of units."""
+    return Counter(zip(*(sequence[i:] for i in range(n)), strict=False))
 
 
 def rouge_n(candidate: Sequence[str], reference: Sequence[str], n: int) -> Overlap:
     """ROUGE-n of two lists of units."""
-    own, wanted = grams(candidate, n), grams(reference, n)
-    return _overlap((own & wanted).total(), wanted.total(), own.total())
+    given, expected = grams(candidate, n), grams(reference, n)
+    return _overlap((given & expected).total(), expected.total(), given.total())
 
 
 def rouge_l(candidate: Sequence[str], reference: Sequence[str]) -> Overlap:
@@ -55,15 +55,15 @@ def rouge_l(candidate: Sequence[str], reference: Sequence[str]) -> Overlap:
     return _overlap(_common(candidate, reference), len(reference), len(candidate))
 
 
-def _overlap(shared: int, wanted: int, given: int) -> Overlap:
+def _overlap(shared: int, expected: int, given: int) -> Overlap:
     if not shared:
         return Overlap(0.0, 0.0, 0.0)
-    recall, precision = shared / wanted, shared / given
+    recall, precision = shared / expected, shared / given
     return Overlap(recall, precision, 2 * recall * precision / (recall + precision))
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Length of the longest common subsequence, a row at a time."""
+    """Length of the longest common subsequence, by dynamic programming with one row in memory."""
     row = [0] * (len(other) + 1)
     for unit in one:
         diagonal = 0
