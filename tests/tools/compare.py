@@ -1,14 +1,12 @@
-"""yoyak beside other summarizers on one label file: `python -m tests.tools.compare LABELS.jsonl [NAME ...]`.
+"""Compare yoyak with other summarizers on one label file: `python -m tests.tools.compare LABELS.jsonl [NAME ...]`.
 
-Rivals are installed into `.compare/`, an environment of their own; one that does not install is said so and left
-out. Every system gets the same sentences: the given ones, or for rows with a whole text those of the extracted body
-(rivals are spared the page). Times are processor time of whole processes, which other work on the machine does not
-lengthen: one article cold, then the file, by the article. A rival has `--seconds` for the file; what it did by then is
-scored, and yoyak on the same articles beside it.
+The other systems are installed into `.compare/`, a virtual environment of their own; one that cannot be installed is
+reported and left out. Every system gets the same sentences: those of the row, or for rows with a text those of the body
+that yoyak extracts. Times are processor times of whole processes, which other work on the machine does not change much:
+a cold start with one article, then the time per article of the whole file. A system has `--seconds` for the file; if it
+needs longer, the articles that it finished are scored and compared with yoyak's on the same articles.
 
-The shipped model may have been fitted on the very labels it is scored with. `yoyak-refitted` has not: the articles
-are cut into five parts, and each part is summarized with models that `yoyak train` fitted on the other four, and
-nothing else.
+Do not use the labels that the model was trained on.
 """
 
 from __future__ import annotations
@@ -27,18 +25,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from yoyak.core.values import Sentence
 from yoyak.nlp import kiwi
-from yoyak.training import evaluation, labels, measures
+from yoyak.training import labels, measures
 from yoyak.training.labels import Label
+from yoyak.training.measures import Score, Tally
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 HOME = ROOT / ".compare"
-SECONDS = 600.0  # what a rival has for a file
-FOLDS = 5
-REFITTED = "yoyak-refitted"
-# What each rival needs. lexrankr names a retired alias of scikit-learn, which installs only when told to. kss takes
-# its fastest analyzer; without it an article takes six seconds.
+TIME_LIMIT_SECONDS = 600.0
+# Requirements of each system. lexrankr requires a retired alias of scikit-learn, see `install`. kss gets its fastest
+# analyzer; without it an article takes six seconds.
 PACKAGES = {
     "lead": [],
     "recipe": ["scikit-learn", "networkx", "kiwipiepy"],
@@ -53,43 +51,45 @@ PACKAGES = {
     "summa": ["summa", "kiwipiepy"],
     "kss": ["kss", "python-mecab-ko"],
 }
-MEASURES = {
+COLUMNS = {
     "P@3": "P@3",
-    "ROUGE-2 recall@250": "R2@250",
-    "keywords F1@5 exact": "kw F1@5",
+    "accepted@3": "accepted@3",
+    "misses": "misses",
+    "repeats": "repeats",
+    "ROUGE-2 recall@250": "ROUGE-2@250",
+    "keywords F1@5 exact": "keyword F1@5",
 }
 YOYAK = [sys.executable, "-m", "yoyak"]
 SUMMARIZE = [*YOYAK, "--no-config", "--jobs", "1", "--format", "jsonl", "-n", "3", "-k", "5"]
 
-# Threads that wait for each other would count as work.
-ALONE = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# Threads that wait for each other would count as processor time.
+ONE_THREAD = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
-Scores = list[dict[str, float]]
-"""Measures of each article, in the order of the file."""
+ArticleScores = list[dict[str, Score]]
+"""Scores of each article by measure, in the order of the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What came of one system: scores by article, seconds of a cold start, seconds an article after it.
+class Result:
+    """Scores by article of one system, seconds of a cold start, and seconds per further article.
 
-    `scores` are of all articles, but for one that ran out of time after `limit` seconds. Where each part of the file had
-    a process of its own there are no times.
+    If the system did not finish within `limit` seconds, `scores` are those of the first articles.
     """
 
     name: str
-    scores: Scores
-    cold: float | None = None
-    each: float | None = None
-    limit: float = 0.0
-    finished: bool = True
+    scores: ArticleScores
+    cold: float
+    each: float
+    limit: float
+    finished: bool
 
 
 def install(names: Iterable[str]) -> list[str]:
-    """Install the rivals; return the names of those that are there."""
+    """Install the systems; return the names of those that could be installed."""
     python = HOME / "bin" / "python"
     if not python.exists():
         venv.create(HOME, with_pip=True)
-    there = []
+    installed = []
     allowed = os.environ | {"SKLEARN_ALLOW_DEPRECATED_SKLEARN_PACKAGE_INSTALL": "True"}
     for name in names:
         wanted = PACKAGES[name]
@@ -98,14 +98,14 @@ def install(names: Iterable[str]) -> list[str]:
             subprocess.run(pip, env=allowed, capture_output=True, text=True, check=False) if wanted else None
         )
         if done is not None and done.returncode:
-            print(f"{name}: left out, it does not install here", file=sys.stderr)
+            print(f"{name}: left out, it cannot be installed here", file=sys.stderr)
         else:
-            there.append(name)
-    return there
+            installed.append(name)
+    return installed
 
 
 def rows_of(label: Label, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What yoyak is given of an article, and what a rival is given: never the references."""
+    """Return the row for yoyak and the row for the other systems, without references."""
     own = {key: row[key] for key in ("id", "title", "text", "sentences") if row.get(key) is not None}
     if row.get("sentences"):
         return own, own
@@ -114,11 +114,16 @@ def rows_of(label: Label, row: dict[str, Any]) -> tuple[dict[str, Any], dict[str
 
 
 def timed(command: list[str], limit: float) -> tuple[list[str], float, bool]:
-    """Run a command for `limit` seconds at most: the whole lines it printed, its processor time, whether it came to its end."""
-    start = spent()
+    """Run a command for at most `limit` seconds.
+
+    Return the complete lines it printed, its processor time, and whether it finished. Raises SubprocessError if it fails.
+    """
+    start = processor_time()
     with (
-        tempfile.TemporaryFile("w+") as said,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True, env=ALONE) as running,
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, env=ONE_THREAD
+        ) as running,
     ):
         late = threading.Event()
 
@@ -137,13 +142,13 @@ def timed(command: list[str], limit: float) -> tuple[list[str], float, bool]:
         finally:
             timer.cancel()
         if code and not late.is_set():
-            said.seek(0)
-            raise subprocess.SubprocessError(said.read()[-300:].strip() or f"exit code {code}")
-    return lines, spent() - start, not late.is_set()
+            errors.seek(0)
+            raise subprocess.SubprocessError(errors.read()[-300:].strip() or f"exit code {code}")
+    return lines, processor_time() - start, not late.is_set()
 
 
-def spent() -> float:
-    """Processor time of all processes that were started and have ended."""
+def processor_time() -> float:
+    """Return the processor time of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -154,7 +159,7 @@ def write(rows: list[dict[str, Any]], path: Path) -> Path:
     return path
 
 
-def judge(
+def measure(
     name: str,
     command: list[str],
     rows: list[dict[str, Any]],
@@ -162,8 +167,8 @@ def judge(
     folder: Path,
     *,
     limit: float,
-) -> Line:
-    """Run one system on one article, then on all, and score the answers."""
+) -> Result:
+    """Run one system on one article, then on all, and score its output."""
     one = write(rows[:1], folder / f"{name}.one.jsonl")
     every = write(rows, folder / f"{name}.jsonl")
     _, cold, in_time = timed([*command, str(one)], limit)
@@ -171,141 +176,114 @@ def judge(
     answers = [json.loads(line) for line in printed]
     if finished and len(answers) < len(rows):
         raise subprocess.SubprocessError(f"{len(answers)} answers for {len(rows)} articles")
-    each = (warm - cold) / max(1, len(answers) - 1)
-    return Line(name, scores_of(read, answers), cold, each, limit, finished)
+    each = max(0.0, (warm - cold) / max(1, len(answers) - 1))
+    # A system that prints keywords at all scores 0 where it prints none; another has no keyword score.
+    has_keywords = any(answer.get("keywords") for answer in answers)
+    scores = [
+        scores_of(label, answer, has_keywords=has_keywords)
+        for label, answer in zip(read, answers, strict=False)
+    ]
+    return Result(name, scores, cold, each, limit, finished)
 
 
-def scores_of(read: list[Label], answers: list[dict[str, Any]]) -> Scores:
-    """Every measure of every answer; a system that gives keywords has none right where it gives none."""
-    tags = any(answer.get("keywords") for answer in answers)
-    return [scores(label, answer, tags=tags) for label, answer in zip(read, answers, strict=False)]
-
-
-def scores(label: Label, answer: dict[str, Any], *, tags: bool) -> dict[str, float]:
-    """Every measure of one answer."""
-    summary = answer.get("summary") or []
-    found = list(measures.choice_scores([piece["index"] for piece in summary], label.chosen, 3))
+def scores_of(label: Label, answer: dict[str, Any], *, has_keywords: bool) -> dict[str, Score]:
+    """Score one line of output."""
+    summary = [
+        Sentence(piece["index"], 0, len(piece["text"]), piece["text"], (), 0)
+        for piece in answer.get("summary") or []
+    ]
+    found = [
+        *measures.choice_scores([sentence.index for sentence in summary], label.chosen),
+        *measures.editor_scores(summary, label.chosen, label.acceptable),
+    ]
     if label.deck:
-        found += measures.text_scores([piece["text"] for piece in summary], measures.units(label.deck))
-    terms = [word["term"] for word in answer.get("keywords") or []]
-    if tags:
+        found += measures.text_scores([sentence.text for sentence in summary], measures.units(label.deck))
+    if has_keywords:
+        terms = [word["term"] for word in answer.get("keywords") or []]
         found += measures.keyword_scores(terms, label.keywords)
-    return dict(found)
+    return {score.measure: score for score in found}
 
 
-# -- yoyak on what its model has not seen -------------------------------------------------------------------------
-
-
-def refitted(raw: list[dict[str, Any]], own: list[dict[str, Any]], read: list[Label], folder: Path) -> Line:
-    """Summarize each fifth of the articles with models fitted on the others; copies of one stand in one fifth."""
-    seen: dict[str, int] = {}
-    keys = [json.dumps(row.get("sentences") or row.get("text"), ensure_ascii=False) for row in own]
-    folds = [seen.setdefault(key, len(seen)) % FOLDS for key in keys]
-    answers: list[dict[str, Any]] = [{}] * len(own)
-    for fold in range(FOLDS):
-        test = [at for at, part in enumerate(folds) if part == fold]
-        rest = [row for row, part in zip(raw, folds, strict=True) if part != fold]
-        models = _fitted(write(rest, folder / "rest.jsonl"), folder)
-        asked = write([own[at] for at in test], folder / "asked.jsonl")
-        printed, _, _ = timed([*SUMMARIZE, *models, str(asked)], SECONDS)
-        for at, line in zip(test, printed, strict=True):
-            answers[at] = json.loads(line)
-    return Line(REFITTED, scores_of(read, answers))
-
-
-def _fitted(rest: Path, folder: Path) -> list[str]:
-    """Fit what these labels can teach; the options that use it. Raises SubprocessError where they teach nothing."""
-    found, reasons = [], []
-    for option, more in (("--model", []), ("--keyword-model", ["--keywords"])):
-        model = folder / f"model{option}.json"
-        command = [*YOYAK, "train", "--no-config", "-q", "--force", *more, str(rest), "-o", str(model)]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False)
-        if ran.returncode == 0:
-            found += [option, str(model)]
-        else:
-            reasons.append(ran.stderr.strip())
-    if not found:
-        raise subprocess.SubprocessError("; ".join(reasons))
-    return found
-
-
-# -- the table ------------------------------------------------------------------------------------------------------
-
-
-def table(lines: list[Line], count: int) -> str:
-    """A table a person reads, best first, and under it the systems that did not finish."""
-    done = [line for line in lines if line.finished]
-    columns = [measure for measure in MEASURES if any(measure in own for line in done for own in line.scores)]
-    heads = "  ".join(f"{MEASURES[measure]:>22s}" for measure in columns)
-    printed = [f"{'system':20s}  {heads}  {'cold start':>10s}  {'an article':>10s}"]
-    for line in sorted(done, key=lambda line: [-mean(line.scores, m)[0] for m in columns]):
-        cells = []
-        for measure in columns:
-            middle, low, high = mean(line.scores, measure)
-            cells.append("-" if middle < 0 else f"{middle:.3f} [{low:.3f}, {high:.3f}]")
-        shown = "  ".join(f"{cell:>22s}" for cell in cells)
-        cold = "-" if line.cold is None else f"{line.cold:.2f} s"
-        each = "-" if line.each is None else f"{max(0.0, line.each) * 1000:.1f} ms"
-        printed.append(f"{line.name:20s}  {shown}  {cold:>10s}  {each:>10s}")
+def table(results: list[Result], count: int) -> str:
+    """Return a table of the systems, best first, followed by those that did not finish."""
+    finished = [result for result in results if result.finished]
+    columns = [name for name in COLUMNS if any(name in own for result in finished for own in result.scores)]
+    heads = "  ".join(f"{COLUMNS[name]:>20s}" for name in columns)
+    lines = [f"{'system':20s}  {heads}  {'cold start':>10s}  {'per article':>11s}"]
+    for result in sorted(finished, key=lambda result: -(mean(result.scores, columns[0]) or 0.0)):
+        cells = "  ".join(f"{cell(result.scores, name):>20s}" for name in columns)
+        lines.append(f"{result.name:20s}  {cells}  {result.cold:>8.2f} s  {result.each * 1000:>8.1f} ms")
     return "\n".join(
-        printed + [unfinished(line, lines[0], columns, count) for line in lines if not line.finished]
+        [
+            *lines,
+            *(unfinished(result, results[0], columns, count) for result in results if not result.finished),
+        ]
     )
 
 
-def unfinished(line: Line, yoyak: Line, columns: list[str], count: int) -> str:
-    """Say how far a system came, and compare it on the articles it did with yoyak on the same ones."""
-    n = len(line.scores)
-    said = f"{line.name:20s}  did not finish: {n} of {count} articles in {line.limit:.0f} s"
-    for measure in columns if n else ():
-        own, other = mean(line.scores, measure)[0], mean(yoyak.scores[:n], measure)[0]
-        if own >= 0:
-            said += f"; on those {MEASURES[measure]} {own:.3f}, yoyak {other:.3f}"
-    return said
+def unfinished(result: Result, yoyak: Result, columns: list[str], count: int) -> str:
+    """Describe a system that ran out of time and compare it with yoyak on the articles that it finished."""
+    n = len(result.scores)
+    line = f"{result.name:20s}  did not finish: {n} of {count} articles in {result.limit:.0f} s"
+    for name in columns:
+        own, other = mean(result.scores, name), mean(yoyak.scores[:n], name)
+        if own is not None and other is not None:
+            line += f"; {COLUMNS[name]} {own:.3f}, yoyak on the same articles {other:.3f}"
+    return line
 
 
-def mean(scores: Scores, measure: str) -> tuple[float, float, float]:
-    """Mean and interval of a measure; -1 where no article has it."""
-    values = [own[measure] for own in scores if measure in own]
-    return evaluation.mean(values) if values else (-1.0, -1.0, -1.0)
+def tally_of(scores: ArticleScores, name: str) -> Tally:
+    """Return the scores of one measure."""
+    tally = Tally()
+    for own in scores:
+        if name in own:
+            tally.add(own[name])
+    return tally
+
+
+def mean(scores: ArticleScores, name: str) -> float | None:
+    """Return the mean of a measure; None if no article has it."""
+    tally = tally_of(scores, name)
+    return tally.mean() if tally.values else None
+
+
+def cell(scores: ArticleScores, name: str) -> str:
+    """Format the mean and the 95 % interval of a measure."""
+    tally = tally_of(scores, name)
+    if not tally.values:
+        return "-"
+    low, high = measures.percentiles(tally.bootstrap())
+    return f"{tally.mean():.3f} [{low:.3f}, {high:.3f}]"
 
 
 def main() -> None:
     """Print the table for the label file named on the command line."""
-    names = [REFITTED, *PACKAGES]
-    parser = argparse.ArgumentParser(description="yoyak beside other summarizers")
+    parser = argparse.ArgumentParser(description="Compare yoyak with other summarizers.")
     parser.add_argument("labels", type=Path, metavar="LABELS.jsonl")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)} (all)")
-    parser.add_argument("--seconds", type=float, default=SECONDS, help="what a rival has for the file (600)")
-    asked = parser.parse_args()
-    if unknown := set(asked.names) - set(names):
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(PACKAGES)} (default: all)")
+    parser.add_argument(
+        "--seconds", type=float, default=TIME_LIMIT_SECONDS, help="time limit per system and file (600)"
+    )
+    arguments = parser.parse_args()
+    if unknown := set(arguments.names) - set(PACKAGES):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    names = asked.names or names
-    raw = [json.loads(line) for line in asked.labels.read_text(encoding="utf-8").splitlines() if line.strip()]
-    read = list(labels.read([asked.labels]))
+    path, limit = arguments.labels, arguments.seconds
+    raw = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    read = list(labels.read([path]))
     pairs = [rows_of(label, row) for label, row in zip(read, raw, strict=True)]
-    own, given = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        lines = [judge("yoyak", SUMMARIZE, own, read, folder, limit=SECONDS)]
-        for name in [
-            *(name for name in names if name == REFITTED),
-            *install(n for n in names if n != REFITTED),
-        ]:
+        results = [measure("yoyak", SUMMARIZE, [own for own, _ in pairs], read, folder, limit=limit)]
+        for name in install(arguments.names or PACKAGES):
             command = [str(HOME / "bin" / "python"), str(HERE / "rivals.py"), name]
             try:
-                lines.append(
-                    refitted(raw, own, read, folder)
-                    if name == REFITTED
-                    else judge(name, command, given, read, folder, limit=asked.seconds)
-                )
+                results.append(measure(name, command, [row for _, row in pairs], read, folder, limit=limit))
                 print(f"{name}: done", file=sys.stderr)
             except (subprocess.SubprocessError, ValueError, KeyboardInterrupt) as error:
                 print(f"{name}: left out: {error}", file=sys.stderr)
-    print(
-        f"{asked.labels.name}: {len(raw)} articles, the same sentences for every system; mean and 95 % interval, processor time"
-    )
-    print(table(lines, len(raw)))
-    print(f"yoyak: the model it ships with; {REFITTED}: each article by models that never saw it")
+    print(f"{path.name}: {len(raw)} articles, the same sentences for every system")
+    print("means with 95 % bootstrap intervals over articles; processor time")
+    print(table(results, len(raw)))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Other summarizers behind one door, run by `compare` in an environment of their own.
+"""Other summarizers behind one command line, run by `compare` in a virtual environment of their own.
 
 `python rivals.py NAME ARTICLES.jsonl` reads rows {"sentences": [...], "title"} and prints one row for each:
-{"summary": [{"index", "text"}], "keywords": [{"term"}]}. Every rival gets the same sentences; one that splits for
-itself is given a line for each. This file imports nothing of yoyak.
+{"summary": [{"index", "text"}], "keywords": [{"term"}]}. Every system gets the same sentences; one that splits text
+itself gets one sentence per line. This file does not import yoyak.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _squash(text: str) -> str:
 
 
 def _find(picked: list[str], sentences: list[str]) -> list[int]:
-    """Map printed sentences back to the given ones; a printed part of a sentence counts as the sentence."""
+    """Return the indices of printed sentences; a part of a sentence counts as the sentence."""
     squashed = [_squash(sentence) for sentence in sentences]
     found: list[int] = []
     for text in picked:
@@ -41,7 +41,7 @@ def _top(scores: Any, n: int = N) -> list[int]:
 
 
 class _Nouns:
-    """Kiwi's nouns, for rivals that leave the words to their user."""
+    """Nouns found by Kiwi, for systems that let the user choose the words."""
 
     def __init__(self) -> None:
         from kiwipiepy import Kiwi
@@ -101,7 +101,7 @@ def lexrankr() -> Rival:
     def run(row: dict[str, Any]) -> Result:
         ranker = LexRank(tokenizer=nouns)
         ranker.summarize("\n".join(row["sentences"]))
-        # A whole number as argument raises UnboundLocalError in 1.0, a share works.
+        # Version 1.0 raises UnboundLocalError for a number of sentences; a share works.
         return _find(ranker.probe(min(1.0, N / len(row["sentences"]))), row["sentences"]), []
 
     return run
@@ -125,7 +125,7 @@ def summa() -> Rival:
     nouns = _Nouns()
 
     def run(row: dict[str, Any]) -> Result:
-        # summa stems by language and knows no Korean: it is given one line of nouns for each sentence.
+        # summa has no Korean stemmer, so each sentence is replaced by its nouns.
         lines = [" ".join(nouns(s)) + "." for s in row["sentences"]]
         picked = summarize("\n".join(lines), ratio=min(1.0, (N + 0.5) / max(1, len(lines))), split=True)
         return _find(picked[:N], lines), []
@@ -148,7 +148,7 @@ def kss() -> Rival:
 
 
 def recipe() -> Rival:
-    """The recipe of the tutorials: TfidfVectorizer, cosine, PageRank; keywords by TF-IDF of nouns."""
+    """The method of most tutorials: TfidfVectorizer, cosine similarity, PageRank; the most frequent nouns as keywords."""
     import networkx as nx
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -185,17 +185,17 @@ RIVALS: dict[str, Callable[[], Rival]] = {
 
 
 def main(name: str, path: str) -> None:
-    """Run one rival over a file."""
+    """Run one system on a file."""
     rival = RIVALS[name]()
     rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
     for row in rows:
         try:
             picked, words = rival(row)
-        except Exception as error:  # noqa: BLE001  a rival's crash is a result: it picked nothing
+        except Exception as error:  # noqa: BLE001  a crash of the system is a result: it chose nothing
             print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)
             picked, words = [], []
         summary = [{"index": i, "text": row["sentences"][i]} for i in sorted(picked[:N])]
-        # At once: a rival that runs out of time is judged by what it has printed.
+        # Flushed: a system that runs out of time is scored on what it has printed.
         print(
             json.dumps({"summary": summary, "keywords": [{"term": w} for w in words]}, ensure_ascii=False),
             flush=True,
