@@ -255,10 +255,37 @@ def test_an_input_edited_between_a_run_and_its_resumption_is_told(
     assert "5 articles: 4 summarized, 1 failed" in ran.err
 
 
-def test_a_lone_article_that_is_done_is_not_taken_for_edited(yoyak: Run) -> None:
-    for _ in range(2):
-        ran = yoyak("article.txt", "-o", "out.jsonl", "--resume")
-        assert (ran.code, ran.err) == (0, "")
+def test_a_finished_run_that_is_resumed_is_already_complete(yoyak: Run) -> None:
+    assert yoyak("article.txt", "-o", "one.jsonl", "--resume").err == ""
+    ran = yoyak("article.txt", "-o", "one.jsonl", "--resume")
+    assert (ran.code, ran.err) == (0, "already complete\n")
+    rows_file(3)
+    for target in ("many.jsonl", "many.sqlite"):
+        assert yoyak("rows.jsonl", "-o", target, "--resume").err == "3 articles summarized\n"
+        ran = yoyak("rows.jsonl", "-o", target, "--resume")
+        assert (ran.code, ran.err) == (0, "already complete: 3 articles summarized\n")
+        assert yoyak("rows.jsonl", "-o", target, "--resume", "-q").err == ""
+
+
+def test_a_finished_file_without_a_journal_is_complete(yoyak: Run) -> None:
+    assert yoyak("article.txt", "-o", "out.jsonl").code == 0
+    before = Path("out.jsonl").read_bytes()
+    ran = yoyak("article.txt", "-o", "out.jsonl", "--resume")
+    assert ran.code == 0
+    assert ran.err.startswith("out.jsonl is already complete: there is no unfinished run")
+    assert Path("out.jsonl").read_bytes() == before
+    assert [path.name for path in Path().glob("out*")] == ["out.jsonl"]
+
+
+def test_skipped_files_are_counted_by_type(yoyak: Run) -> None:
+    Path("pages").mkdir()
+    Path("pages/article.txt").write_text(ARTICLE, encoding="utf-8")
+    for name in ("a.mhtml", "b.mhtml", "c.css", "d.png", "e.zip"):
+        Path("pages", name).write_bytes(b"\0")
+    ran = yoyak("pages")
+    assert (ran.code, ran.err) == (0, "5 files skipped: 2 .mhtml, 1 .css, 1 .png, ...; -v lists them\n")
+    assert yoyak("pages", "-q").err == ""
+    assert yoyak("pages", "-v").err.count("skipped: ") == 5
 
 
 def test_rows_that_came_after_those_that_are_done_are_gone_on_with(yoyak: Run) -> None:

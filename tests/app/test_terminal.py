@@ -170,7 +170,7 @@ def test_colored_errors(capsys: pytest.CaptureFixture[str]) -> None:
 def test_plain_progress_is_lines_on_stderr(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("yoyak.app.terminal.progress.EVERY", 0.0)
+    monkeypatch.setattr("yoyak.app.terminal.progress.PLAIN_LINE_SECONDS", 0.0)
     with terminal.Progress("plain") as progress:
         progress.advance(10, 1)
         progress.error("나쁜 파일")
@@ -189,7 +189,7 @@ def test_a_bar_goes_to_stderr_and_leaves_errors_above_it(capsys: pytest.CaptureF
 
 
 def test_the_total_of_a_bar_is_added_up_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yoyak.app.terminal.progress.PATIENCE", -1.0)
+    monkeypatch.setattr("yoyak.app.terminal.progress.WEIGHING_SECONDS", -1.0)
     looked: list[int] = []
 
     def weights() -> Iterator[int]:
@@ -207,6 +207,32 @@ def test_the_total_of_a_bar_is_added_up_on_the_way(monkeypatch: pytest.MonkeyPat
             progress.advance(10, done)
             seen.append((len(looked), bar.tasks[0].total, bar.tasks[0].completed))
     assert seen == [(1, None, 40), (2, None, 50), (3, None, 60), (3, 120, 70), (3, 120, 80)]
+
+
+def test_the_time_left_follows_from_the_bytes_done() -> None:
+    progress = terminal.Progress("none", weights=[100, 300])
+    progress.advance(100, 1)
+    progress._add_up(progress._started)
+    assert progress._status(progress._started + 10, 1) == "1 article, 0/s, 0:30 left"
+    unknown = terminal.Progress("none", weights=[100, None, 100])
+    unknown.advance(100, 1)
+    for _ in range(3):
+        unknown._add_up(unknown._started)
+    assert unknown._status(unknown._started + 10, 1) == "1 article, 0/s"
+
+
+def test_the_loading_message_goes_before_the_first_result(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with terminal.Progress("none", loading="Loading") as progress:
+        progress.loaded()
+    assert capsys.readouterr().err == "", "standard error is not a terminal"
+    monkeypatch.setattr("yoyak.app.terminal.progress._is_watched", lambda: True)
+    with terminal.Progress("none", loading="Loading") as progress:
+        assert capsys.readouterr().err == "Loading"
+        progress.say("a notice")
+        progress.loaded()
+    assert capsys.readouterr().err == "\r       \ra notice\n"
 
 
 def test_no_progress_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from yoyak import __version__, batch
@@ -50,7 +51,11 @@ def run_on_cluster(paths: list[str], job: Job) -> int:
     for failed in tally.failures:
         terminal.error(failed.message)
     hint = text("finished parts are in {path}; repeat the command with --resume to continue", path=folder)
-    return close(Run(job=job, paths=paths, reports=reports, settings=settings, tally=tally), stop, hint=hint)
+    return close(
+        Run(job=job, paths=paths, reports=reports, settings=settings, tally=tally, skipped=Counter()),
+        stop,
+        hint=hint,
+    )
 
 
 def _recount(folder: str, tally: Tally) -> None:

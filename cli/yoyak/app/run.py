@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from yoyak.app.reports import Reports
 from yoyak.app.values import NoInputError, nearest
 from yoyak.core.errors import MissingExtraError, OptionError, OutputError, UnreadableError
 from yoyak.core.messages import plural, text
-from yoyak.outputs.files import is_special, refuse_input, refuse_missing_folder
+from yoyak.outputs.files import is_special, journal_of, part_of, refuse_input, refuse_missing_folder
 
 if TYPE_CHECKING:
     from yoyak.app.arguments import CommonArgs, InputArgs, OutputArgs, RunArgs
@@ -56,6 +57,8 @@ class Run:
     reports: Reports
     settings: dict[str, str]
     tally: Tally
+    skipped: Counter[str]
+    """Skipped files of folders by file extension."""
 
 
 class InputStream(NamedTuple):
@@ -80,9 +83,13 @@ def run(paths: list[str], job: Job) -> int:
         return run_on_cluster(named, job)
     if job.running.address is not None:
         raise OptionError(text("--address needs --engine ray"))
+    if is_finished(job.output):
+        return ExitCode.OK
     tally = batch.Tally()
-    stream = lookahead(_discover(named, job, tally), live=inputs.live(named))
+    skipped: Counter[str] = Counter()
+    stream = lookahead(_discover(named, job, tally, skipped), live=inputs.live(named))
     if stream is None:
+        _say_skipped(skipped, job)
         return exit_code(named, tally)
     reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
     shape = results.shape_of(job, several=stream.several, page=reports.wants_sections)
@@ -92,7 +99,7 @@ def run(paths: list[str], job: Job) -> int:
     task = batch.Task(stage=job.stage, options=job.options, finish=partial(results.finish, shape))
     settings = batch.fingerprint(task, version=__version__, format=results.signature(shape))
     return _run_local(
-        Run(job=job, paths=named, reports=reports, settings=settings, tally=tally),
+        Run(job=job, paths=named, reports=reports, settings=settings, tally=tally, skipped=skipped),
         stream,
         task,
         partial(results.open_sink, job, shape, settings),
@@ -144,11 +151,32 @@ def walk_rules(job: Job) -> inputs.Walk:
     return replace(arguments.walk_rules(job.inputs), outputs=paths)
 
 
-def _discover(paths: Iterable[str], job: Job, tally: Tally) -> Iterator[Item]:
+def is_finished(args: OutputArgs) -> bool:
+    """Whether `--resume` names a file that an earlier run finished, which is then said.
+
+    Only a run with `--resume` keeps its journal, which a later one needs to find new inputs.
+    """
+    target = args.output
+    if not args.resume or target is None or outputs.format_of(target) == "sqlite":
+        return False
+    real = Path(os.path.realpath(target))
+    if not real.is_file() or not real.stat().st_size or part_of(real).exists() or journal_of(real).exists():
+        return False
+    terminal.say(
+        text(
+            "{path} is already complete: there is no unfinished run; use --force to write it again",
+            path=target,
+        )
+    )
+    return True
+
+
+def _discover(paths: Iterable[str], job: Job, tally: Tally, skipped: Counter[str]) -> Iterator[Item]:
     """Items of all paths; skipped files are counted, and listed with -v."""
 
     def on_skip(skip: inputs.Skip) -> None:
         tally.skipped += 1
+        skipped[Path(skip.source).suffix.lower()] += 1
         if job.common.verbose:
             terminal.say(text("{source}: skipped: {reason}", source=skip.source, reason=skip.reason))
 
@@ -224,6 +252,7 @@ def _unpacked(
 ) -> Iterator[Result[Any]]:
     """Hand the section of each result to the web page and its notices to the user; what is left goes to the output."""
     for result in rendered:
+        bar.loaded()
         made = result.value
         if made.section is not None:
             reports.add(made.section)
@@ -246,7 +275,12 @@ def _progress(run: Run, *, several: bool) -> terminal.Progress:
     # Articles that appear on the same terminal show the progress themselves.
     on_screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
     kind = terminal.progress_kind(job.running.progress, quiet=job.common.quiet or on_screen or not several)
-    return terminal.Progress(kind, weights=inputs.weights(run.paths, rules=walk_rules(job)))
+    loads_kiwi = job.stage == "summarize" and not job.common.quiet
+    return terminal.Progress(
+        kind,
+        weights=inputs.weights(run.paths, rules=walk_rules(job)),
+        loading=text("Loading the Kiwi analyzer ...") if loads_kiwi else "",
+    )
 
 
 # -- the end of a run
@@ -265,6 +299,9 @@ def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
     if stop is None:
         if count > 1 and not job.common.quiet:
             terminal.say(_summary_line(job.stage, tally))
+        elif tally.resumed and not tally.done and not job.common.quiet:
+            terminal.say(text("already complete"))
+        _say_skipped(run.skipped, job)
         if hint and job.running.fail_fast and tally.failed:
             terminal.say(hint)
         return exit_code(run.paths, tally)
@@ -295,6 +332,11 @@ def _write_reports(run: Run, stop: BaseException | None) -> None:
 
 def _summary_line(stage: Stage, tally: Tally) -> str:
     total, failed = tally.done + tally.resumed, tally.failed_in_all
+    line = _counts_line(stage, total, failed)
+    return text("already complete: {counts}", counts=line) if tally.resumed and not tally.done else line
+
+
+def _counts_line(stage: Stage, total: int, failed: int) -> str:
     counts = {"good": total - failed, "failed": failed}
     if stage == "extract":
         if failed:
@@ -303,6 +345,32 @@ def _summary_line(stage: Stage, tally: Tally) -> str:
     if failed:
         return text("{total} articles: {good} summarized, {failed} failed", total=total, **counts)
     return text("{total} articles summarized", total=total)
+
+
+MAX_LISTED_TYPES = 3
+"""File types that the line about skipped files names."""
+
+
+def _say_skipped(skipped: Counter[str], job: Job) -> None:
+    """Print how many files of folders were skipped, with the most frequent file types."""
+    count = skipped.total()
+    if not count or job.common.quiet or job.common.verbose:
+        return
+    # Sorted by name first, so that types of the same count always come in the same order.
+    common = sorted(sorted(skipped.items()), key=lambda item: -item[1])
+    types = [
+        f"{number} {ending or text('without extension')}" for ending, number in common[:MAX_LISTED_TYPES]
+    ]
+    if len(common) > MAX_LISTED_TYPES:
+        types.append("...")
+    terminal.say(
+        plural(
+            "{count} file skipped: {types}; -v lists them",
+            "{count} files skipped: {types}; -v lists them",
+            count,
+            types=", ".join(types),
+        )
+    )
 
 
 def exit_code(named: list[str], tally: Tally) -> int:
