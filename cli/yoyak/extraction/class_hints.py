@@ -33,7 +33,7 @@ _WIDGET = word_set("widgets")
 # Written together on many systems.
 _ASIDE_INSIDE = re.compile(
     r"relat(?:ed|ion)|recommend|comment(?!ary)|copyright|subscri|newsletter|banner|popular|ranking|mostread|mostview|sidebar|advert|adsense|googlead|taboola|dable[-_]|outbrain"
-    r"|sns[-_]?(?:share|area|box|btn|list|wrap)|share[-_]?(?:area|box|btn|list|wrap|layer)|reporter[-_]?(?:info|box|area|profile|wrap|card)|journalist|bestnews|hotnews|morenews|othernews|latestnews"
+    r"|sns[-_]?(?:share|area|box|btn|list|wrap)|share[-_]?(?:area|box|btn|list|wrap|layer)|reporter[-_]?(?:info|box|area|profile|wrap|card)|(?:post|author|writer)[-_]?profile|journalist|bestnews|hotnews|morenews|othernews|latestnews"
     r"|ai[-_]?summary|summary[-_]?(?:ai|layer|box|pop|bot)|news[-_]?sum[-_]|filelist|file[-_]?(?:area|list|box|wrap|down)|breadcrumb|pagination|login|popup|layer[-_]?pop|floating|adbox|ad[-_]?(?:area|wrap|slot|unit|box|contents)"
     r"|photo[-_]?(?:list|news|slide)|news[-_]?list|list[-_]?(?:news|wrap)|article[-_]?list|view[-_]?(?:ad|sns|util|menu|tool|btm|bottom|relation|relate)|font[-_]?(?:size|ctrl|control)"
     r"|another[-_]?news|other[-_]?news|today[-_]?news|recent[-_]?news|cover[-_]?news|news[-_]?foot|article[-_]?(?:bottom|btm|foot|footer)|prev[-_]?next|adsby|skyscraper|dablewidget|support[-_]?wrap|text[-_]?(?:to[-_]?speech|size)|quick[-_]?menu|top[-_]?menu|skip[-_]?(?:nav|navi|menu)|accessibility|paywall|locked|promotion|reaction|emotion"

@@ -1,4 +1,4 @@
-"""What the head of an HTML document states: Open Graph, article and dable tags, JSON-LD, the document's title."""
+"""Metadata in the head of an HTML page: Open Graph, article and dable tags, JSON-LD, microdata, the document's title."""
 
 from __future__ import annotations
 
@@ -13,72 +13,69 @@ from yoyak.core.normalize import normalize, squeeze
 from yoyak.extraction import dateline, names, titles
 from yoyak.extraction.app_state import Stated, plain_key, text_of
 from yoyak.extraction.blocks import Block
-from yoyak.extraction.dom import Markup
+from yoyak.extraction.dom import Markup, Node
 from yoyak.extraction.headline import loose
 from yoyak.extraction.markup_words import word_list, word_set
 from yoyak.extraction.page import Hints
 from yoyak.extraction.times import parse_stated_time
 
-_PUBLISHED = word_list("published")
-_MODIFIED = word_list("modified")
-_TITLES = (
-    "og:title",
-    "twitter:title",
-    "dable:title",
-    "title",
-    "dc.title",
-    "headline",
-    "article:title",
-    "kakao:title",
-)
-_AUTHORS = (
-    "dable:author",
-    "article:author",
-    "author",
-    "og:article:author:name",
-    "article:author_name",
-    "byl",
-    "dc.creator",
-    "twitter:creator",
-    "og:author",
-    "article:reporter",
-)
-_PRESS = ("og:article:author", "article:press", "article:media_name", "dable:press")
-_SITES = (
-    "og:site_name",
-    "application-name",
-    "apple-mobile-web-app-title",
-    "twitter:site_name",
-    "dc.publisher",
-    "publisher",
-    "copyright",
-)
+_TITLE_TAGS = word_list("title_tags")
+_AUTHOR_TAGS = word_list("author_tags")
+_PRESS_TAGS = word_list("press_tags")
+_SITE_TAGS = word_list("site_tags")
+_PUBLISHED_TAGS = word_list("published")
+_MODIFIED_TAGS = word_list("modified")
+_FIRST_PUBLISHED_FIELDS = word_list("first_published_fields")
+_PUBLISHED_FIELDS = word_list("published_fields")
+_MODIFIED_FIELDS = word_list("modified_fields")
+_WRITER_FIELDS = word_list("writer_fields")
+_PRESS_FIELDS = word_list("press_fields")
 _ARTICLE_TYPES = word_set("article_types")
 _LIST_TYPES = word_set("list_types")
+_SITE_TYPES = frozenset(("website", "organization", "newsmediaorganization"))
+
+MAX_PRESS_CHARS = 30
+MAX_SITE_CHARS = 40
+_MAX_LOGO_CHARS = 14
+_LOGO = re.compile(r"logo|masthead|(?<![a-z])ci(?![a-z])", re.IGNORECASE)
+_LOGO_WORDS = re.compile(r"\s*(?:로고|logo|홈|메인|바로가기|홈페이지|모바일)$", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*(?:[-–—|｜·]|::?)\s")
+_HOST = re.compile(r"^(?:https?:)?//([\w.-]{4,80})")
+# 광주MBC, KBS 뉴스: the word for news is no part of a broadcaster's name.
+_STATION = re.compile(
+    r"((?:[가-힣]{2})?(?:KBS|MBC|SBS|YTN|JTBC|MBN|OBS|EBS|KNN|TJB|KBC|TBS|CJB|JIBS|G1|UBC|TBC|JTV))\s?(?:뉴스|NEWS|News|news)"
+)
+_NAME_LIST = re.compile(r"\s*(?:[,/|·ㆍ;&]|\s외\s)\s*")
+_MAX_AUTHORS_CHARS = 120
+_MAX_SUBTITLE_CHARS = 150
 
 
 @dataclass(slots=True)
 class Head:
-    """The statements of a head, by the lower-case name of the tag; and its JSON-LD objects."""
+    """What a head states: meta tags by their lower-case name, JSON-LD objects, microdata."""
 
     metas: dict[str, list[str]]
     linked: Sequence[Mapping[str, Any]]
     articles: Sequence[Mapping[str, Any]]
     """Those of `linked` that are articles."""
     document_title: str
+    microdata: dict[str, list[str]]
+    """The names of the items `publisher` and `author`."""
+    logo: str | None = None
+    """The alternative text of the site's logo, if it names an outlet."""
 
     def first(self, names: Iterable[str]) -> str | None:
-        """Return the first value that one of the names has, in the order of the names."""
-        return next((value for name in names for value in self.metas.get(name, ()) if value), None)
+        """Return the first value of the first of the tags that has one."""
+        return next(self.all(names), None)
 
     def all(self, names: Iterable[str]) -> Iterator[str]:
-        """Every value the names have."""
+        """Yield every value of the tags."""
         for name in names:
             yield from self.metas.get(name, ())
 
 
-def read_head(markup: Markup, linked: Sequence[Mapping[str, Any]]) -> Head:
-    """Collect what the metas and scripts of a page state."""
+def read_head(markup: Markup, linked: Sequence[Mapping[str, Any]], nodes: Sequence[Node]) -> Head:
+    """Collect what the metas, scripts and microdata of a page state."""
     metas: dict[str, list[str]] = {}
     for meta in markup.metas:
         value = _plain(meta.get("content", ""))
@@ -87,50 +84,66 @@ def read_head(markup: Markup, linked: Sequence[Mapping[str, Any]]) -> Head:
         for attribute in ("property", "name", "itemprop"):
             if name := meta.get(attribute):
                 metas.setdefault(name.strip().lower(), []).append(value)
-    articles = [item for item in linked if _types(item) & _ARTICLE_TYPES]
-    return Head(metas, linked, articles, _plain(markup.title))
+    return Head(
+        metas=metas,
+        linked=linked,
+        articles=[item for item in linked if _types(item) & _ARTICLE_TYPES],
+        document_title=_plain(markup.title),
+        microdata={item: list(_names_of_items(nodes, item)) for item in ("publisher", "author")},
+        logo=_logo(nodes),
+    )
 
 
 def title_of(head: Head, blocks: Sequence[Block]) -> str | None:
-    """Choose the article's title from the statements of a head; `blocks` are the lines of the page."""
+    """Choose the article's title from what a head states; `blocks` are the lines of the page."""
     headlines = [found for item in head.articles if (found := text_of(item.get("headline")))]
     return titles.choose(
-        list(head.all(_TITLES)), headlines, head.document_title, sites=_sites(head), blocks=blocks
+        list(head.all(_TITLE_TAGS)), headlines, head.document_title, sites=_sites(head), blocks=blocks
     )
 
 
 def hints(head: Head, title: str | None, stated: Stated | None, subtitles: tuple[str, ...]) -> Hints:
-    """Read the statements of a head as hints; `title` and `subtitles` were chosen with the page's lines."""
+    """Return what a head states as hints; `title` and `subtitles` were chosen with the page's lines."""
     articles = head.articles
     sites = _sites(head)
     fields: Mapping[str, Any] = stated.fields if stated else {}
-    if stated and stated.title and (not title or _SITE_BEHIND.match(title.removeprefix(stated.title))):
-        title = stated.title  # the page's data names no site behind it
+    if stated and stated.title and (not title or _SEPARATOR.match(title.removeprefix(stated.title))):
+        title = stated.title  # the page's data has the title without the site's name
     return Hints(
         title=title,
         subtitles=subtitles or (stated.subtitles if stated else ()) or _alternative(articles, title),
-        published=_time(
-            _fields(fields, _FIRST_PUBLISHED_FIELDS),
-            head.all(_PUBLISHED),
+        published=_first_time(
+            _values(fields, _FIRST_PUBLISHED_FIELDS),
+            head.all(_PUBLISHED_TAGS),
             (item.get("datePublished") for item in articles),
-            _fields(fields, _PUBLISHED_FIELDS),
+            _values(fields, _PUBLISHED_FIELDS),
             (item.get(key) for item in head.linked for key in ("datePublished", "uploadDate")),
         ),
-        modified=_time(
-            head.all(_MODIFIED),
+        modified=_first_time(
+            head.all(_MODIFIED_TAGS),
             (item.get("dateModified") for item in articles),
-            _fields(fields, _MODIFIED_FIELDS),
+            _values(fields, _MODIFIED_FIELDS),
         ),
         reporters=_reporters(head, fields),
-        press=_press(head, sites),
+        press=_press(head, sites, fields),
         site=_site(head, sites, title),
         article=is_article(head),
     )
 
 
+def is_article(head: Head) -> bool | None:
+    """Return what a head says of its page: True for an article, False for a list or site, None if it says nothing."""
+    kind = (head.first(("og:type",)) or "").lower()
+    if head.articles or kind == "article" or head.first(_PUBLISHED_TAGS[:3]):
+        return True
+    if any(_types(item) & _LIST_TYPES for item in head.linked) or kind == "website":
+        return False
+    return None
+
+
 def _plain(text: str) -> str:
     """Return a value of the head on one line; some systems escape it twice."""
-    return squeeze(normalize(html.unescape(text))) if "&" in text else squeeze(text)
+    return squeeze(normalize(html.unescape(text) if "&" in text else text))
 
 
 def _types(item: Mapping[str, Any]) -> set[str]:
@@ -139,105 +152,142 @@ def _types(item: Mapping[str, Any]) -> set[str]:
     return {str(one).lower() for one in values if one}
 
 
+def _names_of_items(nodes: Sequence[Node], item: str) -> Iterator[str]:
+    """Yield the names of the microdata items of a property: the `name` inside, or the text of the element."""
+    for node in nodes:
+        if node.get("itemprop").lower() != item:
+            continue
+        inner = [inside for inside in node.walk() if inside.get("itemprop").lower() == "name"]
+        for holder in inner or [node]:
+            texts = [holder.get("content"), *(child for child in holder.children if isinstance(child, str))]
+            if text := next((plain for text in texts if (plain := _plain(text))), None):
+                yield text
+
+
+def _logo(nodes: Sequence[Node]) -> str | None:
+    """Return the outlet that the alternative text of a logo names."""
+    for node in nodes:
+        alt = node.get("alt") if node.tag == "img" else ""
+        if not alt:
+            continue
+        parent = node.parent.parent if node.parent and node.parent.tag == "a" else node.parent
+        around = [node, node.parent, parent]
+        hints_ = " ".join(f"{one.get('class')} {one.get('id')} {one.get('src')}" for one in around if one)
+        name = _LOGO_WORDS.sub("", squeeze(alt))
+        if _LOGO.search(hints_) and 2 <= len(name) <= _MAX_LOGO_CHARS and dateline.is_outlet(name):
+            return name
+    return None
+
+
 def _sites(head: Head) -> list[str]:
-    """Names of the site, the stated ones first."""
-    stated = list(head.all(_SITES[:5]))
+    """Return the names of the site, the stated ones first."""
+    stated = list(head.all(_SITE_TAGS))
     for item in [*head.articles, *head.linked]:
         if name := text_of(item.get("publisher")):
             stated.append(name)
-        if _types(item) & {"website", "organization", "newsmediaorganization"} and (
-            name := text_of(item.get("name"))
-        ):
+        if _types(item) & _SITE_TYPES and (name := text_of(item.get("name"))):
             stated.append(name)
-    return [name for name in dict.fromkeys(stated) if len(name) <= 40 and "://" not in name]
+    return [name for name in dict.fromkeys(stated) if _is_name_of_site(name, MAX_SITE_CHARS)]
 
 
-def _press(head: Head, sites: Sequence[str]) -> str | None:
-    """Return the outlet that wrote the article: what a portal states of it, or the publisher of the JSON-LD."""
-    portal = head.first(_PRESS)
-    if portal and "://" not in portal:
-        bare = titles.without_site(re.split(r"\s*[|｜]\s*", portal)[0], sites)
-        person = names.reporters(bare) or (names.is_name(bare) and not dateline.is_press(bare))
-        if len(bare) <= 20 and not person and not dateline.is_portal(bare):
-            return _station(bare)
-    publisher = next(
-        (
-            name
-            for item in head.articles
-            if (name := text_of(item.get("publisher")))
-            and len(name) <= 30
-            and "://" not in name
-            and not dateline.is_portal(name)
-        ),
-        None,
-    )
-    own = head.first(_SITES[:1])
-    press = publisher or (own if own and dateline.is_outlet(own) else None) or _signing_site(head)
-    return _station(press) if press else None
+def _is_name_of_site(name: str, limit: int) -> bool:
+    return len(name) <= limit and "://" not in name
+
+
+def _press(head: Head, sites: Sequence[str], fields: Mapping[str, Any]) -> str | None:
+    """Return the outlet that wrote the article.
+
+    In this order: what a portal states, the publisher in JSON-LD or microdata, the page's data, a site that is an outlet.
+    """
+    portal = _stated_by_portal(head, sites)
+    publishers = [name for item in head.articles if (name := text_of(item.get("publisher")))]
+    publishers += head.microdata["publisher"]
+    data = [name for value in _values(fields, _PRESS_FIELDS) if (name := text_of(value))]
+    own = head.first(_SITE_TAGS[:1])
+    candidates = [
+        *([portal] if portal else []),
+        *(name for name in publishers if _is_name_of_site(name, MAX_PRESS_CHARS)),
+        *filter(dateline.is_press, data),
+        *([own] if own and dateline.is_outlet(own) else []),
+        *_signing_site(head),
+    ]
+    press = next((name for name in candidates if not dateline.is_portal(name)), None)
+    return _without_news(press) if press else None
+
+
+def _stated_by_portal(head: Head, sites: Sequence[str]) -> str | None:
+    """Return the outlet in the tag that portals use for it; some sites state the reporter there."""
+    stated = head.first(_PRESS_TAGS)
+    if not stated or "://" in stated:
+        return None
+    name = titles.without_site(re.split(r"\s*[|｜]\s*", stated)[0], sites)
+    person = names.reporters(name) or (names.is_name(name) and not dateline.is_press(name))
+    return None if person or len(name) > MAX_PRESS_CHARS else name
+
+
+def _signing_site(head: Head) -> Iterator[str]:
+    """Yield the stated author if it is an outlet: the title of the page ends with the same name."""
+    author = head.first(("author", "dable:author", "article:author")) or ""
+    own = loose(author)
+    claims = [head.document_title, *head.all(_TITLE_TAGS)]
+    signed = len(own) >= 2 and any(loose(claim).endswith(own) for claim in claims)
+    if signed and _is_name_of_site(author, MAX_PRESS_CHARS) and not names.reporters(author):
+        yield author
 
 
 def _site(head: Head, sites: Sequence[str], title: str | None) -> str | None:
-    """Return the name of the site: the stated one, the one in the document's title, or the owner of the domain."""
-    name = sites[0] if sites else titles.site_in(head.document_title, title)
+    """Return the name of the site: stated, in the document's title, in the logo, or known by the domain."""
+    name = sites[0] if sites else titles.site_in(head.document_title, title) or head.logo
     if name is None or "." in name:
         address = _HOST.search(head.first(("og:url", "twitter:url", "url")) or "")
-        name = (names.press_of_email(f"@{address[1]}") if address else None) or name
-    return _station(name) if name else None
+        name = (names.press_of_email(f"@{address[1]}") if address else None) or head.logo or name
+    return _without_news(name) if name else None
 
 
-def _station(name: str) -> str:
-    """Return the name of a broadcaster without the word for news behind it: `KBS 뉴스` is KBS."""
+def _without_news(name: str) -> str:
+    """Return the name of a broadcaster without the word for news behind it."""
     station = _STATION.fullmatch(name)
     return station[1] if station else name
 
 
-def _signing_site(head: Head) -> str | None:
-    """Return the author in the metadata where it is an outlet: the title of the page ends with the same name."""
-    author = head.first(("author", "dable:author", "article:author")) or ""
-    own = loose(author)
-    claims = [head.document_title, *head.all(_TITLES)]
-    if len(own) >= 2 and len(author) <= 20 and any(loose(claim).endswith(own) for claim in claims):
-        return None if names.reporters(author) or "://" in author else author
-    return None
-
-
-_HOST = re.compile(r"^(?:https?:)?//([\w.-]{4,80})")
-_STATION = re.compile(
-    r"((?:[가-힣]{2})?(?:KBS|MBC|SBS|YTN|JTBC|MBN|OBS|EBS|KNN|TJB|KBC|TBS|CJB|JIBS|G1|UBC|TBC|JTV))\s?(?:뉴스|NEWS|News|news)"
-)
-_SITE_BEHIND = re.compile(r"\s*(?:[-–—|｜·]|::?)\s")
-_NAME_LIST = re.compile(r"\s*(?:[,/|·ㆍ;&]|\s외\s)\s*")
-
-
 def _reporters(head: Head, fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Names of people among the stated authors."""
-    stated: list[str] = []
+    """Return the names of people in the first author statement that has any."""
+    outlets = set(_sites(head))  # some systems state the outlet as author
+    for text in _author_statements(head, fields):
+        if "://" in text or len(text) > _MAX_AUTHORS_CHARS:
+            continue
+        people = names.reporters(text) or _NAME_LIST.split(re.sub(r"\(.*?\)|\S+@\S+", " ", text))
+        bare = [_family_name_first(name.strip().removesuffix("기자").strip()) for name in people]
+        found = [
+            name
+            for name in bare
+            if names.is_name(name) and name not in outlets and not dateline.is_press(name)
+        ]
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
+
+
+def _author_statements(head: Head, fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every statement of authors, the most trusted first."""
     for item in head.articles:
-        stated += _people(item.get("author"))
-        stated += _people(item.get("creator"))
-    stated += list(head.all(_AUTHORS))
+        yield from _people(item.get("author"))
+        yield from _people(item.get("creator"))
+    yield from head.all(_AUTHOR_TAGS)
     credited = fields.get("credits")
     if isinstance(credited, Mapping):
-        stated += _people(credited.get("by"))
-    stated += [
-        name for key, value in fields.items() if key.lower() in _WRITER_FIELDS for name in _people(value)
-    ]
-    outlets = set(_sites(head))  # systems put the outlet where the author belongs
-    found: dict[str, None] = {}
-    for text in stated:
-        if "://" in text or len(text) > 120:
-            continue
-        spoken = names.reporters(text)
-        for name in spoken or _NAME_LIST.split(re.sub(r"\(.*?\)|\S+@\S+", " ", text)):
-            bare = _family_name_first(name.strip().removesuffix("기자").strip())
-            if names.is_name(bare) and bare not in outlets and not dateline.is_press(bare):
-                found[bare] = None
-        if found:
-            break
-    return tuple(found)
+        yield from _people(credited.get("by"))
+    for value in _values(fields, _WRITER_FIELDS):
+        yield from _people(value)
+    yield from head.microdata["author"]
+    yield from head.all(_PRESS_TAGS[:1])
 
 
-_WRITER_FIELDS = word_set("writer_fields")
+def _people(value: Any) -> list[str]:
+    """Return the names in an author field (a text, an object, or a list of them) as one text, or nothing."""
+    items = value if isinstance(value, list) else [value]
+    people = [found for item in items[:20] if (found := text_of(item))]
+    return [", ".join(people)] if people else []
 
 
 def _family_name_first(name: str) -> str:
@@ -246,25 +296,13 @@ def _family_name_first(name: str) -> str:
     return family + given if space and len(family) == 1 and 1 <= len(given) <= 3 else name
 
 
-def _people(value: Any) -> list[str]:
-    """Return the names in an author field: a text, an object, or a list of them."""
-    items = value if isinstance(value, list) else [value]
-    people = [found for item in items[:20] if (found := text_of(item))]
-    return [", ".join(people)] if people else []
-
-
-_FIRST_PUBLISHED_FIELDS = word_list("first_published_fields")
-_PUBLISHED_FIELDS = word_list("published_fields")
-_MODIFIED_FIELDS = word_list("modified_fields")
-
-
-def _fields(fields: Mapping[str, Any], wanted: Sequence[str]) -> Iterator[Any]:
+def _values(fields: Mapping[str, Any], wanted: Sequence[str]) -> Iterator[Any]:
     """Yield the values of the wanted fields, in the order of `wanted`."""
     known = {plain_key(key): value for key, value in fields.items()}
     return (known[name] for name in wanted if name in known)
 
 
-def _time(*sources: Iterable[Any]) -> datetime | None:
+def _first_time(*sources: Iterable[Any]) -> datetime | None:
     """Return the first readable time."""
     return next(
         (moment for source in sources for value in source if (moment := parse_stated_time(value))), None
@@ -272,17 +310,7 @@ def _time(*sources: Iterable[Any]) -> datetime | None:
 
 
 def _alternative(articles: Sequence[Mapping[str, Any]], title: str | None) -> tuple[str, ...]:
+    """Return the alternative headline in JSON-LD, if it is another one."""
     found = next((text for item in articles if (text := text_of(item.get("alternativeHeadline")))), None)
-    return (found,) if found and title and loose(found) != loose(title) and len(found) <= 150 else ()
-
-
-def is_article(head: Head) -> bool | None:
-    """Return what a head says of the kind of its page: an article, a list or site, or nothing."""
-    if head.articles or (head.first(("og:type",)) or "").lower() == "article" or head.first(_PUBLISHED[:3]):
-        return True
-    if (
-        any(_types(item) & _LIST_TYPES for item in head.linked)
-        or (head.first(("og:type",)) or "").lower() == "website"
-    ):
-        return False
-    return None
+    other = found and title and loose(found) != loose(title) and len(found) <= _MAX_SUBTITLE_CHARS
+    return (found,) if found and other else ()

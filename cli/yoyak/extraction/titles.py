@@ -9,12 +9,16 @@ from itertools import islice
 from yoyak.extraction import coherence, word_lists
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.headline import loose
+from yoyak.extraction.markup_words import word_set
 
 _SEPARATOR = re.compile(
     r"\s*(?:::+|<<?|>>?|[|｜‖ㅣ│»›«•]|(?<=\s)[-–—:·~/](?=\s)|\s-|-\s|,(?=\s)|&lt;|&gt;|(?<=[가-힣”’\"')\]…?!.])[-–—](?=[가-힣A-Za-z]{2,12}$))\s*"
 )
 _SURE = 10
 """Characters of a claimed title that an <h1> must begin with to be a longer version of it."""
+_SERVICE_PAGES = word_set("service_pages")
+_MAX_TITLE_PIECES = 3
+"""Parts of the title of a service page: its name, a section, the site's name."""
 _CLAIMS = 12
 """Titles compared with every line of the page; a head states two to five."""
 _PRINTING = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
@@ -78,6 +82,16 @@ def without_site(title: str, sites: Sequence[str]) -> str:
         start = spans[first].end()
         first += 1
     return title[start:end].strip() or title
+
+
+def is_service_page(title: str) -> bool:
+    """Whether a title names a page about the outlet or its service, such as its terms of use, and no article.
+
+    >>> is_service_page("개인정보처리방침 - 가온일보"), is_service_page("개인정보처리방침 안 지킨 앱 12개")
+    (True, False)
+    """
+    pieces = [piece.replace(" ", "") for piece in _SEPARATOR.split(title)]
+    return len(pieces) <= _MAX_TITLE_PIECES and not {pieces[0], pieces[-1]}.isdisjoint(_SERVICE_PAGES)
 
 
 def _is_site(piece: str, names_: set[str]) -> bool:
