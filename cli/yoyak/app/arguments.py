@@ -11,7 +11,7 @@ from yoyak.app import terminal
 from yoyak.app.files import require_files
 from yoyak.core.errors import DecodeError, OptionError
 from yoyak.core.messages import plural
-from yoyak.core.options import Fields, KeywordOptions, Length, Options, RankOptions, ReadOptions
+from yoyak.core.options import Fields, InputFormat, KeywordOptions, Length, Options, RankOptions, ReadOptions
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -61,6 +61,13 @@ class InputArgs:
     id_field: str | None = None
     title_field: str | None = None
     published_field: str | None = None
+    press_field: str | None = None
+    reporters_field: str | None = None
+    url_field: str | None = None
+    section_field: str | None = None
+    extra: bool = False
+    columns: str | None = None
+    input_format: InputFormat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,10 @@ def read_options(args: InputArgs) -> ReadOptions:
             id=args.id_field,
             title=args.title_field,
             published=args.published_field,
+            press=args.press_field,
+            reporters=args.reporters_field,
+            url=args.url_field,
+            section=args.section_field,
         )
     )
     if args.encoding is not None:
@@ -123,7 +134,14 @@ def read_options(args: InputArgs) -> ReadOptions:
             decode(b"", source="--encoding", encoding=args.encoding)
         except DecodeError as error:
             raise OptionError(error.message) from None
-    return ReadOptions(**_given(encoding=args.encoding, max_bytes=args.max_bytes), fields=names)
+    columns = tuple(name.strip() for name in args.columns.split(",")) if args.columns else None
+    return ReadOptions(
+        **_given(
+            encoding=args.encoding, max_bytes=args.max_bytes, input_format=args.input_format, columns=columns
+        ),
+        fields=names,
+        extra=args.extra,
+    )
 
 
 def walk_rules(args: InputArgs) -> Walk:

@@ -40,6 +40,8 @@ def background(
     id_field: o.IdField = None,
     title_field: o.TitleField = None,
     published_field: o.PublishedField = None,
+    columns: o.Columns = None,
+    input_format: o.InputFormat = None,
     jobs: o.Jobs = None,
     timeout: o.Timeout = None,
     fail_fast: o.FailFast = False,

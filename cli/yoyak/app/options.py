@@ -16,7 +16,7 @@ import typer
 from yoyak.app import help as help_pages
 from yoyak.app import values
 from yoyak.core.messages import LANGUAGES, marked
-from yoyak.core.options import METHODS
+from yoyak.core.options import INPUT_FORMATS, METHODS
 
 SUMMARY = marked("Summary")
 VIEW = marked("View")
@@ -314,6 +314,59 @@ PublishedField = Annotated[
         metavar="KEY",
         rich_help_panel=INPUT,
         help=marked("Field of the publication time."),
+    ),
+]
+
+PressField = Annotated[
+    str | None,
+    typer.Option(
+        "--press-field", metavar="KEY", rich_help_panel=INPUT, help=marked("Field of the newspaper.")
+    ),
+]
+ReportersField = Annotated[
+    str | None,
+    typer.Option(
+        "--reporters-field", metavar="KEY", rich_help_panel=INPUT, help=marked("Field of the reporters.")
+    ),
+]
+UrlField = Annotated[
+    str | None,
+    typer.Option(
+        "--url-field", metavar="KEY", rich_help_panel=INPUT, help=marked("Field of the web address.")
+    ),
+]
+SectionField = Annotated[
+    str | None,
+    typer.Option(
+        "--section-field", metavar="KEY", rich_help_panel=INPUT, help=marked("Field of the section.")
+    ),
+]
+Extra = Annotated[
+    bool,
+    typer.Option(
+        "--extra",
+        rich_help_panel=INPUT,
+        help=marked("Keep the other fields of a row under `extra` in JSON, SQLite and Parquet output."),
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAME,...",
+        rich_help_panel=INPUT,
+        help=marked("Column names of a table without a header line: published,press,title,text."),
+    ),
+]
+InputFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--input-format",
+        **_one_of(INPUT_FORMATS),
+        rich_help_panel=INPUT,
+        help=marked(
+            "Format of the input (default: recognized by name and content); lines: one article per line."
+        ),
     ),
 ]
 
