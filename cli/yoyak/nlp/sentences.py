@@ -125,6 +125,8 @@ def _quotation(text: str, at: int, opened: int, found: list[Span]) -> int:
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if mark == "'" and before.isascii() and before.isalnum():
         return opened  # O'Brien, dogs'
+    if opened < 0 and before.isdigit() and mark == '"':
+        return opened  # 27" is a size, 5'10" a height
     spaced = (not before or before.isspace()) and not after.isspace()
     attributed = _PARTICLE.match(text, at + 1) is not None
     if opened < 0:
