@@ -55,6 +55,9 @@ _MAX_BOX_LINES = 60
 """Lines of the longest box that can interrupt an article."""
 _MIN_UNPUNCTUATED_CHARS = 80
 """A text without a full stop, given with its title, is accepted as a body from this length."""
+_MAX_PHOTO_NEWS_LINES = 12
+_MIN_CAPTION_CHARS = 60
+"""A page without an article shows photos with shorter captions."""
 _IMAGE_BUTTON = re.compile(
     r"^(?:AD|ad|광고|배너|Advertisement|(?:이미지|사진|그래픽)\s?\S{0,3}\s?(?:확대|크게|보기|닫기|설명).{0,4}|원본\s?보기|사진|이미지)$"
 )
@@ -325,3 +328,15 @@ def label_unpunctuated_body(lines: Lines, page: Page) -> Lines:
     if sum(len(lines[at].text) for at in rest) < _MIN_UNPUNCTUATED_CHARS:
         return lines
     return relabel(lines, dict.fromkeys(rest, BODY))
+
+
+def label_caption_of_photo_news(lines: Lines, _page: Page) -> Lines:
+    """Label the caption as body on a page of few lines that has no other sentence: the article is a photo."""
+    if len(lines) > _MAX_PHOTO_NEWS_LINES or indices_of(lines):
+        return lines
+    captions = [
+        at
+        for at in indices_of(lines, "caption")
+        if lines[at].shape.kind == "prose" and len(lines[at].text) >= _MIN_CAPTION_CHARS
+    ]
+    return relabel(lines, dict.fromkeys(captions, BODY))

@@ -100,3 +100,13 @@ def station(text: str) -> str | None:
         if names.is_name(match["name"]) and (called or dateline.is_press(house)):
             return called.group(1) if called else house
     return None
+
+
+def is_sign_off(text: str) -> bool:
+    """Whether a paragraph is nothing but a reporter's sign-off.
+
+    >>> is_sign_off("GBN 뉴스 하늘찬입니다."), is_sign_off("지금까지 가온항에서 GBN 뉴스 하늘찬이었습니다.")
+    (True, True)
+    """
+    match = _SIGN_OFF.match(text)
+    return match is not None and not text[match.end() :].strip(" .") and names.is_name(match["name"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from yoyak.core.errors import EmptyArticleError
@@ -94,6 +94,7 @@ PASSES: tuple[Pass, ...] = (
     other_articles.label_articles_under_headlines,
     body.label_body_edges,
     body.label_unpunctuated_body,
+    body.label_caption_of_photo_news,
     headline.label_headline,
     headline.label_subtitles,
     label_rest,
@@ -110,6 +111,7 @@ def build(
     published: datetime | None = None,
 ) -> Article:
     """Build the article of a page. Raises EmptyArticleError if there is none."""
+    page = replace(page, title_lines=headline.find_title_lines(page))
     lines = page.lines
     for label in PASSES:
         lines = label(lines, page)
@@ -248,8 +250,7 @@ def _clean(draft: _Draft) -> None:
     ):
         _cut(draft, lambda paragraph: _spoken(draft, paragraph))
     draft.paragraphs = [paragraph for paragraph in draft.paragraphs if paragraph]
-    if len(draft.paragraphs) > 2 and trim_end.is_author_note(draft.paragraphs[-1]):
-        draft.removed.append(Removal("byline", draft.paragraphs.pop()))
+    _cut_closing(draft)
     for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
         cut = trim_end.trim_end(draft.paragraphs[at])
         draft.paragraphs[at] = cut.text
@@ -261,13 +262,30 @@ def _clean(draft: _Draft) -> None:
         draft.paragraphs.pop()
 
 
+def _cut_closing(draft: _Draft) -> None:
+    """Cut a last paragraph that is a reporter's sign-off or a note on the author."""
+    last = draft.paragraphs[-1] if len(draft.paragraphs) > 2 else ""
+    if last and broadcast.is_sign_off(last):
+        draft.reporters.extend(broadcast.split(last)[2])
+        draft.station = draft.station or broadcast.station(last)
+    elif not last or not trim_end.is_author_note(last):
+        return
+    draft.removed.append(Removal("byline", draft.paragraphs.pop()))
+
+
 def _cut_scene(draft: _Draft) -> None:
-    """Cut a caption without a mark: a scene right above the paragraph that opens with the reporter's dateline."""
-    if len(draft.paragraphs) > 1 and dateline.is_signed(draft.paragraphs[1]):
-        above = draft.paragraphs[0]
-        if captions.is_scene(above, read_shape(above)):
-            draft.removed.append(Removal("caption", draft.paragraphs.pop(0)))
-            draft.subheadings = [h._replace(paragraph=max(0, h.paragraph - 1)) for h in draft.subheadings]
+    """Cut a caption without a mark above the first paragraph, and the mark of the only one, which is photo news.
+
+    It is a scene above the paragraph that opens with the reporter's dateline, or it shows what people do at a place.
+    """
+    if len(draft.paragraphs) < 2:
+        draft.paragraphs = [text.removeprefix("▲").lstrip() for text in draft.paragraphs]
+        return
+    above = draft.paragraphs[0]
+    signed = dateline.is_signed(draft.paragraphs[1]) and captions.is_scene(above, read_shape(above))
+    if signed or (len(draft.paragraphs) > 2 and captions.shows_people(above)):
+        draft.removed.append(Removal("caption", draft.paragraphs.pop(0)))
+        draft.subheadings = [h._replace(paragraph=max(0, h.paragraph - 1)) for h in draft.subheadings]
 
 
 def _cut_dateline(draft: _Draft, at: int) -> bool:

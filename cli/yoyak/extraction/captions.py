@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from yoyak.extraction import broadcast, names, word_lists
+from yoyak.extraction import broadcast, dateline, names, word_lists
 from yoyak.extraction.line_shape import Shape
 
 LONGEST = 260
@@ -25,6 +25,12 @@ _STANDING = re.compile(
     r"(?:[고어아여서] 있(?:다|는 모습(?:이다)?|습니다)|(?:는|은|한|된|던|의|린|진) (?:모습|장면|전경)(?:이다)?)[.]?\s*$"
 )
 _SETTING = re.compile(r"\d{1,2}일|오전|오후|에서|왼쪽|오른쪽|가운데|모습|전경")
+_MAX_SCENE_CHARS = 160
+_PEOPLE_SCENE = re.compile(
+    r"\d{1,2}일(?:\s|\().*(?:에서|앞|도착해|마친 뒤)\s.*"
+    r"(?:표시|답|답변|발언|인사|참석|입장|이동|대화|기념촬영|악수|설명|바라보|살펴보|들어서|나서|지켜보|도착|묵념|절|외치|촉구|박수|환호|포즈를 취|손을 흔들|회견을|연설|브리핑)"
+    r"(?:하)?고 있다[.]$"
+)
 _NOUN_SCENE = re.compile(
     r"(?:는|은|한|된|던|의|진|인|린|친|킨|있는|하는)\s?(?:모습|전경|조감도|투시도|장면|포스터|현장\s?모습|사진|풍경)[.]?$"
 )
@@ -33,6 +39,10 @@ _PLAIN_CREDIT = re.compile(
     r"\s?/?\s?(?:사진|자료|그래픽|영상)\s?(?:제공|출처)?\s?[=:ㅣ|]\s?[^\s.][^.]{1,30}$"
 )
 _TELLS = re.compile(r"(?:다|요)[.]?[\"'”’]?$")
+_REPORTS = re.compile(
+    r"(?:예정이다|계획이다|방침이다|전망이다|(?:밝혔|말했|전했|설명했|덧붙였|강조했)다)[.]$"
+)
+"""How sentences of a body end and captions do not."""
 _STAMPED = re.compile(
     r"20\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]?\s*(?:/\s?\S+.{0,30}|[(\[]?\S+@\S+[)\]]?|\[email.protected\]|연합뉴스|\S{2,5}\s?기자)?$"
 )
@@ -58,6 +68,8 @@ def is_caption(text: str, shape: Shape) -> bool:
     """
     if len(text) > LONGEST or (broadcast.is_spoken(text) and not _PICTURED.match(text)):
         return False
+    if text[0] in "▲△" and "기자]" in text and dateline.find_opening(text):
+        return False  # a caption glued to the first paragraph
     credited = _by_credit(text, shape)
     return _by_shape(text, shape) if credited is None else credited
 
@@ -73,6 +85,8 @@ def _by_credit(text: str, shape: Shape) -> bool | None:
         credit = _PLAIN_CREDIT.search(text, max(0, size - 60))
     if credit and credit.start() > 0:
         told = text[: credit.start()].rstrip()
+        if _REPORTS.search(told):
+            return False  # a credit glued to a sentence of the body
         return shape.sentences < 2 or not _TELLS.search(told) or bool(_SCENE_END.search(told))
     if credit or (("ⓒ" in text or "©" in text) and _COPYLEFT.search(text)):
         return True
@@ -106,3 +120,14 @@ def is_scene(text: str, shape: Shape) -> bool:
         and bool(_STANDING.search(text))
         and bool(_SETTING.search(text))
     )
+
+
+def shows_people(text: str) -> bool:
+    """Whether a sentence shows what people do on a day at a place, as captions do and leads do not.
+
+    >>> shows_people("나하린 시장이 10일 가람시청 앞에서 취재진의 질문에 답하고 있다.")
+    True
+    >>> shows_people("가람시에서 10일 오전부터 비가 내리면서 피해가 늘고 있다.")
+    False
+    """
+    return len(text) <= _MAX_SCENE_CHARS and bool(_PEOPLE_SCENE.search(text)) and text.count("다.") == 1

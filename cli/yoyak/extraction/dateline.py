@@ -56,6 +56,7 @@ _ROLES = re.compile(rf"{ROLE}(?![가-힣])")
 _TOWN = re.compile(r"[가-힣]{2,4}")
 _SHORTEST = 3
 """Letters of an outlet before its place; a shorter word is the first half of a name in two: 더 가온."""
+_NAME_CHARS = 3
 _HEAD = 420
 """Characters at the start of a body in which its dateline can stand behind what was glued before it."""
 _DECK = 200
@@ -196,6 +197,9 @@ def _inside(text: str, *, paren: bool, tail: bool) -> Dateline | None:
     if names:
         rest = EMAIL.sub("", _unsigned(text)).strip(" ,/·")
         return Dateline(0, names, rest if 1 < len(rest) <= 14 else None)
+    outlet, _, name = text.rpartition(" ")
+    if not paren and len(name) == _NAME_CHARS and is_name(name) and is_press(outlet):
+        return Dateline(0, (name,), outlet)  # [가온경제 홍길동]
     if is_press(text.rsplit("/", maxsplit=1)[-1].strip()):
         return Dateline(0, (), text.rsplit("/", maxsplit=1)[-1].strip())
     if tail or (not paren and _PLACE.match(text)):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from yoyak.extraction import coherence, dateline
-from yoyak.extraction.line_shape import is_polite
+from yoyak.extraction.line_shape import is_polite, read_shape
 from yoyak.extraction.page import Line, Lines, Page, indices_of, relabel
 
 _SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
@@ -30,6 +30,7 @@ _TITLE_LINES = 3
 """Lines at the top of a dump that can hold the document's title."""
 _MIN_NAMED_CHARS = 10
 """A shorter line may stand in a document's title by chance."""
+_MAX_NAMED_CHARS = 160
 _META_LINES = 8
 """Lines below a headline in which its time or byline stands."""
 _WIDGETS = frozenset({"time", "byline", "control", "interface", "summary-box"})
@@ -95,21 +96,28 @@ def title_of(lines: Lines, page: Page) -> str | None:
     return without_label(text)
 
 
-def headlines_of_page(lines: Lines, page: Page) -> list[int]:
-    """Return the lines with the title that the page is named after and a time or byline below: its article's headline.
+def find_title_lines(page: Page) -> tuple[int, ...]:
+    """Return the lines that hold the title the page is named after: the stated one, or that of the top of a dump.
 
     A dump begins with the document's title. Its headline stands in it, alone or with the names of site and section.
     """
-    top = [line.text if line.tag in {"", "title", "heading"} else "" for line in lines[:_TITLE_LINES]]
+    top = [line.text if line.tag in {"", "title", "heading"} else "" for line in page.lines[:_TITLE_LINES]]
     names = [loose(text) for text in ([page.title] if page.title else top)]
     found = [
         at
-        for at, line in enumerate(lines[1:], 1)
-        if line.shape.kind != "prose" and _names_page(loose(line.text), names[:at])
+        for at, line in enumerate(page.lines[1:], 1)
+        if len(line.text) <= _MAX_NAMED_CHARS
+        and _names_page(loose(line.text), names[:at])
+        and read_shape(line.text).kind != "prose"
     ]
-    copies = {loose(lines[at].text) for at in found}
-    found = [at for at in range(min(len(lines), len(names))) if loose(lines[at].text) in copies] + found
-    return [at for at in dict.fromkeys(found) if _meta_follows(lines[at + 1 : at + 1 + _META_LINES])]
+    copies = {loose(page.lines[at].text) for at in found}
+    first = [at for at in range(min(len(page.lines), len(names))) if loose(page.lines[at].text) in copies]
+    return tuple(dict.fromkeys([*first, *found]))
+
+
+def headlines_of_page(lines: Lines, page: Page) -> list[int]:
+    """Return the lines with the page's title and a time or byline below: the headline of its article."""
+    return [at for at in page.title_lines if _meta_follows(lines[at + 1 : at + 1 + _META_LINES])]
 
 
 def _names_page(text: str, names: Sequence[str]) -> bool:
@@ -131,15 +139,16 @@ def _continues(text: str, name: str) -> bool:
 
 def unlabel_headlines_of_page(lines: Lines, page: Page) -> Lines:
     """Take the label from the document's title and its headline: words of a dialog or an advertisement are their topic."""
-    if not lines or page.title:
+    if page.title or not page.title_lines:
         return lines
-    name = loose(lines[0].text)
-    copies = [
-        at
-        for at, line in enumerate(lines)
-        if line.label in _WORD_LABELS and line.text.count(" ") >= 2 and _names_page(loose(line.text), [name])
-    ]
-    return relabel(lines, dict.fromkeys(copies, "")) if len(copies) > 1 else lines
+    return relabel(
+        lines,
+        {
+            at: ""
+            for at in (0, *page.title_lines)
+            if lines[at].label in _WORD_LABELS and lines[at].text.count(" ") >= 2
+        },
+    )
 
 
 def label_title_copies(lines: Lines, page: Page) -> Lines:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from yoyak.core.messages import text
 from yoyak.core.values import Notice
 from yoyak.extraction import names
-from yoyak.extraction.page import Lines, Page, relabel
+from yoyak.extraction.headline import headlines_of_page
+from yoyak.extraction.page import Line, Lines, Page, relabel
 
 _TITLES = (
     (
@@ -65,20 +66,28 @@ _NAME_CHARS = 3
 """Syllables of the name that such a line ends in."""
 _MAX_ENTRY_DISTANCE = 3
 """Lines between two entries: a heading, an advertisement."""
+_FOLLOWING_LINES = 6
+"""Lines below a bracketed headline in which its article begins; below the entry of a menu stands the next entry."""
 _MAX_HEAD_LINES = 60
 """Lines at the top of a page in which its headline is looked for."""
 
 
 def announced(lines: Lines, page: Page) -> str | None:
     """Return the kind a page gives itself: by its title, or by the first bracketed headline near its top."""
-    if page.title:
-        return _by_title(page.title)
-    for line in lines[:_MAX_HEAD_LINES]:
+    title = page.title or next((lines[at].text for at in headlines_of_page(lines, page)), None)
+    if title:
+        return _by_title(title)
+    for at, line in enumerate(lines[:_MAX_HEAD_LINES]):
         if line.text[0] in "[【<(〈■◇" and line.is_candidate and len(line.text) < _MAX_ENTRY_CHARS:
-            for kind, pattern in _TITLES:
-                if pattern.match(line.text):
-                    return kind
+            kind = next((kind for kind, pattern in _TITLES if pattern.match(line.text)), None)
+            if kind and any(map(_follows_headline, lines[at + 1 : at + 1 + _FOLLOWING_LINES])):
+                return kind
     return None
+
+
+def _follows_headline(line: Line) -> bool:
+    """Whether a line is of those that stand below a headline: text, its time or byline, a marked entry."""
+    return line.shape.kind == "prose" or line.label in {"time", "byline"} or bool(_MARKED.match(line.text))
 
 
 def apply_kind_rules(lines: Lines, page: Page) -> Lines:

@@ -33,6 +33,7 @@ class Rule(NamedTuple):
     test: Callable[[Line, str, Shape], bool]
 
 
+_QUOTED_HEADLINE = re.compile(r"^[가-힣\d][^\s]*\s.*\s.*(?:[‘“'\"].+[’”'\"]|…)")
 _SIGNED_TIME = re.compile(
     r"^([가-힣A-Za-z0-9][^.,…\"'“”]{1,23}?)[\s|·ㅣ]{1,3}20\d\d[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}[.]?\s?(?:(?:오전|오후)\s)?\d{1,2}:\d\d(?::\d\d)?$"
 )
@@ -153,11 +154,20 @@ def _is_signed_time(text: str) -> bool:
     >>> _is_signed_time("가온일보 2026. 3. 5. 09:26"), _is_signed_time("홍길동 기자 2026.03.05. 오후 2:00")
     (True, True)
     """
+    name = name_before_time(text)
+    return bool(name) and (
+        dateline.is_press(name)
+        or name.isupper()
+        or names.is_name(name)
+        or bool(re.search(rf"{names.ROLE}$", name))
+    )
+
+
+def name_before_time(text: str) -> str:
+    """Return what stands before the time that a short line ends in, or an empty string."""
     match = _SIGNED_TIME.match(text) if len(text) < _MAX_SIGNED_TIME_CHARS and text[-1].isdigit() else None
-    if match is None:
-        return False
-    name = match.group(1).strip(" |·ㅣ")
-    return dateline.is_press(name) or name.isupper() or bool(re.search(rf"{names.ROLE}$", name))
+    name = match.group(1).strip(" |·ㅣ") if match else ""
+    return "" if times.is_label(name) else name
 
 
 def _label(line: Line, squashed: str, shape: Shape) -> bool:
@@ -213,6 +223,8 @@ def _promotion(line: Line, squashed: str, shape: Shape) -> bool:
         or squashed[0] in '"“'
         or not (match := word_lists.load().promotion.search(squashed))
     ):
+        return False
+    if shape.kind == "short" and _QUOTED_HEADLINE.search(line.text) and not is_polite(line.text):
         return False
     if is_imperative(line.text) or shape.kind != "prose":
         return len(squashed) < 60 or is_polite(line.text)

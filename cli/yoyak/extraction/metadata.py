@@ -17,8 +17,9 @@ _OWNER = (
     re.compile(r"^[\[<(]?(?P<name>[가-힣A-Za-z0-9]{2,14})\s?[ⓒ©]"),
     re.compile(
         r"(?:저작권자|[ⓒ©])\s?(?:\(c\)|[ⓒ©:])?\s?(?P<owner>[가-힣][가-힣A-Za-z0-9]{1,11})"
-        r"\s?(?:\(\s?(?:www|http)[^\s()]{1,60}\)\s?)?,?\s?(?:무단|All|[.]\s?All)"
+        r"\s?(?:\(\s?(?:www|http)[^\s()]{1,60}\)\s?)?[,.]?\s?(?:무단|All)"
     ),
+    re.compile(r"[’”'\"]\s?(?P<name>[가-힣A-Za-z0-9]{2,12})\s?,\s?무단"),
     re.compile(r"(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
     re.compile(r"^[\[(<-]?\s?(?P<name>[가-힣A-Za-z0-9]{2,14}),?\s무단\s?전재"),
 )
@@ -26,6 +27,19 @@ _LETTERS = (
     re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\([cC]\)|[ⓒ©:])?\s?(?P<owner>[A-Z]{2,5})(?:\s?,?\s?무단|\s[Aa]ll\s)"),
 )
 """A station by its letters: believed last, a page's head may spell its name out."""
+_PHOTO_CREDIT = re.compile(r"[\[(<]?\s?(?:사진|영상|그래픽|촬영|편집)\s?[=:/ㅣ|·]")
+_SOURCE = re.compile(
+    r"^[\[(<【]?\s?(?:Source|출처|기사\s?제공)\s?[:=：]\s?(?P<name>[가-힣A-Za-z0-9 ]{2,14}?)\s?[\])>】]?$"
+)
+"""The outlet of an article that a portal carries."""
+_CALL = re.compile(
+    r"(?P<name>[가-힣A-Za-z0-9]{3,12})(?:\s?뉴스)?[은는]\s(?:24시간\s)?(?:시청자\s?|독자\s?)?여러분의\s(?:소중한\s)?제보"
+)
+"""The outlet in its call for tips."""
+_SIGNED_LINES = 40
+"""Lines below the body in which the reporter's own line can stand, behind calls for tips and buttons."""
+_MAX_SIGNED_CHARS = 40
+_MAX_NAMING_CHARS = 300
 _BRACKET = re.compile(r"[\[\]()]")
 _LOGO = 4
 """Words behind an outlet's name at the head of a page that say whether it stands alone there."""
@@ -52,7 +66,7 @@ class Named(NamedTuple):
 
     reporters: tuple[str, ...] = ()
     press: str | None = None
-    behind: tuple[str, ...] = ()
+    trailing_text: tuple[str, ...] = ()
     """What was cut behind the last sentence; it may say whose the article is."""
     station: str | None = None
     """Whom the reporter of a broadcast signs off for."""
@@ -90,23 +104,46 @@ def gather(lines: Lines, *, hints: Hints, named: Named) -> Metadata:
         writers = (
             hints.reporters
             or _merge(_bylines(lines[top:first], title=""))
+            or _signed_below(lines, last)
             or _photographers(lines, first, last)
         )
     press = (
         named.press
         or hints.press
         or _owner(line.text for line in lines[last + 1 :])
-        or _owner(named.behind)
+        or _owner(named.trailing_text)
+        or _named(_SOURCE, [line.text for line in lines[last + 1 :]])
+        or _named(_CALL, [*(line.text for line in lines[last + 1 :]), *named.trailing_text])
         or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _HEADLINE)
         or (hints.site if hints.site and dateline.is_outlet(hints.site) else None)
         or _masthead(lines, first)
         or _bracketed([*head, *below])
-        or _mail([*head, *below])
+        or _mail([*head, *below, *named.trailing_text])
         or _owner((line.text for line in lines[last + 1 :]), _LETTERS)
         or named.station
         or hints.site
     )
     return Metadata(published, modified, writers, press)
+
+
+def _named(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
+    """Return the first outlet that a pattern finds in some lines."""
+    matches = (pattern.search(text) for text in texts if len(text) < _MAX_NAMING_CHARS)
+    return next((match["name"] for match in matches if match and dateline.is_press(match["name"])), None)
+
+
+def _signed_below(lines: Lines, last: int) -> tuple[str, ...]:
+    """Return the reporter whose own line stands further below the body, after its calls and buttons."""
+    for line in lines[last + 1 : last + 1 + _SIGNED_LINES]:
+        if line.label in {"comments", "title", "headline"}:
+            break
+        if (
+            line.label == "byline"
+            and len(line.text) <= _MAX_SIGNED_CHARS
+            and (signers := names.signers(line.text))
+        ):
+            return signers
+    return ()
 
 
 def _photographers(lines: Lines, first: int, last: int) -> tuple[str, ...]:
@@ -137,12 +174,14 @@ def _bylines(lines: Sequence[Line], *, title: str) -> list[str]:
     found: list[str] = []
     for index, line in enumerate(lines):
         text = line.text
-        if text == title or len(text) > 160:
+        if text == title or len(text) > 160 or line.label == "caption" or _PHOTO_CREDIT.match(text):
             continue
         if line_rules.is_byline(text) or times.has_labelled_time(text) or dateline.is_signed(text):
             found.extend(names.reporters(text))
         if match := _WRITER_LINE.match(text):
             found.extend([match.group(1)] if names.is_name(match.group(1)) else [])
+        if line.label == "time" and names.is_name(name := line_rules.name_before_time(text)):
+            found.append(name)
         if names.is_name(text) and index + 1 < len(lines) and re.fullmatch(names.ROLE, lines[index + 1].text):
             found.append(text)
     return found
@@ -172,7 +211,8 @@ def _owner(texts: Iterable[str], patterns: Sequence[re.Pattern[str]] = _OWNER) -
         for pattern in reversed(patterns):
             for match in pattern.finditer(text):
                 if owner := match.groupdict().get("owner"):
-                    return owner
+                    house = owner.removesuffix("사")  # 저작권자ⓒ가온일보사
+                    return house if dateline.is_press(house) else owner
                 name = match.group("name").strip(" -·'\"“”‘’")
                 if dateline.is_press(name):
                     return name

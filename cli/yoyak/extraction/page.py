@@ -83,6 +83,8 @@ class Page:
     lines: Lines
     hints: Hints = Hints()
     given_title: str | None = None
+    title_lines: tuple[int, ...] = ()
+    """Lines that hold the title the page is named after, see `headline.find_title_lines`."""
 
     @property
     def title(self) -> str | None:

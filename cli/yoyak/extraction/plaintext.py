@@ -45,7 +45,7 @@ def read_page(text: str) -> Page:
         cues = wrapped.join_cues([normalize(plain_line(line)) for line in spoken])
         return Page(lines=tuple(Line(cue, "", 0.0, gap) for cue, gap in cues))
     raw, page_numbers = wrapped.separate_page_numbers(_gapped_lines(_without_marks(text)))
-    lines = [Line(number, "control") for number in page_numbers]
+    lines: list[Line] = []
     for body, before in _joined(raw):
         parts = reflow.split_stamp(body) if "20" in body and len(body) < 300 else None
         if parts:
@@ -53,6 +53,7 @@ def read_page(text: str) -> Page:
         read = _line(parts[1], gap=False) if parts else _line(body, gap=before)
         if read is not None:
             lines.extend(one_line.split_page(read) if len(body) > _SHORT else (read,))
+    lines.extend(Line(number, "control") for number in page_numbers)
     return Page(lines=tuple(lines))
 
 

@@ -25,6 +25,11 @@ _STAMP = re.compile(
     r"^(.{10,120}?)(?:\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})"
     r"|((?:(?:기사|최초)(?:입력|등록|승인|송고)|입력|송고)(?:일시|시간)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년]\s?\d{1,2}[.\-/월].{0,40}\d{1,2}[:시]\s?\d{2}.{0,40}))$"
 )
+# A bare time with the hour at the end, and the outlet or the reporter with an address glued before it.
+_BARE_STAMP = re.compile(
+    r"^(.{10,120}?[^\s\d.:(/-])\s?((?:[가-힣]{2,4}\s(?:[A-Za-z가-힣]{2,10}\s)?기자\(\S{3,60}@\S{3,60}\)\s|[A-Z]{2,5}\s)?"
+    r"(?:19|20)\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]\s\d{1,2}:\d{2}(?::\d\d)?)$"
+)
 # Without a space only where the hour stands too: 사전등록 2026.03.05 is what a headline tells.
 
 
@@ -166,11 +171,16 @@ def split_stamp(text: str) -> tuple[str, str] | None:
     ('가온시 새 도서관 문 연다', '입력 2026.03.05 14:07')
     >>> split_stamp("가온시 새 도서관 문 연다기사입력 2026.03.05. 오후 2:07")
     ('가온시 새 도서관 문 연다', '기사입력 2026.03.05. 오후 2:07')
+    >>> split_stamp("“가온시 새 도서관 문 연다”GBN 2026. 3. 5. 14:07")
+    ('“가온시 새 도서관 문 연다”', 'GBN 2026. 3. 5. 14:07')
     """
     match = _STAMP.match(text)
-    if match is None or names.reporters(match.group(1)) or len(match.group(1)) < 12:
+    if match is not None and not names.reporters(match.group(1)) and len(match.group(1)) >= 12:
+        return match.group(1), match.group(2) or match.group(3)
+    match = _BARE_STAMP.match(text)
+    if match is None or names.reporters(match.group(1)) or match.group(1).count(" ") < 2:
         return None
-    return match.group(1), match.group(2) or match.group(3)
+    return match.group(1), match.group(2)
 
 
 def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:

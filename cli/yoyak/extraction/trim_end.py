@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from yoyak.core.values import Removal
-from yoyak.extraction import names
+from yoyak.extraction import dateline, names
 from yoyak.extraction.names import EMAIL, ROLE
 from yoyak.extraction.trim_start import Trimmed
 
@@ -120,13 +120,13 @@ def trim_end(text: str) -> Trimmed:
     if (behind := _behind(text)) is not None:
         piece = text[behind:].strip()
         found.update(dict.fromkeys(names.reporters(_FILMED.split(piece, maxsplit=1)[0])))
-        press = names.press_of_email(piece)
+        press = _press_of(piece)
         removed.append(Removal("byline" if found or EMAIL.match(piece) else "promotion", piece))
         text = text[:behind]
     call = _call(text)
     if call is not None:
         removed.append(Removal("promotion", text[call:].strip()))
-        press = names.press_of_email(text[call:]) or press
+        press = _press_of(text[call:]) or press
         text = text[: _before_stub(text[:call])].rstrip(" ■▶※◆◇▷")
     for _ in range(4):
         cut = _last(text)
@@ -136,10 +136,16 @@ def trim_end(text: str) -> Trimmed:
         piece = text[start:].strip()
         for name in names.reporters(piece):
             found[name] = None
-        press = names.press_of_email(piece) or press
+        press = _press_of(piece) or press
         removed.append(Removal(rule, piece))
         text = text[:start].rstrip()
     return Trimmed(text, tuple(removed), tuple(found), press)
+
+
+def _press_of(piece: str) -> str | None:
+    """Return the outlet that a byline at the end of a sentence names in its brackets: [가온신문 홍길동 기자]."""
+    opening = dateline.read(piece) if piece[0] in "[(【<" else None
+    return opening.press if opening else None
 
 
 def _behind(text: str) -> int | None:

@@ -31,6 +31,10 @@ _OPENING_NOTE = re.compile(
     r"|^\[[^\[\]\n]{8,120}니다[.]?\]\s*(?=\S)"
 )
 _OPENING_EDITOR = re.compile(r"^[^.\n]{0,160}\[편집자\s?주\]\s*(?=\S)")
+# The notice of a font dialog, as flat dumps have it before the first sentence.
+_OPENING_FONT = re.compile(
+    r"^(?:글자\s?크기\s?(?:설정|조절|변경)?\s?)?(?:가[+-]?\s){0,6}(?:기사의\s)?본문\s?내용은\s이\s글자\s?크기로\s변경됩니다[.]\s*"
+)
 _OPENING_PREFACE = re.compile(
     r"^(?:■\s?(?:진행|출연|방송|방송일|일시|대담|토크|연결)\s?:\s?[^■*\n]{2,80}){1,7}(?:\*\s?아래\s텍스트는[^.\n]*[.](?:\s?인용\s시[^.\n]*[.])?)?\s*(?=\S)"
 )
@@ -75,6 +79,7 @@ def trim_start(text: str) -> Trimmed:
     removed: list[Removal] = []
     for rule, sign, pattern in (
         ("control", "", _OPENING_BUTTON),
+        ("interface", "글자", _OPENING_FONT),
         ("caption", "", _OPENING_BRACKET),
         ("caption", "", _OPENING_WORD),
         ("caption", "", _opening_credit()),
