@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -68,6 +69,17 @@ class InputArgs:
     extra: bool = False
     columns: str | None = None
     input_format: InputFormat | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterArgs:
+    """Which articles are kept, and in which order."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    press: tuple[str, ...] = ()
+    match: str | None = None
+    sort: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,16 @@ def _folder(job: Job) -> str:
         raise OptionError(text("--engine ray needs --output-dir FOLDER"))
     if args.format not in (None, "jsonl") or job.view not in ("summary", "article"):
         raise OptionError(text("--engine ray writes only JSONL"))
-    for name, given in (("--force", args.force), ("--fail-fast", job.running.fail_fast)):
+    filters = job.filters
+    for name, given in (
+        ("--force", args.force),
+        ("--fail-fast", job.running.fail_fast),
+        ("--since", filters.since),
+        ("--until", filters.until),
+        ("--press", filters.press),
+        ("--match", filters.match),
+        ("--sort", filters.sort),
+    ):
         if given:
             raise OptionError(text("{option} cannot be combined with --engine ray", option=name))
     return args.output_dir

@@ -8,6 +8,7 @@ The values of the options reach a command as the records of `arguments`.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,7 @@ from yoyak.core.options import INPUT_FORMATS, METHODS
 SUMMARY = marked("Summary")
 VIEW = marked("View")
 INPUT = marked("Input")
+FILTER = marked("Filter")
 OUTPUT = marked("Output")
 RUN = marked("Run")
 TRAINING = marked("Training")
@@ -30,6 +32,7 @@ GENERAL = marked("General")
 FORMATS = ("text", "plain", "json", "jsonl", "csv", "markdown", "md", "sqlite", "parquet", "xlsx")
 COLORS = ("auto", "always", "never")
 ENGINES = ("local", "ray")
+ORDERS = ("published", "press", "title")
 PROGRESS = ("auto", "bar", "plain", "none")
 
 
@@ -370,6 +373,58 @@ InputFormat = Annotated[
     ),
 ]
 
+# -- filter: which articles are kept, and in which order
+
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        "--since",
+        metavar="DATE",
+        parser=values.moment(end_of_day=False),
+        rich_help_panel=FILTER,
+        help=marked("Only articles published at this time or later; articles without a date are left out."),
+    ),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(
+        "--until",
+        metavar="DATE",
+        parser=values.moment(end_of_day=True),
+        rich_help_panel=FILTER,
+        help=marked("Only articles published at this time or earlier; articles without a date are left out."),
+    ),
+]
+Press = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--press",
+        metavar="NAME",
+        rich_help_panel=FILTER,
+        help=marked("Only articles of this press; repeat the option for several."),
+    ),
+]
+Match = Annotated[
+    str | None,
+    typer.Option(
+        "--match",
+        metavar="TEXT",
+        rich_help_panel=FILTER,
+        help=marked("Only articles with this text in the title or body."),
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        **_one_of(ORDERS),
+        rich_help_panel=FILTER,
+        help=marked(
+            "Sort results: published (newest first), press or title. Nothing is written before the last article is done."
+        ),
+    ),
+]
+
 # -- output: where results go, and in which format
 
 Format = Annotated[
@@ -634,6 +689,7 @@ Help = Annotated[
 PER_RUN = frozenset(
     (
         *("paths", "include", "exclude", "files_from", "query", "address"),
+        *("since", "until", "press", "match", "sort"),
         *("keywords_only", "explain", "highlight", "output", "output_dir", "report", "force", "resume"),
         *("debug", "config", "no_config", "version", "short_help", "help"),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from yoyak import outputs
 from yoyak.app import terminal
+from yoyak.app.filters import ArticleFilter, SortKey, article_filter, sort_key
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
 from yoyak.core.values import Article, Failed, Outcome, Summary
@@ -34,6 +35,10 @@ class Shape:
     """Whether a section of the web page is rendered too."""
     is_linked: bool = False
     """Whether the keywords of a Markdown file link to each other's notes."""
+    articles: ArticleFilter | None = None
+    """Articles to keep; None: all."""
+    sort: str | None = None
+    """What results are sorted by; None: the order of the inputs."""
     shows_notices: bool = False
     """Whether the results themselves show the notices: on the terminal, or in the data of many articles."""
 
@@ -49,6 +54,9 @@ class Rendered(NamedTuple):
     """Messages for the user."""
     verbose_notices: tuple[str, ...]
     """Messages for the user with -v."""
+    sort_key: SortKey | None = None
+    is_excluded: bool = False
+    """Whether the filter excludes the article."""
 
 
 # -- what is rendered
@@ -115,6 +123,8 @@ def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
         color=on_screen and terminal.uses_color(job.common.color, sys.stdout, os.environ),
         width=terminal.width() if on_screen else 80,
         page=page,
+        articles=article_filter(job.filters),
+        sort=job.filters.sort,
         is_linked=job.output.output_dir is not None,
         shows_notices=(kind == "text" and on_screen and sys.stdout.isatty())
         or (several and kind in _DATA_FORMATS),
@@ -131,13 +141,29 @@ def signature(shape: Shape) -> str:
 
 def finish(shape: Shape, outcome: Outcome) -> Rendered:
     """Render an outcome."""
+    if isinstance(outcome, Failed):
+        key = None
+    else:
+        article = outcome.article if isinstance(outcome, Summary) else outcome
+        if not is_wanted(shape, article):
+            return Rendered(None, None, (), (), is_excluded=True)
+        key = sort_key(article, shape.sort) if shape.sort else None
     section = _section(outcome) if shape.page else None
     if shape.view == "keywords" and isinstance(outcome, Summary) and shape.format != "text":
         outcome = replace(outcome, sentences=(), scores=())
     # An empty text is not written: a failure in a format that has no place for it.
     return Rendered(
-        _value(shape, outcome) or None, section, _notices(shape, outcome), _verbose_notices(outcome)
+        _value(shape, outcome) or None,
+        section,
+        _notices(shape, outcome),
+        _verbose_notices(outcome),
+        sort_key=key,
     )
+
+
+def is_wanted(shape: Shape, article: Article) -> bool:
+    """Whether the filter keeps the article. Workers also ask before the costly stages."""
+    return shape.articles is None or shape.articles.accepts(article)
 
 
 def _section(outcome: Outcome) -> Section:

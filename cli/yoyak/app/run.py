@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from yoyak import __version__, batch, inputs, outputs
 from yoyak.app import arguments, results, terminal
 from yoyak.app.exit_codes import ExitCode, interrupted
+from yoyak.app.filters import in_order
 from yoyak.app.reports import Reports
 from yoyak.app.values import NoInputError, nearest
 from yoyak.core.errors import MissingExtraError, OptionError, OutputError, UnreadableError
@@ -23,7 +24,7 @@ from yoyak.core.messages import plural, text
 from yoyak.outputs.files import is_special, journal_of, part_of, refuse_input, refuse_missing_folder
 
 if TYPE_CHECKING:
-    from yoyak.app.arguments import CommonArgs, InputArgs, OutputArgs, RunArgs
+    from yoyak.app.arguments import CommonArgs, FilterArgs, InputArgs, OutputArgs, RunArgs
     from yoyak.app.results import Rendered
     from yoyak.batch import Result, Tally, Task
     from yoyak.batch.drive import Hold
@@ -43,6 +44,7 @@ class Job:
     view: terminal.View
     options: Options
     inputs: InputArgs
+    filters: FilterArgs
     output: OutputArgs
     running: RunArgs
     common: CommonArgs
@@ -81,6 +83,7 @@ def run(paths: list[str], job: Job) -> int:
         from yoyak.app.cluster import run_on_cluster
 
         return run_on_cluster(named, job)
+    _check_filters(job)
     if job.running.address is not None:
         raise OptionError(text("--address needs --engine ray"))
     if is_finished(job.output):
@@ -96,14 +99,29 @@ def run(paths: list[str], job: Job) -> int:
     if shape.format == "sqlite":
         # A database always has quotations, so that it can be searched for them later.
         job = replace(job, options=replace(job.options, quotes=True))
-    task = batch.Task(stage=job.stage, options=job.options, finish=partial(results.finish, shape))
+    task = batch.Task(
+        stage=job.stage,
+        options=job.options,
+        finish=partial(results.finish, shape),
+        is_wanted=partial(results.is_wanted, shape),
+    )
     settings = batch.fingerprint(task, version=__version__, format=results.signature(shape))
     return _run_local(
         Run(job=job, paths=named, reports=reports, settings=settings, tally=tally, skipped=skipped),
         stream,
         task,
+        shape,
         partial(results.open_sink, job, shape, settings),
     )
+
+
+def _check_filters(job: Job) -> None:
+    """Raise OptionError for --resume with an option that changes which results are written, and where."""
+    args = job.filters
+    given = {"--since": args.since, "--until": args.until, "--press": args.press, "--match": args.match}
+    names = [name for name, value in {**given, "--sort": args.sort}.items() if value]
+    if names and job.output.resume:
+        raise OptionError(text("{options} cannot be combined", options=", ".join(["--resume", *names])))
 
 
 def named_paths(paths: list[str], job: Job) -> list[str]:
@@ -196,7 +214,11 @@ def lookahead(found: Iterator[Item], *, live: bool) -> InputStream | None:
 
 
 def _run_local(
-    run: Run, stream: InputStream, task: Task[Rendered], open_sink: Callable[[], outputs.Sink[Any]]
+    run: Run,
+    stream: InputStream,
+    task: Task[Rendered],
+    shape: results.Shape,
+    open_sink: Callable[[], outputs.Sink[Any]],
 ) -> int:
     """Do the work in processes of this machine; however the run ends, keep the finished results and report."""
     sink: outputs.Sink[Any] | None = None
@@ -213,7 +235,9 @@ def _run_local(
         if sink is None or isinstance(error, OptionError | MissingExtraError):
             raise  # nothing was started
         stop = error
-    return close(run, stop, hint=sink.resume_hint())
+    # A filtered or sorted output cannot be resumed.
+    is_resumable = shape.articles is None and shape.sort is None
+    return close(run, stop, hint=sink.resume_hint() if is_resumable else "")
 
 
 def _may_wait(output: OutputArgs) -> bool:
@@ -237,14 +261,28 @@ def _work(run: Run, stream: InputStream, task: Task[Rendered], sink: outputs.Sin
             live=stream.live,
         )
         with closing(rendered):
+            kept = _kept(rendered, run.tally, bar)
             batch.drive(
-                _unpacked(rendered, run.reports, job, bar),
+                _unpacked(in_order(kept) if job.filters.sort else kept, run.reports, job, bar),
                 sink,
                 tally=run.tally,
-                on_result=partial(_show_progress, job, bar),
+                on_result=partial(_show_failure, job, bar),
                 fail_fast=job.running.fail_fast,
                 hold=hold,
             )
+
+
+def _kept(
+    rendered: Iterator[Result[Rendered]], tally: Tally, bar: terminal.Progress
+) -> Iterator[Result[Rendered]]:
+    """Drop the results of excluded articles, and show the progress of all."""
+    for done, result in enumerate(rendered, start=1):
+        bar.loaded()
+        bar.advance(result.weight, done)
+        if result.value.is_excluded:
+            tally.excluded += 1
+        else:
+            yield result
 
 
 def _unpacked(
@@ -252,7 +290,6 @@ def _unpacked(
 ) -> Iterator[Result[Any]]:
     """Hand the section of each result to the web page and its notices to the user; what is left goes to the output."""
     for result in rendered:
-        bar.loaded()
         made = result.value
         if made.section is not None:
             reports.add(made.section)
@@ -262,8 +299,7 @@ def _unpacked(
         yield result._replace(value=made.value)
 
 
-def _show_progress(job: Job, bar: terminal.Progress, result: Result[Any], tally: Tally) -> None:
-    bar.advance(result.weight, tally.done)
+def _show_failure(job: Job, bar: terminal.Progress, result: Result[Any], _tally: Tally) -> None:
     if result.failed is not None:
         bar.error(result.failed.message)
         if job.common.debug and result.trace:
@@ -302,6 +338,14 @@ def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
         elif tally.resumed and not tally.done and not job.common.quiet:
             terminal.say(text("already complete"))
         _say_skipped(run.skipped, job)
+        if tally.excluded and not job.common.quiet:
+            terminal.say(
+                plural(
+                    "{count} article excluded by the filters",
+                    "{count} articles excluded by the filters",
+                    tally.excluded,
+                )
+            )
         if hint and job.running.fail_fast and tally.failed:
             terminal.say(hint)
         return exit_code(run.paths, tally)
@@ -375,6 +419,8 @@ def _say_skipped(skipped: Counter[str], job: Job) -> None:
 
 def exit_code(named: list[str], tally: Tally) -> int:
     """Exit code of a run that reached its end: USAGE if there was nothing to read or no path exists."""
+    if tally.done + tally.resumed == 0 and tally.excluded:
+        return ExitCode.OK
     if tally.done + tally.resumed == 0:
         terminal.error(text("nothing to read: no articles in {paths}", paths=", ".join(named)))
         return ExitCode.USAGE

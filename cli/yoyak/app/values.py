@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, timezone
 from difflib import get_close_matches
 
 from typer import BadParameter
@@ -99,6 +100,33 @@ def not_one_of(value: str, names: Sequence[str]) -> str:
 def nearest(value: str, names: Sequence[str]) -> str | None:
     """Name most similar to `value`; None if none is similar."""
     return next(iter(get_close_matches(value.lower(), names, n=1)), None)
+
+
+KOREA = timezone(timedelta(hours=9))
+"""Korean news pages state Korean time."""
+
+
+def moment(*, end_of_day: bool) -> Callable[[object], datetime]:
+    """Parser of an ISO date or time, in Korean time unless it has a zone; a date is its first or its last second."""
+
+    def read(value: object) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        written = str(value).strip()
+        try:
+            found = datetime.fromisoformat(written)
+        except ValueError:
+            raise BadParameter(
+                text(
+                    "{value} is not a date such as 2026-03-02 or a time such as 2026-03-02T09:00",
+                    value=repr(written),
+                )
+            ) from None
+        if end_of_day and len(written) <= len("2026-03-02"):
+            found = found.replace(hour=23, minute=59, second=59)
+        return found if found.tzinfo else found.replace(tzinfo=KOREA)
+
+    return read
 
 
 _UNITS = {"": 1, "b": 1, "k": 1_000, "kb": 1_000, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9}

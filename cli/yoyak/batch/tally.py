@@ -31,6 +31,8 @@ class Tally:
     """How many of those are failures."""
     skipped: int = 0
     """Files in folders that were not read."""
+    excluded: int = 0
+    """Articles that a filter excluded; they are not counted as results."""
     succeeded: int = 0
     failed: int = 0
     weight: int = 0
@@ -95,6 +97,7 @@ class Tally:
             "failed": self.failed_in_all,
             "resumed": self.resumed,
             "skipped": self.skipped,
+            "excluded": self.excluded,
             "bytes": self.weight,
             "seconds": round(self.seconds, 3),
             "articles_per_second": round(self.rate, 2),

@@ -12,7 +12,7 @@ from yoyak import inputs, pipeline
 from yoyak.core.errors import AnalysisError, InputError, MissingExtraError, OptionError
 from yoyak.core.messages import text
 from yoyak.core.options import Options
-from yoyak.core.values import Decoded, Failed, Outcome, Record
+from yoyak.core.values import Article, Decoded, Failed, Outcome, Record
 from yoyak.inputs import Item
 from yoyak.inputs.records import row_id
 
@@ -30,6 +30,8 @@ class Task(Generic[T]):
     finish: Callable[[Outcome], T]
     stage: Stage = "summarize"
     options: Options = field(default_factory=Options)
+    is_wanted: Callable[[Article], bool] | None = None
+    """Whether an article is to be summarized; `finish` gets the article itself if not. None: all are."""
 
 
 class Done(NamedTuple, Generic[T]):
@@ -92,7 +94,7 @@ def _stages(item: Item, task: Task[T]) -> Generator[None, None, Done[T]]:
             own_id = payload.id if isinstance(payload, Record) else row_id(payload, task.options.read)
             article = pipeline.read_row(payload, source=item.source, options=task.options)
         own_id = article.id
-        if task.stage == "extract":
+        if task.stage == "extract" or not (task.is_wanted is None or task.is_wanted(article)):
             return Done(own_id, None, task.finish(article), None)
         yield
         tagged = pipeline.tag(article, task.options)
