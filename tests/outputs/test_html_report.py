@@ -7,6 +7,7 @@ import hashlib
 import re
 import shutil
 import subprocess
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def _english() -> None:
 
 def page_of(*outcomes: Outcome) -> str:
     sections = [html_report.section(outcome) for outcome in outcomes]
-    contents = [(section.name, section.failed) for section in sections]
+    contents = [section.entry for section in sections]
     return "".join(html_report.page([s.html for s in sections], contents=contents, version="1.0"))
 
 
@@ -97,14 +98,16 @@ def test_several_articles_have_contents_and_failures_are_named() -> None:
 
 
 def test_one_article_needs_no_contents() -> None:
-    assert "<nav" not in page_of(summary())
+    html = page_of(summary())
+    assert '<details class="contents"' not in html
+    assert "<script" not in html
 
 
-def test_nothing_is_loaded_and_nothing_runs() -> None:
-    outline = Outline(page_of(summary(), failed()))
-    assert not {"script", "link", "img", "iframe", "object", "form", "base"} & {
-        tag for tag, _ in outline.tags
-    }
+def test_nothing_is_loaded_and_nothing_of_an_article_runs() -> None:
+    html = page_of(summary(), failed())
+    assert re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL) == [html_report.SCRIPT]
+    outline = Outline(html)
+    assert not {"link", "img", "iframe", "object", "form", "base"} & {tag for tag, _ in outline.tags}
     for _, attributes in outline.tags:
         assert not {
             name for name in attributes if name.startswith("on") or name in ("src", "style", "action")
@@ -115,11 +118,26 @@ def test_nothing_is_loaded_and_nothing_runs() -> None:
     assert "@import" not in html_report.STYLE
 
 
-def test_the_policy_allows_the_style_sheet_by_its_hash_and_nothing_else() -> None:
-    html = page_of(summary())
+def test_the_policy_allows_the_style_sheet_and_the_script_by_their_hashes_and_nothing_else() -> None:
+    html = page_of(summary(), article())
     [style] = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}'" in html
+    [script] = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digests = [base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in (style, script)]
+    policy = "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+    assert f'content="{policy.format(*digests)}"' in html
+
+
+def test_the_list_says_press_and_day_and_the_article_links_to_its_source() -> None:
+    html = page_of(
+        summary(article(url='https://hanbit.example/1?a=1&b="2"')), article(url="javascript:alert(1)")
+    )
+    assert 'data-press="한빛신문" data-time="2026-03-02T09:10:00+09:00"' in html
+    assert '<span class="from">한빛신문 · 2026-03-02</span>' in html
+    assert (
+        'href="https://hanbit.example/1?a=1&amp;b=&quot;2&quot;" rel="noopener noreferrer nofollow"' in html
+    )
+    assert "javascript:" not in html
+    assert 'href="#top"' in html
 
 
 @given(st.text(st.characters(), max_size=60))
@@ -129,7 +147,7 @@ def test_no_text_becomes_markup(said: str) -> None:
     html = page_of(made, failed(source=said, message=said))
     outline = Outline(html)
     assert outline.open == []
-    assert "script" not in {tag for tag, _ in outline.tags}
+    assert [tag for tag, _ in outline.tags].count("script") == 1
     assert "img" not in {tag for tag, _ in outline.tags}
     html.encode("utf-8")
 
@@ -171,6 +189,45 @@ def test_a_browser_obeys_the_policy(tmp_path: Path) -> None:
     assert "<title>News summaries</title>" in in_browser(broken, tmp_path)
     policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
     assert "<title>뚫림</title>" in in_browser(policy.sub("", broken), tmp_path)
+
+
+USE_THE_TOOLS = """<script>addEventListener('load', async () => {
+const set = (id, value, kind) => { const tool = document.getElementById(id); tool.value = value;
+tool.dispatchEvent(new Event(kind)); };
+const shown = () => [...document.querySelectorAll('.contents ol li:not([hidden])')].map(item =>
+item.classList.contains('group') ? '#' + item.textContent : item.querySelector('a').textContent).join(',');
+const seen = [shown()];
+set('sort', 'newest', 'change'); seen.push(shown());
+set('group', 'press', 'change'); seen.push(shown());
+set('q', '강변 이보람', 'input'); await new Promise(done => setTimeout(done, 300));
+seen.push(shown(), document.getElementById('count').textContent,
+[...document.querySelectorAll('article:not([hidden]) h2')].map(name => name.textContent).join(','));
+document.title = seen.join('|');
+})</script></body>"""
+
+
+@needs_browser
+def test_the_list_is_sorted_grouped_and_searched(tmp_path: Path) -> None:
+    day = article().published
+    assert day
+    html = page_of(
+        summary(article(title="나", published=day)),
+        summary(article(title="가", press="온새미신문", reporters=(), published=day + timedelta(days=1))),
+        summary(article(title="다", published=day + timedelta(days=2))),
+        failed(),
+    )
+    html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html).replace(
+        "</body>", USE_THE_TOOLS
+    )
+    [title] = re.findall(r"<title>(.*?)</title>", in_browser(html, tmp_path))
+    assert title.split("|") == [
+        "나,가,다,menu.txt",
+        "다,가,나,menu.txt",
+        "#한빛신문,다,나,#온새미신문,가,#–,menu.txt",
+        "#한빛신문,다,나",
+        "2 / 4",
+        "다,나",
+    ]
 
 
 PROBE = """<script>addEventListener('load', () => {

@@ -15,9 +15,10 @@ from yoyak.core.messages import text
 from yoyak.outputs.files import unwritable, write_whole
 
 if TYPE_CHECKING:
-    from yoyak.outputs.html_report import Section
+    from yoyak.outputs.html_report import Entry, Section
 
 _END = "\0"
+PAGE_ENDINGS = (".html", ".htm")
 
 
 class Reports:
@@ -41,18 +42,22 @@ class Reports:
             if force or (resume and _is_record(path)):
                 self._replaced.add(path)
             require_writable(path, force=path in self._replaced)
-        self._contents: list[tuple[str, bool]] = []
+        self._contents: list[Entry] = []
         self._waiting: IO[str] | None = None
 
     def _kind(self, path: Path) -> list[Path]:
-        match path.suffix.lower():
-            case ".html" | ".htm":
-                return self._pages
-            case ".json":
-                return self._records
+        if is_page(path):
+            return self._pages
+        if path.suffix.lower() == ".json":
+            return self._records
         raise OptionError(
             text("{path}: a report is a web page (.html) or a record of the run (.json)", path=path)
         )
+
+    @property
+    def paths(self) -> list[Path]:
+        """All reports."""
+        return [*self._pages, *self._records]
 
     @property
     def wants_sections(self) -> bool:
@@ -67,16 +72,16 @@ class Reports:
             self._waiting.write(section.html.replace(_END, "") + _END)
         except OSError as error:
             raise unwritable(Path(tempfile.gettempdir()), error) from error
-        self._contents.append((section.name, section.failed))
+        self._contents.append(section.entry)
 
     def write(self, record: Mapping[str, Any]) -> None:
         """Write all reports. Raises OutputError."""
         for path in self._pages:
             from yoyak.outputs import html_report
 
-            whole = not record["interrupted"] and record["error"] is None
+            is_complete = not record["interrupted"] and record["error"] is None
             page = html_report.page(
-                self._sections(), contents=self._contents, version=__version__, whole=whole
+                self._sections(), contents=self._contents, version=__version__, complete=is_complete
             )
             write_whole(path, (_encoded(piece) for piece in page), force=path in self._replaced)
         for path in self._records:
@@ -93,6 +98,11 @@ class Reports:
         while chunk := self._waiting.read(1 << 16):
             *whole, held = (held + chunk).split(_END)
             yield from whole
+
+
+def is_page(path: Path) -> bool:
+    """Whether a report is a web page, by its file extension."""
+    return path.suffix.lower() in PAGE_ENDINGS
 
 
 def _is_record(path: Path) -> bool:

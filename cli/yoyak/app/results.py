@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from yoyak import outputs
 from yoyak.app import terminal
 from yoyak.app.filters import ArticleFilter, SortKey, article_filter, sort_key
+from yoyak.app.reports import is_page
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
 from yoyak.core.values import Article, Failed, Outcome, Summary
@@ -69,6 +70,17 @@ _FORMATS_OF_VIEW: dict[terminal.View, tuple[str, ...]] = {
 _DATA_FORMATS = ("json", "jsonl", "sqlite", "parquet", "xlsx")
 
 
+NO_FORMAT = "none"
+"""Nothing is printed: a web page was asked for, and no other output."""
+
+
+def shows_only_page(job: Job) -> bool:
+    """Whether the results go to a web page alone."""
+    args = job.output
+    no_other = args.output is None and args.output_dir is None and args.format is None
+    return no_other and any(is_page(path) for path in args.report)
+
+
 def _format(job: Job) -> str:
     """Format of --format, else of the file extension, else of the reader: a terminal or a pipe."""
     args = job.output
@@ -85,6 +97,8 @@ def _format(job: Job) -> str:
                 )
             )
         return found
+    if shows_only_page(job):
+        return NO_FORMAT
     if job.view in ("explain", "highlight"):
         return "text"
     if args.output_dir is not None:
@@ -95,7 +109,7 @@ def _format(job: Job) -> str:
 def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
     """Shape of the results. Raises OptionError if the view is not available in the format."""
     kind = _format(job)
-    if kind not in _FORMATS_OF_VIEW.get(job.view, (kind,)):
+    if kind != NO_FORMAT and kind not in _FORMATS_OF_VIEW.get(job.view, (kind,)):
         raise OptionError(
             text(
                 "--{view} cannot be combined with --format {format}; use one of: {formats}",
@@ -113,7 +127,7 @@ def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
                 formats="jsonl, xlsx, sqlite",
             )
         )
-    on_screen = job.output.output is None and job.output.output_dir is None
+    on_screen = job.output.output is None and job.output.output_dir is None and kind != NO_FORMAT
     # In a folder every article has a file of its own.
     several = several and (job.output.output_dir is None or kind not in ("plain", "markdown"))
     return Shape(
@@ -192,6 +206,8 @@ def _verbose_notices(outcome: Outcome) -> tuple[str, ...]:
 
 def _value(shape: Shape, outcome: Outcome) -> Any:
     match shape.format:
+        case "none":
+            return None
         case "text":
             return terminal.view(
                 outcome, view=shape.view, several=shape.several, color=shape.color, width=shape.width
@@ -237,6 +253,8 @@ _FOLDER_ENDINGS = {
 def open_sink(job: Job, shape: Shape, settings: Mapping[str, str]) -> outputs.Sink[Any]:
     """Open the output. Raises OptionError and OutputError."""
     args = job.output
+    if shape.format == NO_FORMAT:
+        return outputs.NullSink()
     if args.output is not None and args.output_dir is not None:
         raise OptionError(text("--output and --output-dir cannot be combined"))
     if args.output_dir is not None:

@@ -309,7 +309,8 @@ def _show_failure(job: Job, bar: terminal.Progress, result: Result[Any], _tally:
 def _progress(run: Run, *, several: bool) -> terminal.Progress:
     job = run.job
     # Articles that appear on the same terminal show the progress themselves.
-    on_screen = job.output.output is None and job.output.output_dir is None and sys.stdout.isatty()
+    prints = job.output.output is None and job.output.output_dir is None and not results.shows_only_page(job)
+    on_screen = prints and sys.stdout.isatty()
     kind = terminal.progress_kind(job.running.progress, quiet=job.common.quiet or on_screen or not several)
     loads_kiwi = job.stage == "summarize" and not job.common.quiet
     return terminal.Progress(
@@ -337,6 +338,8 @@ def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
             terminal.say(_summary_line(job.stage, tally))
         elif tally.resumed and not tally.done and not job.common.quiet:
             terminal.say(text("already complete"))
+        if run.reports.paths and not job.common.quiet:
+            terminal.say(text("written: {paths}", paths=", ".join(map(str, run.reports.paths))))
         _say_skipped(run.skipped, job)
         if tally.excluded and not job.common.quiet:
             terminal.say(
@@ -385,10 +388,10 @@ def _counts_line(stage: Stage, total: int, failed: int) -> str:
     if stage == "extract":
         if failed:
             return text("{total} articles: {good} extracted, {failed} failed", total=total, **counts)
-        return text("{total} articles extracted", total=total)
+        return plural("{count} article extracted", "{count} articles extracted", total)
     if failed:
         return text("{total} articles: {good} summarized, {failed} failed", total=total, **counts)
-    return text("{total} articles summarized", total=total)
+    return plural("{count} article summarized", "{count} articles summarized", total)
 
 
 MAX_LISTED_TYPES = 3

@@ -27,7 +27,7 @@ from yoyak.core.messages import text
 from yoyak.outputs.files import is_special
 from yoyak.outputs.resumable import FolderSink, open_folder, open_text
 from yoyak.outputs.sinks import Frame, Sink, Written, resumed
-from yoyak.outputs.streams import COMPRESSORS, CompressedFile, JsonFile, JsonStream, StreamSink
+from yoyak.outputs.streams import COMPRESSORS, CompressedFile, JsonFile, JsonStream, NullSink, StreamSink
 from yoyak.outputs.tables import parquet_row, sqlite_row
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "FolderSink",
     "Format",
     "Frame",
+    "NullSink",
     "Sink",
     "Written",
     "format_of",

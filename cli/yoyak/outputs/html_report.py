@@ -1,8 +1,9 @@
-"""All articles of a run as one self-contained HTML page.
+"""All articles of a run as one self-contained web page.
 
-Nothing in it is loaded from anywhere and nothing runs: no scripts, every piece of an article escaped, and a
-Content-Security-Policy that allows this page's own style sheet (by its hash) and nothing else (CSP Level 3).
-Folding is the browser's own `<details>`; bars are widths by class because the policy refuses inline styles.
+The page loads nothing, and nothing of an article can run: all text is escaped, and a Content-Security-Policy allows
+only the page's own style sheet and script, by their hashes (CSP Level 3). The script searches, sorts and groups the
+list; without it the page still shows everything. Score bars have their widths by class, because the policy refuses
+inline styles.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from importlib.resources import files
 from typing import NamedTuple
 
 from yoyak.core import messages, normalize
@@ -19,76 +21,140 @@ from yoyak.core.values import Article, Failed, Outcome, Summary
 from yoyak.outputs import render
 from yoyak.ranking import explain
 
-STEP = 5  # per cent between two widths of a bar
+STYLE = files("yoyak.outputs").joinpath("report.css").read_text(encoding="utf-8")
+SCRIPT = files("yoyak.outputs").joinpath("report.js").read_text(encoding="utf-8")
+BAR_STEP_PERCENT = 5
+"""Difference between two widths of a score bar; the style sheet has a class for each."""
+
+
+class Entry(NamedTuple):
+    """An article in the list of contents."""
+
+    name: str
+    failed: bool = False
+    press: str = ""
+    published: str = ""
+    """ISO 8601 time; "" if unknown."""
 
 
 class Section(NamedTuple):
-    """One article's part of the page: its name in the list at the top, and its HTML."""
+    """The part of the page for one article."""
 
-    name: str
+    entry: Entry
     html: str
-    failed: bool
 
 
 def section(outcome: Outcome) -> Section:
-    """HTML of one outcome."""
+    """Render one outcome."""
     if isinstance(outcome, Failed):
         name = render.printable(outcome.id or outcome.source)
-        return Section(
-            name, f'<h2>{_html(name)}</h2>\n<p class="error">{_html(outcome.message)}</p>\n', failed=True
-        )
+        html = f'<h2>{_html(name)}</h2>\n<p class="error">{_html(outcome.message)}</p>\n'
+        return Section(Entry(name, failed=True), html)
     article = outcome.article if isinstance(outcome, Summary) else outcome
     name = render.printable(article.title or article.id or article.source)
     parts = [*_head(article, name)]
     if isinstance(outcome, Summary):
-        parts += [*_key_sentences(outcome), *_keywords(outcome), *_notices(outcome), *_body(outcome)]
+        parts += [
+            *_key_sentences(outcome),
+            *_keywords(outcome),
+            *_quotes(outcome),
+            *_notices(outcome),
+            *_body(outcome),
+        ]
         parts += _scores(outcome)
     else:
         parts += [f"<p>{_html(paragraph)}</p>" for paragraph in article.paragraphs]
-    parts.append(f'<p class="source">{_html(article.source)}</p>')
-    return Section(name, "\n".join(parts) + "\n", failed=False)
+    parts.append(_source(article))
+    entry = Entry(
+        name, press=render.printable(article.press or ""), published=render.iso_time(article.published) or ""
+    )
+    return Section(entry, "\n".join(parts) + "\n")
 
 
 def page(
-    sections: Iterable[str], *, contents: Sequence[tuple[str, bool]], version: str, whole: bool = True
+    sections: Iterable[str], *, contents: Sequence[Entry], version: str, complete: bool = True
 ) -> Iterator[str]:
-    """Give the page in pieces, from its sections in order and their names with whether they failed.
+    """Yield the page in pieces, from the HTML of its sections and their entries, in the same order.
 
-    A page that is not `whole`, for its run ended early, says so.
+    If not `complete`, the page says that the run ended early.
     """
-    failed = sum(failed for _, failed in contents)
+    failed = sum(entry.failed for entry in contents)
     line = plural("{count} article", "{count} articles", len(contents))
     if failed:
         line += ", " + text("{count} failed", count=failed)
-    if not whole:
-        line += ". " + text("The run was interrupted; this page is incomplete.")
-    yield _start(line)
+    if not complete:
+        line += ". " + text("The run ended before all articles were done.")
+    yield _start(line, several=len(contents) > 1)
     if len(contents) > 1:
-        yield f'<nav aria-label="{_html(text("Contents"))}">\n<ol>\n'
-        for number, (name, bad) in enumerate(contents, start=1):
-            mark = ' class="failed"' if bad else ""
-            yield f'<li{mark}><a href="#a{number}">{_html(name)}</a></li>\n'
-        yield "</ol>\n</nav>\n"
+        yield from _contents(contents)
     yield "<main>\n"
     for number, html in enumerate(sections, start=1):
         yield f'<article id="a{number}" lang="ko">\n{html}</article>\n'
-    yield f"</main>\n<footer>yoyak {_html(version)}</footer>\n</body>\n</html>\n"
+    yield f"</main>\n<footer>yoyak {_html(version)}</footer>\n"
+    if len(contents) > 1:
+        yield f'<a class="top" href="#top">↑ {_html(text("Top"))}</a>\n<script>{SCRIPT}</script>\n'
+    yield "</body>\n</html>\n"
+
+
+def _contents(contents: Sequence[Entry]) -> Iterator[str]:
+    """Yield the list of articles with its search box and menus, which only appear if the script runs."""
+    orders = {
+        "input": text("input order"),
+        "newest": text("newest first"),
+        "oldest": text("oldest first"),
+        "press": text("press"),
+        "title": text("title"),
+    }
+    groups = {"none": text("none"), "day": text("day"), "press": text("press")}
+    search = _html(text("Search"))
+    yield f'<details class="contents" open>\n<summary>{_html(text("Contents"))}</summary>\n<div class="tools">\n'
+    yield f'<input id="q" type="search" placeholder="{search}" aria-label="{search}" autocomplete="off">\n'
+    yield _menu("sort", text("Sort"), orders) + _menu("group", text("Group"), groups)
+    yield '<output id="count" aria-live="polite"></output>\n</div>\n<ol>\n'
+    for number, entry in enumerate(contents, start=1):
+        mark = ' class="failed"' if entry.failed else ""
+        origin = " · ".join(part for part in (entry.press, entry.published[:10]) if part)
+        line = f'<span class="from">{_html(origin)}</span>' if origin else ""
+        yield (
+            f'<li{mark} data-id="a{number}" data-press="{_html(entry.press)}" data-time="{_html(entry.published)}">'
+            f'<a href="#a{number}">{_html(entry.name)}</a>{line}</li>\n'
+        )
+    yield "</ol>\n</details>\n"
+
+
+def _menu(name: str, label: str, options: dict[str, str]) -> str:
+    choices = "".join(f'<option value="{value}">{_html(shown)}</option>' for value, shown in options.items())
+    return f'<label>{_html(label)} <select id="{name}">{choices}</select></label>\n'
+
+
+def _source(article: Article) -> str:
+    """Where the article comes from, as a link if that is a web address."""
+    if article.url and article.url.startswith(("http://", "https://")):
+        address = _html(article.url)
+        return f'<p class="source"><a href="{address}" rel="noopener noreferrer nofollow">{address}</a></p>'
+    return f'<p class="source">{_html(article.source)}</p>'
 
 
 def _html(value: str) -> str:
     return escape(normalize.squeeze(normalize.normalize(value)))
 
 
-def _start(line: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def _start(line: str, *, several: bool) -> str:
+    style, script = (
+        "'sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() + "'"
+        for content in (STYLE, SCRIPT)
+    )
+    policy = (
+        f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+    )
     title = _html(text("News summaries"))
+    layout = ' class="several"' if several else ""
     return (
         f'<!doctype html>\n<html lang="{messages.language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f'<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body id="top"{layout}>\n'
         f"<header>\n<h1>{title}</h1>\n<p>{_html(line)}</p>\n</header>\n"
     )
 
@@ -115,12 +181,18 @@ def _keywords(summary: Summary) -> Iterator[str]:
         yield "</ul>"
 
 
+def _quotes(summary: Summary) -> Iterator[str]:
+    for quote in summary.quotes or ():
+        speaker = _html(render.speaker_of(quote))
+        yield f"<blockquote>“{_html(quote.text)}”<footer>{speaker}</footer></blockquote>"
+
+
 def _notices(summary: Summary) -> Iterator[str]:
     yield from (f'<p class="notice">{_html(notice.message)}</p>' for notice in summary.warnings)
 
 
 def _body(summary: Summary) -> Iterator[str]:
-    """Give the body with key sentences and keywords marked, subheadings in their places."""
+    """Yield the body with key sentences and keywords marked, and with its subheadings."""
     headings = summary.article.headings()
     yield f"<details>\n<summary>{_html(text('Article'))}</summary>"
     for index, pieces in enumerate(explain.paragraphs(summary)):
@@ -144,7 +216,11 @@ def _marked(pieces: list[explain.Piece]) -> Iterator[str]:
 def _scores(summary: Summary) -> Iterator[str]:
     yield f'<details>\n<summary>{_html(text("Scores"))}</summary>\n<ol class="scores">'
     for verdict in explain.verdicts(summary):
-        width = round(verdict.share * 100 / STEP) * STEP if verdict.sentence.candidate else 0
+        width = (
+            round(verdict.share * 100 / BAR_STEP_PERCENT) * BAR_STEP_PERCENT
+            if verdict.sentence.candidate
+            else 0
+        )
         mark = ' class="chosen"' if verdict.chosen else ""
         parts = " · ".join(
             f"<span>{_html(name)} {value:+.2f}</span>" for name, value in explain.grouped(verdict.parts)
@@ -156,59 +232,3 @@ def _scores(summary: Summary) -> Iterator[str]:
             + "</li>"
         )
     yield "</ol>\n</details>"
-
-
-STYLE = (
-    """
-:root{color-scheme:light dark;--paper:#fbfaf7;--card:#fff;--ink:#1d1d1b;--soft:#63625d;--line:#e3e0d8;
---accent:#0b6e5f;--mark:#fff1b8;--bad:#a3271b}
-@media (prefers-color-scheme:dark){:root{--paper:#161719;--card:#1e2023;--ink:#e8e6e1;--soft:#a3a19b;
---line:#34363a;--accent:#5cc8b4;--mark:#4c431c;--bad:#ff8f80}}
-*{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%}
-body{margin:0 auto;max-width:46rem;padding:1.5rem 1rem 3rem;background:var(--paper);color:var(--ink);
-font:1rem/1.75 system-ui,"Apple SD Gothic Neo","Noto Sans KR","Malgun Gothic","Noto Sans CJK KR",sans-serif;
-word-break:keep-all;overflow-wrap:anywhere}
-h1{font-size:1.5rem;margin:0;line-height:1.3}
-h2{font-size:1.25rem;margin:0 0 .25rem;line-height:1.4}
-h3{font-size:1rem;margin:1.25rem 0 .25rem}
-p{margin:.25rem 0}
-a{color:var(--accent);text-decoration:none}
-a:hover{text-decoration:underline}
-header p,.byline,.source,.why,.parts,footer{color:var(--soft);font-size:.875rem}
-nav{margin:1rem 0;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.75rem;font-size:.9375rem}
-nav ol{margin:0;padding-left:1.75rem}
-nav a{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
-.failed a,.error{color:var(--bad)}
-article{margin:1rem 0;padding:1.25rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
-article:target{border-color:var(--accent)}
-.deck{color:var(--soft)}
-.key{margin:1rem 0;padding-left:1.5rem}
-.key li{margin:.5rem 0;padding-left:.25rem}
-.key li::marker{color:var(--accent);font-weight:700}
-.terms{display:flex;flex-wrap:wrap;gap:.375rem;margin:1rem 0;padding:0;list-style:none}
-.terms li{padding:.0625rem .625rem;border:1px solid var(--line);border-radius:1rem;font-size:.875rem;
-color:var(--accent)}
-.notice{color:var(--soft);font-size:.875rem}
-details{margin-top:.75rem;border-top:1px solid var(--line);padding-top:.5rem}
-summary{cursor:pointer;color:var(--accent);font-size:.9375rem}
-details p{margin:.75rem 0}
-mark{background:var(--mark);color:inherit;border-radius:.2em;box-decoration-break:clone;
--webkit-box-decoration-break:clone;padding:.1em 0}
-b{color:var(--accent);font-weight:600}
-.scores{padding-left:1.75rem}
-.scores li{margin:.75rem 0;color:var(--soft)}
-.scores li.chosen{color:var(--ink)}
-.scores p{margin:.125rem 0}
-.parts span{white-space:nowrap}
-.bar{height:.375rem;margin:.25rem 0;background:var(--line);border-radius:.25rem;overflow:hidden}
-.bar i{display:block;height:100%;background:var(--soft)}
-.chosen .bar i{background:var(--accent)}
-.source{overflow-wrap:anywhere;margin-top:.75rem}
-footer{margin-top:2rem;text-align:center}
-@media (max-width:30rem){body{padding:1rem .625rem 2rem}article{padding:1rem .875rem}h2{font-size:1.125rem}}
-@media print{body{max-width:none}article{break-inside:avoid;border:0;padding:0}nav{display:none}}
-"""
-    + "".join(f".w{width}{{width:{width}%}}" for width in range(0, 101, STEP))
-    + "\n"
-)

@@ -58,6 +58,26 @@ class StreamSink:
         return ""
 
 
+class NullSink:
+    """Results that are written elsewhere: only on the page of a report."""
+
+    keys: Sequence[int] = ()
+    failed = 0
+
+    def write(self, result: Written[object]) -> None:
+        """Drop the result."""
+
+    def commit(self) -> None:
+        """Do nothing."""
+
+    def suspend(self) -> None:
+        """Do nothing."""
+
+    def resume_hint(self) -> str:
+        """Empty: nothing can be continued."""
+        return ""
+
+
 class JsonDocument:
     """A JSON document, built piece by piece: a single value stands alone, several values form an array."""
 
