@@ -334,21 +334,8 @@ def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
     if count == 0:
         hint = ""
     if stop is None:
-        if count > 1 and not job.common.quiet:
-            terminal.say(_summary_line(job.stage, tally))
-        elif tally.resumed and not tally.done and not job.common.quiet:
-            terminal.say(text("already complete"))
-        if run.reports.paths and not job.common.quiet:
-            terminal.say(text("written: {paths}", paths=", ".join(map(str, run.reports.paths))))
-        _say_skipped(run.skipped, job)
-        if tally.excluded and not job.common.quiet:
-            terminal.say(
-                plural(
-                    "{count} article excluded by the filters",
-                    "{count} articles excluded by the filters",
-                    tally.excluded,
-                )
-            )
+        if not job.common.quiet:
+            _say_counts(run)
         if hint and job.running.fail_fast and tally.failed:
             terminal.say(hint)
         return exit_code(run.paths, tally)
@@ -362,6 +349,26 @@ def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
     if isinstance(stop, KeyboardInterrupt):
         return interrupted(stop)
     raise stop
+
+
+def _say_counts(run: Run) -> None:
+    """Print how many articles were done, which reports were written, and what was left out."""
+    job, tally = run.job, run.tally
+    if tally.done + tally.resumed > 1:
+        terminal.say(_summary_line(job.stage, tally))
+    elif tally.resumed and not tally.done:
+        terminal.say(text("already complete"))
+    if run.reports.paths:
+        terminal.say(text("written: {paths}", paths=", ".join(map(str, run.reports.paths))))
+    _say_skipped(run.skipped, job)
+    if tally.excluded:
+        terminal.say(
+            plural(
+                "{count} article excluded by the filters",
+                "{count} articles excluded by the filters",
+                tally.excluded,
+            )
+        )
 
 
 def _write_reports(run: Run, stop: BaseException | None) -> None:
@@ -401,7 +408,7 @@ MAX_LISTED_TYPES = 3
 def _say_skipped(skipped: Counter[str], job: Job) -> None:
     """Print how many files of folders were skipped, with the most frequent file types."""
     count = skipped.total()
-    if not count or job.common.quiet or job.common.verbose:
+    if not count or job.common.verbose:
         return
     # Sorted by name first, so that types of the same count always come in the same order.
     common = sorted(sorted(skipped.items()), key=lambda item: -item[1])
