@@ -12,6 +12,7 @@ import typer
 
 from yoyak.app.background import background
 from yoyak.app.evaluate import evaluate
+from yoyak.app.search import search
 from yoyak.app.settings import config
 from yoyak.app.summarize import extract, summarize
 from yoyak.app.train import train
@@ -53,6 +54,18 @@ COMMANDS = (
             "Examples:\n"
             "  yoyak extract page.html\n"
             "  yoyak extract page.txt --removed\n"
+        ),
+    ),
+    Command(
+        "search",
+        search,
+        marked("Search a database of summaries."),
+        marked(
+            "Search a database that was made with -o FILE.sqlite. Particles do not matter: 공장을 also finds 공장 and 공장이. The search finds nouns; exit code 1 means that nothing was found.\n"
+            "\n"
+            "Examples:\n"
+            "  yoyak pages/ -o news.sqlite\n"
+            "  yoyak search news.sqlite 반도체 공장을 --since 2026-03-01\n"
         ),
     ),
     Command(

@@ -20,7 +20,19 @@ MAX_NAME_COLUMNS = 26
 
 SHORT_PAGE = (
     *("sentences", "chars", "keywords", "query", "explain"),
-    *("removed", "format", "output", "output_dir", "report", "resume", "methods"),
+    *(
+        "limit",
+        "press",
+        "since",
+        "until",
+        "removed",
+        "format",
+        "output",
+        "output_dir",
+        "report",
+        "resume",
+        "methods",
+    ),
     "help",
 )
 """Parameters shown by `-h`, for every command that has them."""

@@ -30,6 +30,7 @@ EVALUATION = marked("Evaluation")
 GENERAL = marked("General")
 
 FORMATS = ("text", "plain", "json", "jsonl", "csv", "markdown", "md", "sqlite", "parquet", "xlsx")
+SEARCH_FORMATS = ("text", "plain", "json")
 COLORS = ("auto", "always", "never")
 ENGINES = ("local", "ray")
 ORDERS = ("published", "press", "title")
@@ -62,6 +63,11 @@ LabelFiles = Annotated[
     list[str] | None,
     typer.Argument(metavar="LABELS...", help=marked("JSONL files of articles with labels.")),
 ]
+
+Database = Annotated[
+    str | None, typer.Argument(metavar="DATABASE", help=marked("SQLite file made with -o FILE.sqlite."))
+]
+QueryWords = Annotated[list[str] | None, typer.Argument(metavar="QUERY...", help=marked("Words to find."))]
 
 # -- summary: how sentences and keywords are chosen
 
@@ -425,6 +431,17 @@ Sort = Annotated[
     ),
 ]
 
+Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit",
+        metavar="N",
+        parser=values.whole(1),
+        rich_help_panel=FILTER,
+        help=marked("Maximum number of articles (default 10)."),
+    ),
+]
+
 # -- output: where results go, and in which format
 
 Format = Annotated[
@@ -476,6 +493,16 @@ Resume = Annotated[
         "--resume",
         rich_help_panel=OUTPUT,
         help=marked("Continue an unfinished output."),
+    ),
+]
+SearchFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        **_one_of(SEARCH_FORMATS),
+        rich_help_panel=OUTPUT,
+        help=marked("Output format; default: text, or plain in a pipe."),
     ),
 ]
 MadeFile = Annotated[

@@ -2,11 +2,13 @@
 
 streams   encodings, colors, one-line messages
 articles  views of an article
+hits      results of a search
 tables    tables and JSON of scores
 progress  progress of a run
 """
 
 from yoyak.app.terminal.articles import View, view
+from yoyak.app.terminal.hits import hits_view
 from yoyak.app.terminal.progress import Progress, progress_kind
 from yoyak.app.terminal.streams import (
     abandon_stdout,
@@ -26,6 +28,7 @@ __all__ = [
     "View",
     "abandon_stdout",
     "error",
+    "hits_view",
     "prepare_streams",
     "print_json",
     "progress_kind",

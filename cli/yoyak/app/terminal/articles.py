@@ -1,6 +1,6 @@
 """Articles as a person reads them.
 
-Their text reaches rich as `Text`, never as markup: `[/단독] 제목` prints as it stands.
+Article text reaches rich as `Text`, never as markup: `[/단독] 제목` is printed unchanged.
 """
 
 from __future__ import annotations
@@ -22,33 +22,20 @@ if TYPE_CHECKING:
 
 View = Literal["summary", "explain", "highlight", "keywords", "article", "removed"]
 
-WIDEST = 100  # columns: fifty Hangul a line; longer lines are hard to follow
-# What ends a line without being seen: blanks, and the codes that begin and end styles among them.
+MAX_COLUMNS = 100
+"""Fifty Hangul per line; longer lines are hard to read."""
+# Blanks at the end of a line, with codes that begin and end styles among them.
 _BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
-BAR = 12  # columns of a score bar
+BAR_COLUMNS = 12
+"""Width of a score bar."""
 
 
 def view(outcome: Outcome, *, view: View, several: bool, color: bool, width: int) -> str:
-    """One article as a person reads it, without its last line end; nothing for a failure.
-
-    Where there are several, the name of the file stands above.
-    """
-    from rich.console import Console
-
+    """One article without its last line end, or nothing for a failure; one of `several` starts with its file name."""
     article = outcome.article if isinstance(outcome, Summary) else outcome
     if not isinstance(article, Article):
         return ""
-    screen = Console(
-        file=io.StringIO(),
-        width=min(width, WIDEST),
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
+    screen = new_screen(color=color, width=width)
     if several:
         screen.print(ink(article.source, "dim"), overflow="fold")
     _head(screen, article)
@@ -64,14 +51,31 @@ def view(outcome: Outcome, *, view: View, several: bool, color: bool, width: int
     return drawn(screen)
 
 
+def new_screen(*, color: bool, width: int) -> Console:
+    """Console of rich that prints to a string, and takes no text as markup."""
+    from rich.console import Console
+
+    return Console(
+        file=io.StringIO(),
+        width=min(width, MAX_COLUMNS),
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
 def drawn(screen: Console) -> str:
-    """Return what was printed, without the blanks rich fills lines with."""
+    """Return what was printed, without the blanks that rich adds to the ends of lines."""
     drawn: str = screen.file.getvalue()  # type: ignore[attr-defined]  # a StringIO, see above
     return _BLANKS.sub(lambda end: end.group().replace(" ", ""), drawn).rstrip("\n")
 
 
 def ink(value: str, style: str = "") -> Text:
-    """Return one harmless line as rich's own text, in which brackets are brackets."""
+    """Return one line of rich's own text, without control characters and without markup."""
     from rich.text import Text
 
     return Text(render.printable(value), style=style)
@@ -165,8 +169,8 @@ def _explained(screen: Console, summary: Summary) -> None:
 def _bar(share: float) -> Text:
     from rich.text import Text
 
-    full = round(share * BAR)
-    return Text("━" * full, "cyan").append("─" * (BAR - full), "dim")
+    full = round(share * BAR_COLUMNS)
+    return Text("━" * full, "cyan").append("─" * (BAR_COLUMNS - full), "dim")
 
 
 def _highlighted(screen: Console, summary: Summary) -> None:
@@ -211,7 +215,7 @@ def _removed(screen: Console, article: Article) -> None:
 
 
 def _rule_names() -> dict[str, str]:
-    """Return what a reader calls the rules of extraction; one without a name here is shown as it is in JSON."""
+    """Names of the extraction rules for the user; a rule without one is shown as in JSON."""
     return {
         "before": text("above the article"),
         "after": text("below the article"),
