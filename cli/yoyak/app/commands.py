@@ -17,6 +17,7 @@ from yoyak.app.settings import config
 from yoyak.app.summarize import extract, summarize
 from yoyak.app.train import train
 from yoyak.app.values import nearest
+from yoyak.app.watch import watch
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import marked, text
 
@@ -54,6 +55,18 @@ COMMANDS = (
             "Examples:\n"
             "  yoyak extract page.html\n"
             "  yoyak extract page.txt --removed\n"
+        ),
+    ),
+    Command(
+        "watch",
+        watch,
+        marked("Summarize files of a folder as they arrive."),
+        marked(
+            "Summarize the files of folders, then new and changed files as they arrive. Ctrl-C ends; the same command continues later. A changed file gets a second result.\n"
+            "\n"
+            "Examples:\n"
+            "  yoyak watch pages/ -o news.sqlite\n"
+            "  yoyak watch pages/ -o summaries.jsonl --include '*.html'\n"
         ),
     ),
     Command(

@@ -64,6 +64,7 @@ LabelFiles = Annotated[
     typer.Argument(metavar="LABELS...", help=marked("JSONL files of articles with labels.")),
 ]
 
+Folders = Annotated[list[str] | None, typer.Argument(metavar="FOLDER...", help=marked("Folders to watch."))]
 Database = Annotated[
     str | None, typer.Argument(metavar="DATABASE", help=marked("SQLite file made with -o FILE.sqlite."))
 ]
@@ -493,6 +494,17 @@ Resume = Annotated[
         "--resume",
         rich_help_panel=OUTPUT,
         help=marked("Continue an unfinished output."),
+    ),
+]
+WatchOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        parser=Path,
+        rich_help_panel=OUTPUT,
+        help=marked("File to add results to: .jsonl, .sqlite, .csv, .md or .txt."),
     ),
 ]
 SearchFormat = Annotated[

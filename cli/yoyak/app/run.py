@@ -96,9 +96,7 @@ def run(paths: list[str], job: Job) -> int:
         return exit_code(named, tally)
     reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
     shape = results.shape_of(job, several=stream.several, page=reports.wants_sections)
-    if shape.format == "sqlite":
-        # A database always has quotations, so that it can be searched for them later.
-        job = replace(job, options=replace(job.options, quotes=True))
+    job = for_format(job, shape)
     task = batch.Task(
         stage=job.stage,
         options=job.options,
@@ -113,6 +111,13 @@ def run(paths: list[str], job: Job) -> int:
         shape,
         partial(results.open_sink, job, shape, settings),
     )
+
+
+def for_format(job: Job, shape: results.Shape) -> Job:
+    """Job with what its format needs: a database always has quotations, so that it can be searched for them later."""
+    if shape.format != "sqlite":
+        return job
+    return replace(job, options=replace(job.options, quotes=True))
 
 
 def _check_filters(job: Job) -> None:
