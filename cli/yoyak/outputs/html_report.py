@@ -83,7 +83,7 @@ def page(
     if failed:
         line += ", " + text("{count} failed", count=failed)
     if not complete:
-        line += ". " + text("The run ended before all articles were done.")
+        line += ". " + text("The run was interrupted; this page is incomplete.")
     yield _start(line, several=len(contents) > 1)
     if len(contents) > 1:
         yield from _contents(contents)
