@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 import yoyak
-from yoyak.core.errors import DecodeError, EmptyArticleError, OptionError, TooLargeError, UnreadableError
+from yoyak.core.errors import (
+    DecodeError,
+    EmptyArticleError,
+    MissingExtraError,
+    OptionError,
+    TooLargeError,
+    UnreadableError,
+)
 from yoyak.core.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
+from yoyak.outputs import render
 
 PAGE = """새벽시장, 백 년 만에 지붕 얹는다
 
@@ -106,5 +117,79 @@ def test_a_packed_file_is_unpacked_and_told_of(tmp_path: Path) -> None:
 def test_values_that_make_no_sense_are_refused() -> None:
     with pytest.raises(OptionError, match="hybrid, lead"):
         yoyak.summarize(PAGE, method="newest")  # type: ignore[arg-type]  # the point
-    with pytest.raises(OptionError, match="at least 0"):
+    with pytest.raises(OptionError, match="the minimum is 0"):
         yoyak.summarize(PAGE, keywords=-1)
+
+
+# -- many pages
+
+
+def test_many_pages_give_one_result_each_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="cp949")
+    pages: list[str | bytes | Path] = [
+        PAGE,
+        "로그인\n회원가입\n",
+        PAGE.encode(),
+        path,
+        tmp_path / "none.txt",
+        PAGE,
+    ]
+    for jobs in (1, 2):
+        results = list(yoyak.summarize_many(iter(pages), jobs=jobs))
+        kinds = [type(result) for result in results]
+        assert kinds == [
+            yoyak.Summary,
+            EmptyArticleError,
+            yoyak.Summary,
+            yoyak.Summary,
+            UnreadableError,
+            yoyak.Summary,
+        ]
+        texts = [[s.text for s in r.sentences] for r in results if isinstance(r, yoyak.Summary)]
+        assert texts == [[s.text for s in yoyak.summarize(PAGE).sentences]] * 4
+    assert list(yoyak.summarize_many([])) == []
+
+
+def test_many_pages_obey_options() -> None:
+    options = Options(rank=RankOptions(length=Length(sentences=1)), quotes=True)
+    [one] = yoyak.summarize_many([PAGE], options=options)
+    assert isinstance(one, yoyak.Summary)
+    assert len(one.sentences) == 1
+    assert one.quotes == ()
+    with pytest.raises(OptionError):
+        list(yoyak.summarize_many([PAGE, PAGE], options=Options(background=Path("none.gz")), jobs=1))
+
+
+@pytest.mark.parametrize("call", [yoyak.extract, yoyak.summarize])
+def test_a_path_given_as_text_is_recognized(tmp_path: Path, call: Callable[[str], object]) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    with pytest.raises(EmptyArticleError, match=r"did you mean Path\("):
+        call(str(path))
+    [result] = yoyak.summarize_many([str(path)])
+    assert "did you mean" in str(result)
+
+
+# -- values
+
+
+def test_a_summary_is_json_html_and_a_short_repr() -> None:
+    summary = yoyak.summarize(PAGE, quotes=True)
+    assert json.loads(summary.to_json(indent=1)) == summary.to_dict() == render.record(summary)
+    assert repr(summary) == "<Summary '새벽시장, 백 년 만에 지붕 얹는다': 3 sentences, 5 keywords>"
+    assert repr(summary.article).startswith("<Article '새벽시장, 백 년 만에 지붕 얹는다'")
+    assert summary.article.to_dict() == render.record(summary.article)
+    html = replace(summary, article=replace(summary.article, title="<b>새벽시장"))._repr_html_()
+    assert "<ol><li>" in html
+    assert "&lt;b&gt;" in html
+
+
+def test_a_frame_has_a_row_for_each_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = yoyak.to_frame(yoyak.summarize_many([PAGE, "로그인\n회원가입\n"]))
+    assert frame["title"][0] == "새벽시장, 백 년 만에 지붕 얹는다"
+    assert frame["title"].isna().tolist() == [False, True]
+    assert frame["error"].notna().tolist() == [False, True]
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtraError, match=r"yoyak\[pandas\]"):
+        yoyak.to_frame([])

@@ -15,24 +15,39 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-__all__ = ["Article", "Keyword", "Options", "Sentence", "Summary", "YoyakError", "extract", "summarize"]
+__all__ = [
+    "Article",
+    "Keyword",
+    "Options",
+    "Quote",
+    "Sentence",
+    "Summary",
+    "YoyakError",
+    "extract",
+    "summarize",
+    "summarize_many",
+    "to_frame",
+]
 
 _HOMES = {
     "Article": "core.values",
     "Keyword": "core.values",
+    "Quote": "core.values",
     "Sentence": "core.values",
     "Summary": "core.values",
     "Options": "core.options",
     "YoyakError": "core.errors",
     "extract": "api",
     "summarize": "api",
+    "summarize_many": "api",
+    "to_frame": "api",
 }
 
 if TYPE_CHECKING:
-    from yoyak.api import extract, summarize
+    from yoyak.api import extract, summarize, summarize_many, to_frame
     from yoyak.core.errors import YoyakError
     from yoyak.core.options import Options
-    from yoyak.core.values import Article, Keyword, Sentence, Summary
+    from yoyak.core.values import Article, Keyword, Quote, Sentence, Summary
 
 
 def __getattr__(name: str) -> object:

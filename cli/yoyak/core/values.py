@@ -7,10 +7,11 @@ All offsets are code points in `Article.text`; `end` is exclusive.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool
 Evidence = Literal["forced", "bom", "declared", "utf-8", "utf-16", "cp949", "mojibake", "given"]
@@ -81,7 +82,7 @@ class Span(NamedTuple):
     candidate: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Article:
     """One article: its body, its metadata, and the text that was removed from the page.
 
@@ -111,6 +112,15 @@ class Article:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", "\n\n".join(self.paragraphs))
+
+    def __repr__(self) -> str:
+        return f"<Article {self.title or self.source!r}: {len(self.text)} characters>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields of the JSON output of `yoyak extract` as JSON values."""
+        from yoyak.core.records import article_record
+
+        return article_record(self)
 
     def headings(self) -> dict[int, list[str]]:
         """Return the subheadings by the index of the paragraph that follows them."""
@@ -193,7 +203,7 @@ class Quote(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Summary:
     """The chosen sentences of one article, in article order, and its keywords.
 
@@ -209,6 +219,26 @@ class Summary:
     ranking: Ranking
     quotes: tuple[Quote, ...] | None = None
     """Quotations with their speakers; None if they were not asked for."""
+
+    def __repr__(self) -> str:
+        name = self.article.title or self.article.source
+        return f"<Summary {name!r}: {len(self.sentences)} sentences, {len(self.keywords)} keywords>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fields of the JSON output as JSON values."""
+        from yoyak.core.records import summary_record
+
+        return summary_record(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the JSON output as a string."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def _repr_html_(self) -> str:
+        """Return the summary as HTML; notebooks call this to show a value."""
+        from yoyak.core.records import summary_html
+
+        return summary_html(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

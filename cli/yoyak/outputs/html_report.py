@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from yoyak.core import messages, normalize
 from yoyak.core.messages import plural, text
+from yoyak.core.records import iso_time
 from yoyak.core.values import Article, Failed, Outcome, Summary
 from yoyak.outputs import render
 from yoyak.ranking import explain
@@ -66,7 +67,7 @@ def section(outcome: Outcome) -> Section:
         parts += [f"<p>{_html(paragraph)}</p>" for paragraph in article.paragraphs]
     parts.append(_source(article))
     entry = Entry(
-        name, press=render.printable(article.press or ""), published=render.iso_time(article.published) or ""
+        name, press=render.printable(article.press or ""), published=iso_time(article.published) or ""
     )
     return Section(entry, "\n".join(parts) + "\n")
 

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from yoyak.core import normalize
 from yoyak.core.messages import text
+from yoyak.core.records import iso_time
 from yoyak.core.values import Article, Failed, Outcome, Summary
-from yoyak.outputs.render import byline, iso_time, printable, speaker_of
+from yoyak.outputs.render import byline, printable, speaker_of
 from yoyak.ranking import explain
 
 _SPECIAL_CHARS = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")

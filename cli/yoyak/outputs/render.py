@@ -16,11 +16,9 @@ from typing import Any
 
 from yoyak.core import normalize
 from yoyak.core.messages import text
+from yoyak.core.records import article_record, failure_record, iso_time, summary_record
 from yoyak.core.values import Article, Failed, Outcome, Quote, Summary
 from yoyak.ranking import explain
-
-SCHEMA = 1
-"""Version of the JSON format. It changes when the meaning of a field changes, not when a field is added."""
 
 CSV_HEADER = ("source", "id", "title", "press", "reporters", "published", "summary", "keywords", "error")
 
@@ -73,18 +71,11 @@ def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
     `explained` adds the score and the reason for every sentence of a summary.
     """
     if isinstance(outcome, Summary):
-        summary = _summary_dict(outcome)
+        summary = summary_record(outcome)
         if explained:
             summary["explained"] = [_verdict(v) for v in explain.verdicts(outcome)]
         return summary
-    if isinstance(outcome, Article):
-        return _article_dict(outcome)
-    return {
-        "schema": SCHEMA,
-        "source": outcome.source,
-        "id": outcome.id,
-        "error": {"code": outcome.code, "message": outcome.message},
-    }
+    return article_record(outcome) if isinstance(outcome, Article) else failure_record(outcome)
 
 
 def json_line(outcome: Outcome, *, explained: bool = False) -> str:
@@ -105,21 +96,6 @@ def escaped(document: str) -> str:
     return _UNSAFE_CHARS.sub(lambda match: f"\\u{ord(match.group()):04x}", document)
 
 
-def _summary_dict(summary: Summary) -> dict[str, Any]:
-    return {
-        **_head(summary.article),
-        "summary": [
-            {"index": s.index, "start": s.start, "end": s.end, "text": s.text, "score": round(score, 4)}
-            for s, score in zip(summary.sentences, summary.scores, strict=True)
-        ],
-        "keywords": [
-            {"term": k.term, "score": round(k.score, 4), "count": k.count} for k in summary.keywords
-        ],
-        **({} if summary.quotes is None else {"quotes": [quote._asdict() for quote in summary.quotes]}),
-        "warnings": [{"code": notice.code, "message": notice.message} for notice in summary.warnings],
-    }
-
-
 def _verdict(verdict: explain.Verdict) -> dict[str, Any]:
     sentence = verdict.sentence
     return {
@@ -133,39 +109,6 @@ def _verdict(verdict: explain.Verdict) -> dict[str, Any]:
         "reason": verdict.reason,
         "parts": {name: round(value, 4) for name, value in verdict.parts},
     }
-
-
-def _article_dict(article: Article) -> dict[str, Any]:
-    return {
-        **_head(article),
-        "text": article.text,
-        "paragraphs": list(article.paragraphs),
-        "subheadings": [{"text": s.text, "paragraph": s.paragraph} for s in article.subheadings],
-        "removed": [{"rule": r.rule, "text": r.text} for r in article.removed],
-        "warnings": [{"code": notice.code, "message": notice.message} for notice in article.warnings],
-    }
-
-
-def _head(article: Article) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA,
-        "source": article.source,
-        "id": article.id,
-        "title": article.title,
-        "subtitles": list(article.subtitles),
-        "published": iso_time(article.published),
-        "modified": iso_time(article.modified),
-        "reporters": list(article.reporters),
-        "press": article.press,
-        "url": article.url,
-        "section": article.section,
-        **({} if article.extra is None else {"extra": dict(article.extra)}),
-    }
-
-
-def iso_time(moment: datetime | None) -> str | None:
-    """ISO 8601 time, or None."""
-    return moment.isoformat() if moment else None
 
 
 # -- plain --------------------------------------------------------------------------------------------------
