@@ -227,3 +227,56 @@ def test_hostile_lines_take_linear_time(text: str) -> None:
 
     assert time.process_time() - start < 3
     assert len(kept) + len(numbers) == len(lines)
+
+
+DUMP = "홈\n정치\n경제\n사회\n로그인\n{title}\n입력 2026.05.03 10:20\n{body}\n관련 뉴스\n가람천 물억새 3년 만에 돌아와\n이용약관\n개인정보처리방침\n"
+
+
+def dump(*body: str) -> Article:
+    return extract(DUMP.format(title=TITLE, body="\n".join(body)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            '도다람 나래문화재단 대표는 "창고를 허물자는 의견도 있었지만 주민 열 명 가운데 일곱',
+            ' 명이 남기자고 했다"고 말했다.',
+        ),
+        ("시는 그의 아내에게 지난해 4천만원을 받았고 올해도 운영비 명목", "의 돈을 요구한 것으로 전해졌다."),
+    ],
+    ids=["inside a quotation", "before a particle"],
+)
+def test_one_stray_line_break_in_a_dump_is_joined(first: str, second: str) -> None:
+    article = dump(PARAGRAPHS[1], first, second, PARAGRAPHS[2])
+
+    assert article.paragraphs == (PARAGRAPHS[1], first + second, PARAGRAPHS[2])
+
+
+def test_a_parenthesis_on_a_line_of_its_own_belongs_to_its_sentence() -> None:
+    article = dump(
+        PARAGRAPHS[1],
+        "주민 열 명 가운데 일곱 명이 남기자고 한 사정",
+        "(事情)",
+        "이 있다고 시는 밝혔다.",
+        PARAGRAPHS[2],
+    )
+
+    assert article.paragraphs[1] == "주민 열 명 가운데 일곱 명이 남기자고 한 사정(事情)이 있다고 시는 밝혔다."
+
+
+def test_paragraphs_glued_by_a_converter_come_apart_with_the_caption_before_them() -> None:
+    caption = "나래시 강변 공연장에서 주민들이 개관 공연을 기다리고 있다. [나래시 제공]"
+    article = dump(caption + "".join(PARAGRAPHS))
+
+    assert article.paragraphs == PARAGRAPHS
+    assert caption in {removal.text for removal in article.removed}
+
+
+def test_the_markup_of_a_banner_does_not_make_a_dump_a_page_of_html() -> None:
+    banner = "<a href='http://ad.example/1'><img src='http://ad.example/1.png' alt='Banner'></a>"
+    menu = [f"{number}면 보기" for number in range(1, 20)]
+    article = extract("\n".join([*menu, banner, DUMP.format(title=TITLE, body="\n".join(PARAGRAPHS))]))
+
+    assert article.title == TITLE
+    assert article.paragraphs == PARAGRAPHS

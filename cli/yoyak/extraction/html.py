@@ -32,6 +32,7 @@ _TAG = re.compile(
 )
 _FEWEST_TAGS = 3
 """Tags near the beginning of a text from which on it is markup."""
+_MAX_LINES_PER_TAG = 5
 _START_CHARS = 4_000
 """Characters at the start of a text that decide whether it is markup."""
 _ENOUGH_PROSE = 200
@@ -60,16 +61,18 @@ class _Body:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is markup: it begins with a tag, declares a document, or has several tags near its beginning.
+    """Whether a text is markup: it begins with a tag, declares a document, or has a tag in every few lines.
 
-    A piece of an article from a database is markup too; `<앵커>` and `<사진=…>` are not.
+    A piece of an article from a database is markup too. `<앵커>` and `<사진=…>` are not, nor is a text dump in which a
+    converter left the markup of a banner.
     """
     start = text[:_START_CHARS].lstrip()
     if start.startswith("<") and _OPENING_TAG.search(start):
         return True
     if _DOCUMENT.search(start):
         return True
-    return sum(1 for _ in islice(_TAG.finditer(start), _FEWEST_TAGS)) == _FEWEST_TAGS
+    needed = max(_FEWEST_TAGS, start.count("\n") // _MAX_LINES_PER_TAG)
+    return sum(1 for _ in islice(_TAG.finditer(start), needed)) == needed
 
 
 def read_page(text: str) -> Page:

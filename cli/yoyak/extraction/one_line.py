@@ -12,7 +12,7 @@ from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line
 
 _FURNITURE = re.compile(
-    r"본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|"
+    r"본문 ?내용은 이 글자 ?크기로|본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|"
     r"(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
 )
 # An article that comes as one line may end in its owner and a call; a page goes on.
@@ -88,6 +88,46 @@ def _credit() -> re.Pattern[str]:
         rf"(?:(?:사진|그래픽|자료)\s?[=:/]\s?\S+(?:\s제공)?|{word_lists.load().agencies}|[가-힣]{{2,4}}\s기자|"
         r"[가-힣A-Za-z]{2,10}\s(?:제공|자료\s?사진|캡처))(?=\s)"
     )
+
+
+# An element ended where a sentence follows a full stop without a space.
+_GLUED_STOP = re.compile(r"(?<=[가-힣][다요죠][.])(?=[가-힣A-Z“\"‘'\[(<◆■▶△▲▷○●◇□※ⓒ])")
+_FEWEST_GLUED = 2
+_CREDITED_SCENE = re.compile(r"((?:있다|모습|있습니다)[.]\s?\[[^\[\]]{2,14}\])(?=[가-힣A-Z“\"])")
+_BRACKETED_CREDIT = re.compile(
+    r"[\[(<](?:사진|자료|그래픽)?\s?[=:]?\s?[가-힣A-Za-z0-9·]{2,12}(?:\s?(?:제공|기자|캡처|DB))?[\])>]"
+)
+
+
+def split_glued(line: Line) -> list[Line]:
+    """Return the paragraphs of a line in which a converter left nothing between elements."""
+    if line.text.count(".") <= _FEWEST_GLUED:
+        return [line]
+    pieces = [
+        part
+        for piece in _CREDITED_SCENE.sub(r"\1\n", line.text).split("\n")
+        for part in _GLUED_STOP.split(piece)
+    ]
+    if len(pieces) <= _FEWEST_GLUED:
+        return [line]
+    first, *others = _with_bracketed_credits(pieces)
+    return [
+        line._replace(text=first),
+        *(Line(piece, "", 0.0, blank_before=True, in_body=line.in_body) for piece in others),
+    ]
+
+
+def _with_bracketed_credits(pieces: Sequence[str]) -> list[str]:
+    """Give captions back the credit in brackets that was glued to the paragraph behind them."""
+    whole = [pieces[0]]
+    for piece in pieces[1:]:
+        credit = _BRACKETED_CREDIT.match(piece)
+        if credit and _is_scene(whole[-1]):
+            whole[-1] += f" {credit.group()}"
+            whole.append(piece[credit.end() :].strip())
+        else:
+            whole.append(piece)
+    return [piece for piece in whole if piece]
 
 
 def split_page(line: Line) -> list[Line]:

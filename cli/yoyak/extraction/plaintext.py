@@ -52,7 +52,7 @@ def read_page(text: str) -> Page:
             lines.append(Line(parts[0], "", 0.0, before))
         read = _line(parts[1], gap=False) if parts else _line(body, gap=before)
         if read is not None:
-            lines.extend(one_line.split_page(read) if len(body) > _SHORT else (read,))
+            lines.extend(_split(read))
     lines.extend(Line(number, "control") for number in page_numbers)
     return Page(lines=tuple(lines))
 
@@ -95,7 +95,22 @@ def _joined(lines: Sequence[wrapped.GappedLine]) -> Sequence[wrapped.GappedLine]
         return running
     if all(before for _, before in lines):  # a line between two gaps is no piece of another
         return lines
-    return reflow.join_cut(reflow.join_wrapped(reflow.rejoin(lines)))
+    for join in (
+        reflow.join_parentheses,
+        reflow.rejoin,
+        reflow.join_wrapped,
+        reflow.join_cut,
+        reflow.join_stray_breaks,
+    ):
+        lines = join(lines)
+    return lines
+
+
+def _split(line: Line) -> list[Line]:
+    """Return the lines of a page or of paragraphs that a converter wrote on one line."""
+    if len(line.text) <= _SHORT:
+        return [line]
+    return [part for whole in one_line.split_page(line) for part in one_line.split_glued(whole)]
 
 
 def _is_code(text: str) -> bool:

@@ -211,9 +211,74 @@ def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     return joined
 
 
+_PARENTHESIS = re.compile(r"\([^()]{1,15}\)")
+_PARTICLE = re.compile(
+    r"(?:이|가|은|는|을|를|의|와|과|로|으로|에|에서|도|만|부터|까지|라는|이라는|라고|이라고)\s|[,.)”’]"
+)
+
+
+def join_parentheses(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join sentences that a converter cut at an inline element with a parenthesis: `사정`, `(事情)`, `이 있다`."""
+    joined: list[tuple[str, bool]] = []
+    for at, (text, gap) in enumerate(lines):
+        before = lines[at - 1][0] if at else ""
+        alone = bool(_PARENTHESIS.fullmatch(text)) and at + 1 < len(lines) and not lines[at + 1][1]
+        behind = bool(_PARENTHESIS.fullmatch(before)) and bool(joined) and joined[-1][0] != before
+        if gap or not joined:
+            joined.append((text, gap))
+        elif (alone and not SENTENCE_END.search(before[-6:]) and _PARTICLE.match(lines[at + 1][0])) or (
+            behind and _PARTICLE.match(text)
+        ):
+            joined[-1] = (joined[-1][0] + text, joined[-1][1])
+        else:
+            joined.append((text, gap))
+    return joined
+
+
+_FRAGMENT = re.compile(
+    r"(?:다|요|의|을|를|은|는|에|에서|로|으로|고|며|과|와|도|만|한|된|인|할|될|했다|됐다|된다|한다)[\s.,]"
+)
+_MIN_STRAY_CHARS = 15
+
+
+def join_stray_breaks(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join a sentence that one stray line break cuts, between lines that end their sentences.
+
+    Kiwi is asked only where the two lines look cut: a quotation is open, the line ends in a particle or ending, or the
+    next one begins with one.
+    """
+    joined: list[tuple[str, bool]] = []
+    for at, (text, gap) in enumerate(lines):
+        if joined and not gap and joined[-1][0] == lines[at - 1][0] and _is_stray(lines, at):
+            from yoyak.nlp import line_breaks  # loaded only where a line looks cut
+
+            before = joined[-1][0]
+            one = line_breaks.read_break(before, text)
+            if line_breaks.open_end(before) == "strong" or (one.sure and not one.spaced):
+                joined[-1] = (before + ("" if one.sure and not one.spaced else " ") + text, joined[-1][1])
+                continue
+        joined.append((text, gap))
+    return joined
+
+
+def _is_stray(lines: Sequence[tuple[str, bool]], at: int) -> bool:
+    """Whether a line may be the rest of the one above it, judged by letters and marks."""
+    before, text = lines[at - 1][0], lines[at][0]
+    if len(before) < _MIN_STRAY_CHARS or _CLOSED.search(before[-6:]) or not SENTENCE_END.search(text):
+        return False
+    if _MARK.match(text) or _NO_PIECE.search(before[:40]) or _NO_PIECE.search(text[:40]):
+        return False
+    if at > 1 and not lines[at - 1][1] and not SENTENCE_END.search(lines[at - 2][0][-6:]):
+        return False
+    quoted = before.count('"') % 2 == 1 and text.count('"') % 2 == 1
+    return (
+        quoted or bool(_FRAGMENT.match(text)) or (len(before) >= _WIDE and bool(_OPEN.search(before[-12:])))
+    )
+
+
 _CUT = re.compile(r"[‘“(「『]$|[가-힣](?:을|를|의|은|는|에서|에게|이라는|라는|위한|통해|대한)$")
 _UNIT = re.compile(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
-_NO_PIECE = re.compile(r"기자|특파원|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
+_NO_PIECE = re.compile(r"(?:기자|특파원)(?![가-힣])|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
 _REACH = 6
 """Pieces of one sentence that are joined at most: a page cuts few."""
 
