@@ -90,8 +90,10 @@ def _credit() -> re.Pattern[str]:
     )
 
 
-# An element ended where a sentence follows a full stop without a space.
-_GLUED_STOP = re.compile(r"(?<=[가-힣][다요죠][.])(?=[가-힣A-Z“\"‘'\[(<◆■▶△▲▷○●◇□※ⓒ])")
+# An element ended where a sentence follows a full stop without a space. A straight quotation mark may close one.
+_GLUED_STOP = re.compile(
+    r"(?<=[가-힣][다요죠][.])(?=[가-힣A-Z“‘\[(<◆■▶△▲▷○●◇□※ⓒ]|\"[가-힣A-Z][^\"]{2,}\")(?!\"(?:이?라|고|며|는))"
+)
 _FEWEST_GLUED = 2
 _CREDITED_SCENE = re.compile(r"((?:있다|모습|있습니다)[.]\s?\[[^\[\]]{2,14}\])(?=[가-힣A-Z“\"])")
 _BRACKETED_CREDIT = re.compile(
