@@ -17,6 +17,7 @@ from yoyak.inputs.compression import (
     BOMB_FLOOR,
     BOMB_RATIO,
     BROKEN,
+    Checked,
     Stream,
     bomb,
     open_stream,
@@ -55,6 +56,8 @@ def zip_members(file: BinaryIO, *, source: str, read: ReadOptions) -> Iterator[M
                         yield Member(path, open_stream(cast("BinaryIO", opened)))
                 except (*BROKEN, *_BAD_ZIP) as error:
                     yield Member(path, unreadable(name, error))
+    except zipfile.BadZipFile:
+        yield Member("", unreadable(source, ValueError(text("the ZIP archive is broken or cut short"))))
     except (*BROKEN, *_BAD_ZIP) as error:
         yield Member("", unreadable(source, error))
 
@@ -82,7 +85,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 def tar_members(stream: Stream, *, source: str) -> Iterator[Member]:
     """Regular files of a tar archive, in the order they stand in it."""
-    checked = io.BufferedReader(_Checked(stream, source))
+    checked = io.BufferedReader(Checked(stream, source))
     try:
         with tarfile.open(fileobj=checked, mode="r|") as archive:
             for info in archive:
@@ -96,26 +99,6 @@ def tar_members(stream: Stream, *, source: str) -> Iterator[Member]:
         yield Member("", error)
     except (*BROKEN, tarfile.TarError) as error:
         yield Member("", unreadable(source, error))
-
-
-class _Checked(io.RawIOBase):
-    """An uncompressed stream that ends in an error where it is a bomb."""
-
-    def __init__(self, stream: Stream, source: str) -> None:
-        self._stream = stream
-        self._source = source
-        self._size = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any writable buffer will do
-        chunk = self._stream.read1(len(buffer))
-        buffer[: len(chunk)] = chunk
-        self._size += len(chunk)
-        if self._stream.packed and self._size > max(BOMB_FLOOR, BOMB_RATIO * self._stream.taken):
-            raise bomb(self._source)
-        return len(chunk)
 
 
 def inner_path(name: str) -> str:

@@ -98,6 +98,33 @@ class Stream(io.BufferedReader):
         return self._head.head(size, until=until)
 
 
+class Checked(io.RawIOBase):
+    """The bytes of a stream, for libraries that read it by themselves; a bomb ends in TooLargeError."""
+
+    def __init__(self, stream: Stream, source: str, *, max_line: int | None = None) -> None:
+        self._stream = stream
+        self._source = source
+        self._max_line = max_line
+        self._size = 0
+        self._line = 0
+
+    def readable(self) -> bool:
+        """Return True: it is a source."""
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any writable buffer will do
+        """Fill `buffer` with what is there; 0 is the end."""
+        chunk = self._stream.read1(len(buffer))
+        buffer[: len(chunk)] = chunk
+        self._size += len(chunk)
+        self._line = len(chunk) - chunk.rindex(b"\n") if b"\n" in chunk else self._line + len(chunk)
+        if self._stream.packed and self._size > max(BOMB_FLOOR, BOMB_RATIO * self._stream.taken):
+            raise bomb(self._source)
+        if self._max_line is not None and self._line > self._max_line:
+            raise too_large(self._source, self._max_line)
+        return len(chunk)
+
+
 def open_stream(raw: Raw) -> Stream:
     """Unpack gzip, bzip2, xz and zstd, known by their first bytes; anything else comes as it is.
 

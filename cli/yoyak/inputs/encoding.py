@@ -46,7 +46,7 @@ _MAGIC = (
     (b"\x89PNG", "PNG"),
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "ZIP, DOCX, HWPX"),
-    (b"\xd0\xcf\x11\xe0", "HWP, DOC"),
+    (b"\xd0\xcf\x11\xe0", "HWP, DOC, XLS"),
     (b"\x7fELF", "ELF"),
     (b"GIF8", "GIF"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -54,6 +54,9 @@ _MAGIC = (
     (b"\xfd7zXZ", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"7z\xbc\xaf", "7z"),
+    (b"Rar!\x1a", "RAR"),
+    (b"ALZ\x01", "ALZ"),
+    (b"EGGA", "EGG"),
     (b"PAR1", "Parquet"),
 )
 _LETTER_MAGIC = (

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_PRESS_CHARS = 20
 """A longer title of a channel is a slogan, not the name of a newspaper."""
+BYTES_PER_PIECE = 512
 # The longest of them is the text: some feeds put a teaser into the description and the article into content:encoded.
 _TEXTS = ("encoded", "content", "description", "summary", "body")
 _TIMES = ("pubDate", "published", "date", "issued", "updated", "modified")
@@ -41,14 +42,13 @@ def feed_entries(
     try:
         data = read_all(stream, source=source, limit=read.max_bytes)
         words = decode(data, source=source, encoding=read.encoding).text
-        root = _parsed(words, source)
+        if "<!ENTITY" in words:
+            problem = text("{source}: the feed defines XML entities, which are not read", source=source)
+            raise RowError(problem, source=source)
     except InputError as error:
         yield source, error
         return
-    entries = [node for node in root.iter() if _local(node) in ("item", "entry") and len(node)]
-    if not entries:
-        yield source, RowError(text("{source}: the feed has no entries", source=source), source=source)
-    press = _channel_press(root)
+    entries, press, position = _entries(words)
     for number, entry in enumerate(entries, 1):
         name = f"{source}:{number}"
         record = _record(entry, press)
@@ -56,41 +56,40 @@ def feed_entries(
             yield name, RowError(text("{source}: the entry has no text", source=name), source=name)
         else:
             yield name, record
-
-
-def _parsed(words: str, source: str) -> Any:
-    """Parse a feed; one that is broken by a stray `&` or an HTML entity is mended. Raises RowError."""
-    from lxml import etree
-
-    if "<!ENTITY" in words:
-        raise RowError(
-            text("{source}: the feed defines XML entities, which are not read", source=source), source=source
-        )
-    content = _DECLARATION.sub("", words).strip()
-    try:
-        return _tree(content)
-    except etree.XMLSyntaxError as error:
-        problem = error
-    try:
-        return _tree(_mended(content))
-    except etree.XMLSyntaxError:
-        line, column = problem.position
-        lines_above = words[: len(words) - len(words.lstrip())].count("\n")
-        raise RowError(
-            text(
-                "{source}: the feed is not well-formed XML (line {line}, column {column})",
-                source=source,
-                line=line + lines_above,
-                column=column,
-            ),
+    if position is not None:
+        problem = text(
+            "{source}: the feed is not well-formed XML (line {line}, column {column})",
             source=source,
-        ) from None
+            line=position[0],
+            column=position[1],
+        )
+        yield source, RowError(problem, source=source)
+    elif not entries:
+        yield source, RowError(text("{source}: the feed has no entries", source=source), source=source)
 
 
-def _tree(content: str) -> Any:
+def _entries(words: str) -> tuple[list[Any], str | None, tuple[int, int] | None]:
+    """Return the entries of a feed, its newspaper, and where it stops being XML; None: nowhere.
+
+    A feed that is broken by a stray `&` or an HTML entity is mended.
+    """
+    content = _DECLARATION.sub("", words)
+    entries, press, position = _parsed(content)
+    if position is None:
+        return entries, press, None
+    mended, mended_press, still = _parsed(_mended(content))
+    return (
+        (mended, mended_press, position if still else None)
+        if len(mended) >= len(entries)
+        else (entries, press, position)
+    )
+
+
+def _parsed(content: str) -> tuple[list[Any], str | None, tuple[int, int] | None]:
     from lxml import etree
 
-    parser = etree.XMLParser(
+    parser = etree.XMLPullParser(
+        events=("end",),
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
@@ -98,7 +97,30 @@ def _tree(content: str) -> Any:
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(content.encode("utf-8", "replace"), parser)
+    data = content.lstrip().encode("utf-8", "replace")
+    entries: list[Any] = []
+    titles: list[Any] = []
+    position: tuple[int, int] | None = None
+    try:
+        # In small pieces: what is complete before the piece with an error is kept.
+        for at in range(0, len(data), BYTES_PER_PIECE):
+            parser.feed(data[at : at + BYTES_PER_PIECE])
+            _collect(parser, entries, titles)
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        skipped = content[: len(content) - len(content.lstrip())].count("\n")
+        position = error.position[0] + skipped, error.position[1]
+    press = _press(titles[0]) if titles and _local(titles[0].getparent()) in ("channel", "feed") else None
+    return entries, press, position
+
+
+def _collect(parser: Any, entries: list[Any], titles: list[Any]) -> None:
+    for _, node in parser.read_events():
+        name = _local(node)
+        if name in ("item", "entry") and len(node):
+            entries.append(node)
+        elif name == "title" and not titles:
+            titles.append(node)
 
 
 def _mended(content: str) -> str:
@@ -178,12 +200,7 @@ def _link(children: dict[str, list[Any]]) -> str | None:
     return None
 
 
-def _channel_press(root: Any) -> str | None:
+def _press(title: Any) -> str | None:
     """Return the name of a newspaper that the title of a feed is, or begins with: `하늬일보 | 사회`."""
-    for node in root.iter():
-        if _local(node) in ("item", "entry"):
-            break
-        if _local(node) == "title":
-            name = _PRESS_BREAK.split(plain_line(_inner(node)))[0]
-            return name if 0 < len(name) <= MAX_PRESS_CHARS else None
-    return None
+    name = _PRESS_BREAK.split(plain_line(_inner(title)))[0]
+    return name if 0 < len(name) <= MAX_PRESS_CHARS else None

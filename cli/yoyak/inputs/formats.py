@@ -6,6 +6,7 @@ import codecs
 import json
 import os
 import re
+from contextlib import suppress
 from typing import Literal
 
 from yoyak.core.options import ReadOptions
@@ -55,7 +56,7 @@ _BY_ENDING: dict[str, Format] = {
 DELIMITERS = ",;\t|"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|<\?[^>]{0,500}>|<!DOCTYPE[^>\[]{0,300}>|\s)*<(?:\w+:)?(rss|feed|RDF)\b",
+    r"\s*(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|<\?[^>]{0,500}>|<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,5000}\]\s*)?>|\s)*<(?:\w+:)?(rss|feed|RDF)\b",
     re.DOTALL,
 )
 _MAIL_HEADER = re.compile(
@@ -71,6 +72,7 @@ _MBOX = re.compile(r"From \S+ .{0,60}\d{4}\r?\n[\w-]+: ")
 _JSON = re.compile(
     r"""\s*(?:\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})|\[\s*(?:[\[{]|\]\s*$|"(?:[^"\\]|\\.)*(?:"\s*(?:,|\]\s*$)|$)))"""
 )
+_HANGUL = re.compile("[가-힣]{2}")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -130,6 +132,16 @@ def _is_mail(words: str) -> bool:
     )
 
 
+def is_row_format(ahead: bytes, read: ReadOptions) -> bool:
+    """Whether the first line of a pipe, which may be long in giving the next, shows that rows follow."""
+    return has_line(ahead) and recognize(ahead, read) in ("jsonl", "csv", "tsv")
+
+
+def has_line(ahead: bytes) -> bool:
+    """Whether the first line that is not blank is complete."""
+    return b"\n" in ahead.lstrip(b"\xef\xbb\xbf \t\r\n")
+
+
 def recognize_json(words: str) -> Literal["json", "jsonl"] | None:
     """Return whether a text is one JSON document or a JSON object a line; None for any other text."""
     if not _JSON.match(words):
@@ -169,10 +181,14 @@ def stream_encoding(head: bytes, read: ReadOptions) -> str:
         return "utf-16"
     if wide := unmarked_utf16(head):
         return wide
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "cp949"
+    with suppress(UnicodeDecodeError):
+        if _HANGUL.search(head.partition(b"\n")[0].decode("utf-8")):
+            return "utf-8-sig"
+    utf8 = codecs.getincrementaldecoder("utf-8")("replace").decode(head).count("\ufffd")
+    if utf8:
+        # One broken byte in a file of UTF-8 must not turn all of it into CP949.
+        cp949 = codecs.getincrementaldecoder("cp949")("replace").decode(head).count("\ufffd")
+        return "cp949" if cp949 < utf8 else "utf-8-sig"
     return "utf-8-sig"
 
 

@@ -10,7 +10,7 @@ from yoyak.core.errors import DecodeError, InputError
 from yoyak.core.messages import text
 from yoyak.core.values import Record
 from yoyak.inputs.compression import BROKEN, bomb, too_large, unreadable
-from yoyak.inputs.formats import SNIFF_BYTES, stream_encoding
+from yoyak.inputs.formats import SNIFF_BYTES, has_line, stream_encoding
 from yoyak.inputs.inline_markup import plain_text, undo_escapes
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def line_articles(
     stream: Stream, *, source: str, read: ReadOptions
 ) -> Iterator[tuple[str, Record | InputError]]:
     """Every line that is not blank as an article, named `source:line`."""
-    encoding = stream_encoding(stream.head(SNIFF_BYTES), read)
+    encoding = stream_encoding(stream.head(SNIFF_BYTES, until=has_line), read)
     errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
     number = blank = 0
     try:

@@ -107,8 +107,8 @@ def _letter(message: Message, part: Message, body: bytes, source: str, read: Rea
         words = _unflowed(words) if _is_flowed(part) else words
     elif not has_block_tags(words):
         words = f"<p>{words}</p>"
-    subject = _FORWARDED.sub("", plain_line(_header(message.get("Subject"))))
-    return Record(text=words, title=subject or None, published=time_of(_header(message.get("Date"))))
+    subject = _FORWARDED.sub("", plain_line(_header(_raw_header(message, "subject"))))
+    return Record(text=words, title=subject or None, published=time_of(_header(_raw_header(message, "date"))))
 
 
 def _decoded(body: bytes, part: Message, source: str, read: ReadOptions) -> str:
@@ -137,6 +137,11 @@ def _header(value: object) -> str:
         except (UnicodeError, LookupError):
             pieces.append(chunk.decode("cp949", "replace"))
     return " ".join("".join(pieces).split())
+
+
+def _raw_header(message: Message, name: str) -> str | None:
+    """Return a header as it stands, its raw bytes as lone surrogates."""
+    return next((str(value) for key, value in message.raw_items() if key.lower() == name), None)
 
 
 def _raw(value: str) -> str:

@@ -20,10 +20,10 @@ from yoyak.inputs.formats import (
     head_text,
     inner_ending,
     is_json_document,
+    is_row_format,
     recognize,
 )
 from yoyak.inputs.items import Content, Line, Page, Skip
-from yoyak.inputs.paths import STDIN
 from yoyak.inputs.records import has_text_field, missing_text
 from yoyak.inputs.walk import Walk, no_article
 
@@ -74,19 +74,11 @@ def file_format(stream: Stream, path: str, reading: Reading) -> Format:
     named = format_of_name(path)
     if named not in (None, "json", "jsonl"):
         return named
-    try:
-        head = stream.head(SNIFF_BYTES, until=_has_line if path == STDIN or named else None)
-    except BROKEN:
-        return named or "page"
+    head = stream.head(SNIFF_BYTES, until=lambda ahead: is_row_format(ahead, reading.read))
     if named == "jsonl":
         return "json" if is_json_document(head_text(head, reading.read)) else named
     shown = recognize(head, reading.read)
     return shown if named is None or shown == "jsonl" else named
-
-
-def _has_line(ahead: bytes) -> bool:
-    """Whether a row is there: a pipe may be long in giving the next."""
-    return b"\n" in ahead.lstrip(b"\xef\xbb\xbf \t\r\n")
 
 
 def opened_pieces(

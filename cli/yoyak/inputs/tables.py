@@ -18,7 +18,7 @@ from yoyak.core.errors import DecodeError, InputError, RowError
 from yoyak.core.messages import plural, text
 from yoyak.inputs.compression import BROKEN, bomb, unreadable
 from yoyak.inputs.field_names import known_count, match, resolve
-from yoyak.inputs.formats import DELIMITERS, SNIFF_BYTES, stream_encoding, table_delimiter
+from yoyak.inputs.formats import DELIMITERS, SNIFF_BYTES, has_line, stream_encoding, table_delimiter
 from yoyak.inputs.records import missing_text
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def table_rows(
     stream: Stream, *, source: str, read: ReadOptions, delimiter: str | None = None
 ) -> Iterator[tuple[str, Row | InputError]]:
     """Rows of a CSV or TSV file, named `source:row`, counted from 1 below the header."""
-    head = stream.head(SNIFF_BYTES)
+    head = stream.head(SNIFF_BYTES, until=has_line)
     encoding = stream_encoding(head, read)
     words = head.decode(encoding, "replace").lstrip("\ufeff")
     delimiter = table_delimiter(words, read) or _commonest(words, preferred=delimiter)
@@ -56,7 +56,9 @@ def table_rows(
         lines = _Lines(
             io.TextIOWrapper(stream, encoding, errors=errors, newline=""), limit, packed=stream.packed
         )
-        records = _records(lines, delimiter, source=source, limit=limit)
+        header = words.partition("\n")[0]
+        spaced = delimiter != "\t" and header.count(delimiter) == header.count(delimiter + " ") > 0
+        records = _records(lines, delimiter, source=source, limit=limit, spaced=spaced)
         for name, row in named_rows(records, source=source, read=read):
             yield name, row if isinstance(row, InputError) else _decoded(row, name, encoding)
     except _BlankBombError:
@@ -144,11 +146,11 @@ class _Lines:
 
 
 def _records(
-    lines: _Lines, delimiter: str, *, source: str, limit: int
+    lines: _Lines, delimiter: str, *, source: str, limit: int, spaced: bool
 ) -> Iterator[tuple[int, Cells | InputError]]:
     """Give each record with the number of its first line. After a broken one, reading goes on with its second line."""
     csv.field_size_limit(limit)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=spaced)
     columns = 0
     while True:
         lines.begin()
@@ -158,13 +160,14 @@ def _records(
         except StopIteration:
             return
         except (csv.Error, _TooLongError) as error:
+            several = len(lines.taken) > 1
             lines.give_back()
             plain = _unquoted(lines.taken[0], delimiter, columns)
             if plain is not None:
                 yield first, plain
                 continue
             name = text("{source}, line {line}", source=source, line=first)
-            yield first, RowError(_problem(name, error, limit), source=source)
+            yield first, RowError(_problem(name, error, limit, several=several), source=source)
             if lines.reread > REREAD_SHARE * limit:
                 yield (
                     first,
@@ -201,13 +204,13 @@ def _are_rows(lines: Sequence[str], columns: int) -> bool:
     return all(line.count("\t") == columns - 1 for line in lines)
 
 
-def _problem(name: str, error: Exception, limit: int) -> str:
+def _problem(name: str, error: Exception, limit: int, *, several: bool) -> str:
     """Say in the user's language what is wrong with a record; the csv module's own words are English only."""
     if isinstance(error, _TooLongError) or "limit" in str(error):
         return text(
             "{source}: a quote is not closed, or the row is over {limit} characters", source=name, limit=limit
         )
-    if "end of data" in str(error):
+    if several or "end of data" in str(error):
         return text("{source}: a quote is not closed", source=name)
     return text("{source}: text follows a closing quote; quotes inside a cell must be doubled", source=name)
 
@@ -246,45 +249,53 @@ def named_rows(
     """Rows of a table under its header. A table without a known column of text is one error."""
     records = iter(records)
     first: list[tuple[int, Cells | InputError]] = []
-    for number, cells in records:
-        if isinstance(cells, InputError) or any(not _is_empty(cell) for cell in cells):
-            first.append((number, cells))
-        if len(first) == HEADER_ROWS:
+    header: Cells | None = None
+    above = 0
+    # No further than the header: rows of a pipe are given as they come.
+    for record in records:
+        if _is_blank(record[1]):
+            continue
+        first.append(record)
+        header, above = _header([cells for _, cells in first], read)
+        if header is not None or len(first) == HEADER_ROWS:
             break
-    rows = [cells for _, cells in first if not isinstance(cells, InputError)]
-    if not rows:
-        yield from ((source, error) for _, error in first if isinstance(error, InputError))
-        if not first:
-            yield source, RowError(text("{source}: the table is empty", source=source), source=source)
-        return
-    header, above = _header(rows, read)
     if header is None:
-        yield source, RowError(_no_header(source, rows[0], read), source=source)
+        yield source, _without_header(first, source, read)
         return
     names = _unique(header)
     below = first[above:] if above else first
     number = 0
     for _, cells in chain(below, records):
-        if not isinstance(cells, InputError) and all(_is_empty(cell) for cell in cells):
-            continue
-        number += 1
-        name = f"{source}:{number}"
-        yield (
-            name,
-            RowError(cells.message, source=name)
-            if isinstance(cells, InputError)
-            else _row(cells, names, name),
-        )
+        if isinstance(cells, InputError):
+            number += 1
+            yield f"{source}:{number}", RowError(cells.message, source=f"{source}:{number}")
+        elif not _is_blank(cells):
+            number += 1
+            yield f"{source}:{number}", _row(cells, names, f"{source}:{number}")
+    if number == 0:
+        yield source, RowError(text("{source}: the table has no rows", source=source), source=source)
 
 
-def _header(rows: Sequence[Cells], read: ReadOptions) -> tuple[Cells | None, int]:
+def _header(rows: Sequence[Cells | InputError], read: ReadOptions) -> tuple[Cells | None, int]:
     """Return the names of the columns, and how many of the first rows stand above the first row of data."""
+    cells = rows[-1]
+    if isinstance(cells, InputError):
+        return (read.columns, 0) if read.columns else (None, 0)
     if read.columns:
-        return read.columns, 1 if _is_header(rows[0], read) else 0
-    for at, cells in enumerate(rows):
-        if _is_header(cells, read) and (at == 0 or known_count(map(str, cells), read.fields) > 1):
-            return _trimmed(cells), at + 1
+        return read.columns, 1 if _is_header(cells, read) else 0
+    if _is_header(cells, read) and (len(rows) == 1 or known_count(map(str, cells), read.fields) > 1):
+        return _trimmed(cells), len(rows)
     return None, 0
+
+
+def _without_header(
+    first: Sequence[tuple[int, Cells | InputError]], source: str, read: ReadOptions
+) -> InputError:
+    for _, cells in first:
+        if isinstance(cells, InputError):
+            return cells
+        return RowError(_no_header(source, cells, read), source=source)
+    return RowError(text("{source}: the table is empty", source=source), source=source)
 
 
 def _is_header(cells: Cells, read: ReadOptions) -> bool:
@@ -335,6 +346,13 @@ def _unique(header: Cells) -> list[str]:
 def _row(cells: Cells, names: Sequence[str], name: str) -> Row | InputError:
     """Pair the cells of a row with the names of the columns."""
     cells = _trimmed(cells) if len(cells) > len(names) else cells
+    if len(cells) == 1 < len(names):
+        problem = text(
+            "{source}: 1 cell, but the header has {columns}; a cell with line breaks needs quotes around it",
+            source=name,
+            columns=len(names),
+        )
+        return RowError(problem, source=name)
     if len(cells) != len(names):
         return RowError(
             text(
@@ -346,6 +364,10 @@ def _row(cells: Cells, names: Sequence[str], name: str) -> Row | InputError:
             source=name,
         )
     return {key: None if _is_empty(cell) else cell for key, cell in zip(names, cells, strict=True)}
+
+
+def _is_blank(cells: Cells | InputError) -> bool:
+    return not isinstance(cells, InputError) and all(_is_empty(cell) for cell in cells)
 
 
 def _is_empty(cell: object) -> bool:

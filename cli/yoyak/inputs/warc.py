@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from yoyak.core.errors import InputError, UnreadableError
+from yoyak.core.errors import InputError, RowError, UnreadableError
 from yoyak.core.messages import text
-from yoyak.inputs.compression import BROKEN, too_large, unreadable
+from yoyak.inputs.compression import BROKEN, Checked, too_large, unreadable
 from yoyak.inputs.items import Page, Skip
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
-
     from yoyak.core.options import ReadOptions
     from yoyak.inputs.compression import Stream
 
+MAX_LINE_BYTES = 10_000_000
+"""Bytes without a line end: warcio takes time quadratic in the length of a header."""
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -33,11 +34,13 @@ def warc_pages(
             UnreadableError(text("{source}: {reason}", source=source, reason=missing), source=source),
         )
         return
-    number = 0
+    number = pages = 0
+    checked = io.BufferedReader(Checked(stream, source, max_line=MAX_LINE_BYTES))
     try:
-        for number, record in enumerate(ArchiveIterator(cast("BinaryIO", stream)), 1):
+        for number, record in enumerate(ArchiveIterator(checked), 1):
             if record.rec_type not in ("response", "resource"):
                 continue
+            pages += 1
             name = f"{source}:{number}"
             if (reason := _unwanted(record)) is not None:
                 on_skip(Skip(name, reason))
@@ -47,6 +50,13 @@ def warc_pages(
                 yield name, too_large(name, read.max_bytes)
             else:
                 yield name, Page(body, record.rec_headers.get_header("WARC-Target-URI"))
+        if pages == 0:
+            yield (
+                source,
+                RowError(text("{source}: the web archive holds no page", source=source), source=source),
+            )
+    except InputError as error:
+        yield source, error
     except (*BROKEN, ArchiveLoadFailed) as error:
         yield f"{source}:{number + 1}", unreadable(source, error)
 
