@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import typer
 
 from yoyak.app.background import background
+from yoyak.app.digest import digest
 from yoyak.app.evaluate import evaluate
 from yoyak.app.search import search
 from yoyak.app.settings import config
@@ -79,6 +80,21 @@ COMMANDS = (
             "Examples:\n"
             "  yoyak pages/ -o news.sqlite\n"
             "  yoyak search news.sqlite 반도체 공장을 --since 2026-03-01\n"
+        ),
+    ),
+    Command(
+        "digest",
+        digest,
+        marked("Group articles into stories: what happened, from which outlets."),
+        marked(
+            "Group articles into stories, largest first: a headline, sentences from several articles, keywords, outlets and a timeline. Copies of an article are folded under it.\n"
+            "\n"
+            "Inputs are those of `yoyak PATH...`, and databases or JSONL files that an earlier run wrote with --digest-data; their articles are not analyzed again.\n"
+            "\n"
+            "Examples:\n"
+            "  yoyak digest pages/\n"
+            "  yoyak digest articles.jsonl --top 10 -o today.html\n"
+            "  yoyak digest articles.csv --topics\n"
         ),
     ),
     Command(

@@ -28,9 +28,12 @@ RUN = marked("Run")
 TRAINING = marked("Training")
 EVALUATION = marked("Evaluation")
 GENERAL = marked("General")
+DIGEST = marked("Stories")
 
 FORMATS = ("text", "plain", "json", "jsonl", "csv", "markdown", "md", "sqlite", "parquet", "xlsx")
 SEARCH_FORMATS = ("text", "plain", "json")
+DIGEST_FORMATS = ("text", "plain", "json", "markdown", "md", "html")
+SORTS = ("size", "time", "press")
 COLORS = ("auto", "always", "never")
 ENGINES = ("local", "ray")
 ORDERS = ("published", "press", "title")
@@ -637,6 +640,83 @@ RaiseFloors = Annotated[
         "--raise-floors",
         rich_help_panel=EVALUATION,
         help=marked("Write the measured scores as new floors; no floor is lowered."),
+    ),
+]
+
+# -- digest: which stories are shown
+
+StorySort = Annotated[
+    str,
+    typer.Option(
+        "--sort",
+        **_one_of(SORTS),
+        rich_help_panel=DIGEST,
+        help=marked("Order of stories: number of outlets, first time, or outlet (default size)."),
+    ),
+]
+Top = Annotated[
+    int | None,
+    typer.Option(
+        "--top",
+        metavar="N",
+        parser=values.whole(1),
+        rich_help_panel=DIGEST,
+        help=marked("Show only the first N stories."),
+    ),
+]
+MinArticles = Annotated[
+    int,
+    typer.Option(
+        "--min-articles",
+        metavar="N",
+        parser=values.whole(1),
+        rich_help_panel=DIGEST,
+        help=marked("Leave out stories with fewer articles; 2 leaves out single articles."),
+    ),
+]
+StoryPress = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--press",
+        metavar="NAME",
+        rich_help_panel=DIGEST,
+        help=marked("Only stories that this outlet reports; may be repeated."),
+    ),
+]
+StoryMatch = Annotated[
+    str | None,
+    typer.Option(
+        "--match",
+        metavar="WORDS",
+        rich_help_panel=DIGEST,
+        help=marked("Only stories with all these words in titles or keywords."),
+    ),
+]
+Topics = Annotated[
+    bool,
+    typer.Option(
+        "--topics",
+        rich_help_panel=DIGEST,
+        help=marked("Show an overview instead: articles per day, rising keywords, names, outlets."),
+    ),
+]
+StoryQuery = Annotated[
+    str | None,
+    typer.Option(
+        "--query",
+        metavar="WORDS",
+        rich_help_panel=SUMMARY,
+        help=marked("Only stories that mention one of these words; prefer sentences about them."),
+    ),
+]
+DigestFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        **_one_of(DIGEST_FORMATS),
+        rich_help_panel=OUTPUT,
+        help=marked("Output format; default: text, or plain in a pipe."),
     ),
 ]
 

@@ -92,7 +92,7 @@ def run(paths: list[str], job: Job) -> int:
     skipped: Counter[str] = Counter()
     stream = lookahead(_discover(named, job, tally, skipped), live=inputs.live(named))
     if stream is None:
-        _say_skipped(skipped, job)
+        say_skipped(skipped, job)
         return exit_code(named, tally)
     reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
     shape = results.shape_of(job, several=stream.several, page=reports.wants_sections)
@@ -365,7 +365,7 @@ def _say_counts(run: Run) -> None:
         terminal.say(text("already complete"))
     if run.reports.paths:
         terminal.say(text("written: {paths}", paths=", ".join(map(str, run.reports.paths))))
-    _say_skipped(run.skipped, job)
+    say_skipped(run.skipped, job)
     if tally.excluded:
         terminal.say(
             plural(
@@ -410,7 +410,7 @@ MAX_LISTED_TYPES = 3
 """File types that the line about skipped files names."""
 
 
-def _say_skipped(skipped: Counter[str], job: Job) -> None:
+def say_skipped(skipped: Counter[str], job: Job) -> None:
     """Print how many files of folders were skipped, with the most frequent file types."""
     count = skipped.total()
     if not count or job.common.verbose:

@@ -20,13 +20,16 @@ from yoyak.keywords import lexicon
 MAX_NAMES = 12
 MIN_NAME_CHARS, MAX_NAME_CHARS = 3, 4
 MIN_ORGANIZATION_CHARS = 3
+# A place before a title (부산시 시장) is no person.
+_PLACE_ENDS = ("시", "군", "구", "도", "청", "부")
 _NOUNS = frozenset(("NNG", "NNP", "SL", "XPN", "XSN"))
 
 
 class Endings(NamedTuple):
-    """How organizations end, and nouns that end so without being one."""
+    """How organizations end, whole names among the endings, and nouns that are no name although they end so."""
 
     endings: tuple[str, ...]
+    names: frozenset[str]
     never: frozenset[str]
 
 
@@ -36,7 +39,9 @@ def load_endings() -> Endings:
     table = tomllib.loads(
         resources.files("yoyak.stories").joinpath("organizations.toml").read_text(encoding="utf-8")
     )
-    return Endings(tuple(table["endings"].split()), frozenset(table["never"].split()))
+    names = frozenset(table["names"].split())
+    endings = (*table["endings"].split(), *sorted(names))
+    return Endings(endings, names, frozenset(table["never"].split()))
 
 
 def find(analysis: Analysis) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -68,6 +73,8 @@ def _people(tokens: Sequence[Token]) -> set[str]:
             and after.tag in _NOUNS
             and 0 <= after.start - token.end <= 1
             and after.form in words.roles
+            and not token.form.endswith(_PLACE_ENDS)
+            and token.form not in load_endings().never
         ):
             found.add(token.form)
     return found
@@ -88,4 +95,13 @@ def _organizations(text: str, tokens: Sequence[Token]) -> set[str]:
 
 def _is_organization(name: str) -> bool:
     table = load_endings()
-    return len(name) >= MIN_ORGANIZATION_CHARS and name.endswith(table.endings) and name not in table.never
+    if len(name) < MIN_ORGANIZATION_CHARS or name in table.never or name in _common_endings():
+        return False
+    return name.endswith(table.endings)
+
+
+@lru_cache(maxsize=1)
+def _common_endings() -> frozenset[str]:
+    """Return endings that are common nouns when they stand alone (연구원, 위원회); the names of ministries are none."""
+    table = load_endings()
+    return frozenset(table.endings) - table.names

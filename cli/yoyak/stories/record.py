@@ -37,7 +37,11 @@ SHINGLE_SAMPLE = 4
 # Sentences kept for the story's summary: those of the article's own ranking, best first.
 MAX_SENTENCES = 8
 MIN_SENTENCE_CHARS = 20
-MAX_SENTENCE_CHARS = 300
+MAX_SENTENCE_CHARS = 200
+# Captions and transcripts that stayed in a body, and sentences that only say that somebody said so.
+_EMPTY = re.compile(
+    r"\[[^\]]*[/=][^\]]*\]|사진\s?[=/]|제공\s?[=/]|^[◆▶☞■△▲]|이 ?같이 (?:말|밝|전|강조)|(?:하고 있다|보이고 있다|모습이다|모습\.?)\s*[.\]]?$"
+)
 _LETTERS = re.compile(r"[^0-9A-Za-z가-힣]+")
 _FACTORS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1, 0xFD7046C5)
 
@@ -190,7 +194,11 @@ def _kept_sentences(summary: Summary) -> tuple[KeptSentence, ...]:
         for sentence in summary.analysis.sentences
         if sentence.candidate and not cues.is_filler(sentence.text) and not cues.is_loose(sentence.text)
     ]
-    fitting = [s for s in able if MIN_SENTENCE_CHARS <= len(s.text) <= MAX_SENTENCE_CHARS]
+    fitting = [
+        s
+        for s in able
+        if MIN_SENTENCE_CHARS <= len(s.text) <= MAX_SENTENCE_CHARS and not _EMPTY.search(s.text)
+    ]
     ranked = sorted(fitting or able or summary.sentences, key=lambda s: (-scores[s.index], s.index))
     return tuple(
         KeptSentence(s.start, s.end, s.text, "\n".join(dict.fromkeys(terms_of(s.tokens))))
