@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -193,3 +194,31 @@ def test_a_frame_has_a_row_for_each_result(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingExtraError, match=r"yoyak\[pandas\]"):
         yoyak.to_frame([])
+
+
+# -- documentation
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    notebook = json.loads((ROOT / "docs" / "python.ipynb").read_text(encoding="utf-8"))
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    names: dict[str, object] = {}
+    for cell in cells:
+        exec(cell, names)
+    assert len(cells) > 5
+    assert "나라마 (책임연구원)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["python.md", "ko/python.md"])
+def test_the_examples_run(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    pages = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / name).read_text(encoding="utf-8"), re.DOTALL)
+    for page in pages:
+        exec(page, {"__name__": "__main__"})
+    assert len(pages) == 4
+    assert "나라마 책임연구원" in capsys.readouterr().out
