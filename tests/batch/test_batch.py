@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import random
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -589,6 +590,31 @@ def test_spawned_workers_do_the_same_as_forked_ones() -> None:
     finally:
         pool.close()
     assert spawned == list(batch.run(items, task, jobs=1))
+
+
+@pytest.mark.parametrize("ending", ["jsonl", pytest.param("sqlite", marks=pytest.mark.slow)])
+def test_a_run_with_spawned_workers_writes_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """Windows and macOS spawn their workers: all that is sent to them must be picklable."""
+    from yoyak.app.entry import run as command
+
+    contents: list[list[Any]] = []
+    for start in ("fork", "spawn"):
+        monkeypatch.setattr(pool, "default_start", lambda start=start: start)
+        target = tmp_path / f"{start}.{ending}"
+        arguments = [str(ROWS), "-o", str(target), "-j", "2", "-q", "--no-config", "--quotes"]
+        assert command(arguments) == 0
+        if ending == "sqlite":
+            connection = sqlite3.connect(target)
+            contents.append(
+                [connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("articles", "quotes")]
+            )
+            connection.close()
+        else:
+            contents.append([target.read_bytes()])
+    assert contents[0] == contents[1]
+    assert contents[0][0]
 
 
 def test_the_cores_counted_are_those_this_process_may_use() -> None:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from sinks import SETTINGS, file, fill, left
 from yoyak import outputs
 from yoyak.core.errors import OptionError, OutputError
+from yoyak.outputs import files
 
 # -- streams ------------------------------------------------------------------------------------------------
 
@@ -276,6 +278,27 @@ def test_two_runs_do_not_write_one_file(tmp_path: Path, ending: str) -> None:
     fill(first, value)
     first.commit()
     assert left(tmp_path) == [target.name]
+
+
+def test_windows_locks_a_byte_that_no_result_reaches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows a lock also stops readers, so the locked byte must be beyond the results."""
+    locked: list[int] = []
+
+    def locking(handle: int, _mode: int, count: int) -> None:
+        position = os.lseek(handle, 0, os.SEEK_CUR)
+        if position in locked:
+            raise OSError
+        locked.extend(range(position, position + count))
+
+    monkeypatch.setattr("yoyak.outputs.files.sys.platform", "win32")
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
+    raw = files.open_raw(tmp_path / "out", fresh=True)
+    files.write_all(raw, b"1", tmp_path / "out")
+    assert locked == [files.WINDOWS_LOCK_OFFSET]
+    with pytest.raises(OutputError, match="another"):
+        files.open_raw(tmp_path / "out", fresh=True)
+    raw.close()
+    assert (tmp_path / "out").read_bytes() == b"1"
 
 
 def test_a_link_is_written_through_and_permissions_stay(tmp_path: Path) -> None:
