@@ -1,6 +1,6 @@
-"""Words and shapes a Korean sentence of news is known by: verbs of saying, openers, fillers.
+"""Expressions that tell what kind of sentence it is: verbs of saying, openers, fillers.
 
-Lists are closed classes of the language, written down once; none names an outlet or an event.
+The lists hold closed word classes of Korean; none holds the name of an outlet or of an event.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ DAY = re.compile(r"\d일")
 PLAN = re.compile(r"(?:계획|예정|방침|목표)(?:이|입)|기로 했")
 OPENING = "“\"‘'「『《〈<[( "
 
-# Verbs so general that sharing them is no evidence of a shared matter.
+# Verbs so general that two sentences which share them may be about different things.
 LIGHT = frozenset(
     ("하", "되", "있", "없", "같", "보", "주", "받", "대하", "위하", "따르", "통하", "관하", "나오", "말하", "밝히", "들", "가", "오")
 )  # fmt: skip
@@ -27,12 +27,12 @@ ANNOUNCING = frozenset(("밝히", "발표하", "공개하", "보도하"))
 FINDING = frozenset(
     ("나타나", "조사되", "집계되", "확인되", "드러나", "알려지", "파악되", "보이", "기록하", "나오", "추정되")
 )
-# Openers that dangle when the sentence before is not there: whoever and whatever they point at is in it.
+# Openers that refer to somebody or something in the sentence before.
 DANGLING = (
     "그는", "그가", "그의", "그녀", "그러면서", "그러자", "이어", "이는", "이에", "이를", "이로", "이와", "이같은", "이 같은",
     "이런", "이러한", "이들",
 )  # fmt: skip
-# Openers that point back, some at the whole article (이번, 해당), which does not dangle.
+# Openers that refer back; some refer to the whole article (이번, 해당) and can stand alone.
 POINTERS = (*DANGLING, "이후", "당시", "해당", "이번", "이 ", "그 ")
 ADDITIONS = (
     "또 ",
@@ -50,25 +50,57 @@ ADDITIONS = (
 TURNS = ("그러나", "하지만", "다만", "반면", "그럼에도", "그런데", "물론")
 CONSEQUENCES = ("이에 따라", "따라서", "결국", "그 결과", "그래서")
 
-STUB = 12  # characters: a score line ("점수는 0-5."); no sentence of news that says who did what is shorter
+STUB = 12  # characters, as in "점수는 0-5."; a shorter sentence cannot say who did what
 _HAND_OVER = re.compile(
     r"기자(?:가|의)\s?[^.]{0,30}(?:보도(?:합니다|입니다|했습니다)|취재했습니다|전합니다|전해드립니다|봤습니다|만났습니다)\.?$"
     r"|(?:뉴스|방송|TV)\S{0,6}\s[가-힣]{2,4}입니다\.?$"
 )
-_QUESTION = re.compile(r"\s*(?:[―—–-]|Q\s?[.:)]|문\s?[.:)])[^“\"]*\?\s*$")
+# A caption points at people in a photo (왼쪽), describes what they are doing, or ends in a noun such as 모습.
+_CAPTION = re.compile(
+    r"\([^()]{0,12}(?:왼쪽|오른쪽|가운데|앞줄|뒷줄)[^()]{0,14}\)|(?:왼쪽|오른쪽)부터"
+    r"|(?:인사|발언|모두발언|답변|묵념|선서|서명|악수|기념\s?촬영을?|포즈를|파이팅을)\s?(?:하고|취하고|외치고) 있다\.?$"
+    r"|모습\.?$"
+)
+# Where to find more: 자세한 내용은 누리집에서 확인할 수 있다. A comma means that the sentence says something else as well.
+_MORE_DETAILS = re.compile(
+    r"(?:한편,? )?(?=[^,“”\"]*(?:누리집|홈페이지|홈피|블로그|게시글|전화))"
+    r"[^,“”\"]{0,50}(?:자세한|세부|구체적인|궁금한|관련|정보|사항|방법|위치|일정|내용)[^,“”\"]{0,70}"
+    r"(?:확인|참고|참조|문의|안내받을|볼)[^,]{0,4}(?:수 있|가능하|가능합|면 된|면 됩|바란|바랍|세요|십시오)[^,]{0,3}\.?$"
+)
+# Who spoke where, without what was said: …는 기자들과 만나 이같이 말했다.
+_BARE_ATTRIBUTION = re.compile(
+    r"(?:이같이|이렇게|이와 같이) (?:말|밝|전|설명|강조|덧붙|주장|답|지적|언급|당부)\S{0,6}\.?$"
+)
+_REPORTED = re.compile(r"[“”\"‘’']|[다라자냐](?:며|고|면서|는|던) ")
 
 
 def is_filler(line: str) -> bool:
-    """Whether a sentence of the body says nothing alone: a stub, a hand-over, a sign-off, an interviewer's question.
+    """Whether a sentence of the body tells nothing alone.
+
+    Such are: a very short sentence, a question, a caption, where to find details, who spoke without what was said, and
+    a reporter's hand-over or sign-off.
 
     >>> is_filler("한여울 기자가 보도합니다."), is_filler("― 언제 문을 여나?")
     (True, True)
     """
-    if len(line) < STUB:
-        return True
-    if line.endswith(("니다", "니다.")):
-        return is_hand_over(line)
-    return line.rstrip().endswith("?") and _QUESTION.match(line) is not None
+    return (
+        len(line) < STUB
+        or line.rstrip()[-1:] == "?"
+        or _CAPTION.search(line) is not None
+        or _MORE_DETAILS.match(line) is not None
+        or is_bare_attribution(line)
+        or is_hand_over(line)
+    )
+
+
+def is_bare_attribution(line: str) -> bool:
+    """Whether a sentence only says who spoke, and what was said stands in another sentence.
+
+    >>> is_bare_attribution("시장은 이날 기자들과 만나 이같이 말했다.")
+    True
+    """
+    tail = _BARE_ATTRIBUTION.search(line, max(0, len(line) - 20))
+    return tail is not None and _REPORTED.search(line) is None
 
 
 def is_hand_over(line: str) -> bool:
@@ -77,7 +109,7 @@ def is_hand_over(line: str) -> bool:
 
 
 def is_loose(line: str) -> bool:
-    """Whether a sentence dangles alone: it opens by pointing back or adding (또), or is a quotation that names no speaker.
+    """Whether a sentence needs another one: it opens with a reference or an addition (또), or is a quotation without speaker.
 
     >>> is_loose("그는 고개를 저었다."), is_loose("“숨은 참는 게 아니에요.”"), is_loose("“안 된다”고 시장은 말했다.")
     (True, True, False)
