@@ -25,7 +25,7 @@ from yoyak.extraction import (
     trim_end,
     trim_start,
 )
-from yoyak.extraction.line_shape import LONG, continues, read_shape
+from yoyak.extraction.line_shape import LONG, SENTENCE_END, continues, read_shape
 from yoyak.extraction.page import BODY, Line, Lines, Page, indices_of, relabel
 
 _MIN_CLAUSE_CHARS = 12
@@ -51,6 +51,8 @@ class _Draft:
     press: str | None = None
     station: str | None = None
     trailing_text: list[str] = field(default_factory=list)
+    is_cut: bool = False
+    """Whether the source cut the last sentence."""
 
 
 def label_parts_of_body(lines: Lines, page: Page) -> Lines:
@@ -149,7 +151,7 @@ def build(
         paragraphs=tuple(draft.paragraphs),
         subheadings=tuple(draft.subheadings),
         removed=tuple(draft.removed),
-        warnings=kinds.notices(title, draft.paragraphs),
+        warnings=kinds.notices(title, draft.paragraphs, is_cut=draft.is_cut),
     )
 
 
@@ -258,6 +260,7 @@ def _clean(draft: _Draft) -> None:
         draft.trailing_text.extend(gone.text for gone in cut.removed)
         draft.reporters.extend(cut.reporters)
         draft.press = draft.press or cut.press
+    _cut_unfinished(draft)
     while len(draft.paragraphs) > 1 and not draft.paragraphs[-1]:
         draft.paragraphs.pop()
 
@@ -271,6 +274,19 @@ def _cut_closing(draft: _Draft) -> None:
     elif not last or not trim_end.is_author_note(last):
         return
     draft.removed.append(Removal("byline", draft.paragraphs.pop()))
+
+
+def _cut_unfinished(draft: _Draft) -> None:
+    """Cut the last sentence if the source cut it: it ends in an ellipsis behind a word that ends no sentence."""
+    last = draft.paragraphs[-1] if draft.paragraphs else ""
+    if not trim_end.is_unfinished(last):
+        return
+    draft.is_cut = True
+    ends = [stop.end() for stop in SENTENCE_END.finditer(last) if stop.end() < len(last) - 3]
+    start = ends[-1] if ends else 0
+    if start or len(draft.paragraphs) > 1:
+        draft.removed.append(Removal("cut", last[start:].strip()))
+        draft.paragraphs[-1] = last[:start].rstrip()
 
 
 def _cut_scene(draft: _Draft) -> None:

@@ -107,6 +107,7 @@ def find_title_lines(page: Page) -> tuple[int, ...]:
         at
         for at, line in enumerate(page.lines[1:], 1)
         if len(line.text) <= _MAX_NAMED_CHARS
+        and line.text[-1] != "."  # true of nearly every line of a body, and known without comparing it
         and _names_page(loose(line.text), names[:at])
         and read_shape(line.text).kind != "prose"
     ]

@@ -165,7 +165,10 @@ def kind_of(title: str | None, paragraphs: Sequence[str]) -> str | None:
     return None
 
 
-def notices(title: str | None, paragraphs: Sequence[str]) -> tuple[Notice, ...]:
-    """Return the warning about the kind of an article."""
+def notices(title: str | None, paragraphs: Sequence[str], *, is_cut: bool = False) -> tuple[Notice, ...]:
+    """Return the warnings about the kind of an article, and about a text that its source cut."""
     kind = kind_of(title, paragraphs)
-    return (Notice(f"kind-{kind}", _NAMES[kind]()),) if kind else ()
+    found = [Notice(f"kind-{kind}", _NAMES[kind]())] if kind else []
+    if is_cut:
+        found.append(Notice("cut-text", text("The source cut the text: its last sentence is incomplete.")))
+    return tuple(found)

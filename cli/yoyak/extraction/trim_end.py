@@ -101,6 +101,8 @@ _ENDINGS = (
     ("byline", (">", "〉", "]", ")"), _DESK),
 )
 
+_UNFINISHED = re.compile(r"[가-힣A-Za-z0-9](?<![다요죠까네지군])\s?(?:…|[.]{2,})$")
+
 _AUTHOR = re.compile(
     r"^[▲△※■]?\s?([가-힣]{2,4})\s[^.,\"“]{0,24}(?:작가|교수|시인|소설가|변호사|평론가|칼럼니스트|연구위원|연구원|대표|원장|소장|박사|화가|의사|번역가|전문의)[.]\s(?=\S)"
 )
@@ -212,3 +214,12 @@ def is_author_note(paragraph: str) -> bool:
     """
     match = _AUTHOR.match(paragraph) if len(paragraph) <= _NOTE else None
     return match is not None and names.is_name(match.group(1))
+
+
+def is_unfinished(paragraph: str) -> bool:
+    """Whether a paragraph ends in a sentence that its source cut.
+
+    >>> is_unfinished("예산안을 의결했다. 시는 내년 봄까지 새 도서…"), is_unfinished("봄은 다시 온다…")
+    (True, False)
+    """
+    return bool(_UNFINISHED.search(paragraph[-20:]))
