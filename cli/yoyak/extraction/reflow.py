@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yoyak.extraction import names
+from yoyak.extraction import dateline, names
 from yoyak.extraction.line_shape import SENTENCE_END, continues
 
 NARROWEST, WIDEST = 22, 130
@@ -279,6 +279,8 @@ def _is_stray(lines: Sequence[tuple[str, bool]], at: int) -> bool:
 _CUT = re.compile(r"[‘“(「『]$|[가-힣](?:을|를|의|은|는|에서|에게|이라는|라는|위한|통해|대한)$")
 _UNIT = re.compile(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
 _NO_PIECE = re.compile(r"(?:기자|특파원)(?![가-힣])|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
+_AGO = re.compile(r"\d{1,2}\s?(?:분|시간|일)\s?전$")
+"""The age of an entry in a list of articles."""
 _REACH = 6
 """Pieces of one sentence that are joined at most: a page cuts few."""
 
@@ -326,7 +328,7 @@ def _closing(lines: Sequence[tuple[str, bool]], at: int) -> int | None:
     """Return the line that ends the sentence a line is cut from, if it follows with nothing but pieces between."""
     for index in range(at + 1, min(at + 1 + _REACH, len(lines))):
         text, gap = lines[index]
-        if gap or _NO_PIECE.search(text[:40]):
+        if gap or _NO_PIECE.search(text[:40]) or _AGO.match(text) or dateline.is_press(text):
             return None
         if SENTENCE_END.search(text):
             return index
