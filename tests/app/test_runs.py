@@ -434,7 +434,7 @@ def test_a_closed_pipe_leaves_reports_that_say_so() -> None:
     read_one_and_leave("--report", "run.json", "--report", "page.html", "--lang", "en")
     assert record()["interrupted"]
     assert 0 < record()["articles"] < 200
-    assert "The run was interrupted; this page is incomplete." in Path("page.html").read_text(
+    assert "The run ended before all articles were done." in Path("page.html").read_text(
         encoding="utf-8"
     )
 
@@ -481,6 +481,59 @@ def test_ctrl_c_while_the_analyzer_loads_leaves_nothing_behind(asks: int) -> Non
     assert running.returncode == 130
     assert b"Traceback" not in err
     assert sorted(path.name for path in Path().glob("out*")) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the pipe how full it is")
+def test_a_second_ctrl_c_ends_a_run_whose_reader_has_stalled() -> None:
+    import fcntl
+    import termios
+
+    def waiting(stream: io.BufferedReader) -> int:
+        return int.from_bytes(fcntl.ioctl(stream, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+
+    running = process(rows_file(200), "-f", "jsonl", "-j", "1", "-q", warnings="ignore")
+    assert isinstance(running.stdout, io.BufferedReader)
+    until, before = time.monotonic() + 60, -1
+    while time.monotonic() < until and (waiting(running.stdout) == 0 or waiting(running.stdout) != before):
+        before = waiting(running.stdout)
+        time.sleep(1.0)
+    running.send_signal(signal.SIGINT)
+    with pytest.raises(subprocess.TimeoutExpired):
+        running.wait(1.0)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(20) == 130
+    assert running.stderr is not None
+    assert b"Traceback" not in running.stderr.read()
+    running.stdout.close()
+    running.stderr.close()
+
+
+def test_a_run_as_on_windows_spawned_workers_cp949_and_names_without_case() -> None:
+    """Workers are spawned, the console is cp949, and two names differ in case only."""
+    for name in ("News.txt", "news.txt"):
+        Path(name).write_text(ARTICLE.replace("시민 설문", f"시민 설문 — 🗳 {name} —"), encoding="utf-8")
+    Path("run.py").write_text(
+        "import sys\n"
+        "from yoyak.app.entry import run\n"
+        "from yoyak.batch import pool\n"
+        "pool.default_start = lambda: 'spawn'\n"
+        "if __name__ == '__main__':\n"
+        "    sys.exit(run(sys.argv[1:]))\n",
+        encoding="utf-8",
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "cp949"}
+
+    def spawned(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "run.py", "News.txt", "news.txt", "-n", "9", "-j", "2", *arguments]
+        return subprocess.run(command, env=environment, capture_output=True, timeout=120, check=False)
+
+    ran = spawned("-f", "text", "--lang", "ko")
+    assert ran.returncode == 0, ran.stderr
+    assert "키워드" in ran.stdout.decode("cp949")
+    assert "기사 2건 요약" in ran.stderr.decode("cp949")
+    assert spawned("--output-dir", "out").returncode == 0
+    names = sorted(path.name for path in Path("out").iterdir())
+    assert len({name.casefold() for name in names}) == len(names) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes")

@@ -88,6 +88,7 @@ def _report(stop: BaseException, found: Mapping[str, Setting], *, debug: bool) -
         terminal.abandon_stdout()
         return ExitCode.OK
     if isinstance(stop, KeyboardInterrupt):
+        terminal.abandon_stdout()
         terminal.say(text("Interrupted."))
         return interrupted(stop)
     if debug:

@@ -334,6 +334,9 @@ def close(run: Run, stop: BaseException | None, *, hint: str) -> int:
     `hint` says where the finished results are and how to continue, for a run that did not finish.
     """
     job, tally = run.job, run.tally
+    if isinstance(stop, KeyboardInterrupt):
+        # Every result was flushed; what is left after a second Ctrl-C would block again.
+        terminal.abandon_stdout()
     _write_reports(run, stop)
     count = tally.done + tally.resumed
     if count == 0:

@@ -76,16 +76,17 @@ DEFAULT_HANDLERS = {
 def interrupts() -> Iterator[Hold]:
     """Raise the signals that ask for an end as Stopped.
 
-    The value is a context manager: inside it, a signal waits until the block ends. At the end of the block with
-    `last=True` the run is complete, and the signal is ignored.
+    The value is a context manager: inside it, a signal waits until the block ends, but a second signal does not: the
+    block may be writing to a pipe that nobody reads. At the end of the block with `last=True` the run is complete,
+    and the signal is ignored.
     """
     held = False
     received: list[int] = []
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if not held:
-            raise Stopped(number)
         received.append(number)
+        if not held or len(received) > 1:
+            raise Stopped(number)
 
     @contextmanager
     def hold(*, last: bool = False) -> Iterator[None]:

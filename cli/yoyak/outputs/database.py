@@ -96,6 +96,11 @@ class DatabaseSink:
                 self._flush()
         except sqlite3.Error as error:
             raise _unwritable(self._path, error) from error
+        except BaseException:
+            # A second Ctrl-C may come between two tables: drop the open transaction, half a result with it.
+            self._database.execute("ROLLBACK")
+            self._count, self._pending = self._kept, 0
+            raise
 
     def _insert(self, number: int, row: Row, stamp: int) -> None:
         error = row.get("error", {})

@@ -1,4 +1,4 @@
-"""Standard output and error: encodings, colors, and one-line messages for the person."""
+"""Standard output and error: encodings, colors, and one-line messages."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _choice = ["auto"]
 
 
 def prepare_streams() -> None:
-    """Never let a character the console lacks end a run: cp949 consoles know no em dash and no emoji."""
+    """Replace characters that the console cannot print: a cp949 console has no em dash and no emoji."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever started us: `>&-`
+        if getattr(sys, name) is None:  # closed by the parent process: `>&-`
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - open until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -26,13 +26,13 @@ def prepare_streams() -> None:
 
 
 def write_utf8() -> None:
-    """Write JSON as UTF-8 whatever the console is (RFC 8259, 8.1): a replaced character would be a wrong value."""
+    """Write JSON as UTF-8 on any console (RFC 8259, 8.1): a replaced character would be a wrong value."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
 def abandon_stdout() -> None:
-    """Stop writing, in silence: the reader of our pipe has gone (Python documentation, "Note on SIGPIPE")."""
+    """Drop what is not written yet: nobody reads the pipe (Python documentation, "Note on SIGPIPE")."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError:
@@ -51,28 +51,28 @@ def uses_color(choice: str, stream: TextIO, environ: Mapping[str, str]) -> bool:
 
 
 def set_color(choice: str) -> None:
-    """Obey `--color` from now on."""
+    """Set the choice of `--color`."""
     _choice[0] = choice
 
 
 def color_choice() -> str:
-    """Return what `--color` says."""
+    """Choice of `--color`."""
     return _choice[0]
 
 
 def width() -> int:
-    """Columns of the terminal: `COLUMNS` over what it says of itself, 80 where nobody knows."""
+    """Columns of the terminal: `COLUMNS`, else what the terminal reports, else 80."""
     return max(shutil.get_terminal_size().columns, 20)
 
 
 def say(message: str) -> None:
-    """One line for the person, on stderr."""
+    """Print one line on standard error."""
     sys.stderr.write(render.printable(message) + "\n")
     sys.stderr.flush()
 
 
 def error(message: str) -> None:
-    """One line that says what went wrong."""
+    """Print one line that says what went wrong."""
     mark = "yoyak:"
     if uses_color(color_choice(), sys.stderr, os.environ):
         mark = f"\x1b[1;31m{mark}\x1b[0m"
@@ -81,7 +81,7 @@ def error(message: str) -> None:
 
 
 def traceback(problem: BaseException | str) -> None:
-    """Where it happened, for --debug."""
+    """Print a traceback, for --debug."""
     import traceback as tracebacks
 
     lines = problem if isinstance(problem, str) else "".join(tracebacks.format_exception(problem))
