@@ -30,12 +30,16 @@ CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 
 def messages(package: Path = PACKAGE) -> set[Message]:
     """Every message of the package. Babel's own extractor takes any variable named `text` for a call."""
-    return {
+    found = {
         message
         for path in sorted(package.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and (message := _message(node, path)) is not None
     }
+    for message in found:
+        if isinstance(message, tuple) and message[0] in found:
+            raise SystemExit(f"{message[0]!r} is a message with a plural form and one without")
+    return found
 
 
 def _message(call: ast.Call, path: Path) -> Message | None:

@@ -334,7 +334,7 @@ def _summary_line(made: Digest, articles: int, failed: int) -> str:
     total = len(made.stories) + made.hidden
     line = plural("{count} article", "{count} articles", articles)
     line += ", " + plural("{count} story", "{count} stories", total)
-    return line + (", " + plural("{count} failed", "{count} failed", failed) if failed else "")
+    return line + (", " + text("{count} failed", count=failed) if failed else "")
 
 
 def _write(made: Digest, job: Job, *, kind: str, topics: bool) -> None:
