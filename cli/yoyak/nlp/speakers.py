@@ -19,7 +19,7 @@ _TIME = re.compile(r"\d+(?:년|월|일|시|분)|오전|오후")
 _BREAKING_MARKS = ',“”"…:;'
 _ORGANIZATION_ENDINGS = ("위", "회", "청", "당")
 """Family and given names do not end with these; short names of organizations do: 선관위, 시의회."""
-_COMMON_ENDINGS = (*_ORGANIZATION_ENDINGS, *"사원부국처과팀단측시군구도소실장자인생들체관계가")
+_COMMON_ENDINGS = (*_ORGANIZATION_ENDINGS, *"사원부국처과팀단측시군구도소서실장자인생들체관계가")
 MAX_PHRASE_CHARS = 40
 MAX_SHORT_NAME_CHARS = 2
 MIN_KNOWN_WORDS = 2
@@ -57,6 +57,7 @@ class WordLists:
     positions: frozenset[str]
     attributions: frozenset[str]
     not_speakers: frozenset[str]
+    not_speaker_endings: tuple[str, ...]
     not_in_phrases: frozenset[str]
     pronouns: frozenset[str]
     forms_of_address: frozenset[str]
@@ -77,6 +78,7 @@ def word_lists() -> WordLists:
         positions=frozenset(data["verbs"]["positions"]),
         attributions=frozenset(data["attributions"]["nouns"]),
         not_speakers=frozenset(speakers["not_speakers"]),
+        not_speaker_endings=tuple(speakers["not_speaker_endings"]),
         not_in_phrases=frozenset(speakers["not_in_phrases"]),
         pronouns=frozenset(speakers["pronouns"]),
         forms_of_address=frozenset(speakers["forms_of_address"]),
@@ -171,7 +173,11 @@ class Speakers:
         if phrase in lists.pronouns:
             return next((s for s in reversed(self._known) if s.personal), self.last)
         last = words[-1].text
-        if last in lists.not_speakers or not re.search(r"[가-힣A-Za-z]", last):
+        if (
+            last in lists.not_speakers
+            or last.endswith(lists.not_speaker_endings)
+            or not re.search(r"[가-힣A-Za-z]", last)
+        ):
             return None
         person = self._person(words)
         if person is not None:
@@ -229,7 +235,9 @@ class Speakers:
         ]
         if not names:
             return None
-        if names[-1] == len(words) - 1 and self._is_full_name(words[-1].text):
+        beside = names[-1] == len(words) - 1 and self._is_full_name(words[-1].text)
+        # 공성배 용인대 교수: the second one is an organization.
+        if beside and (len(names) == 1 or not words[-1].text.endswith((*_COMMON_ENDINGS, "대"))):
             return names[-1]
         return next((i for i in names if self._is_full_name(words[i].text)), None)
 
