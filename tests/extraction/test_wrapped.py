@@ -273,6 +273,19 @@ def test_paragraphs_glued_by_a_converter_come_apart_with_the_caption_before_them
     assert caption in {removal.text for removal in article.removed}
 
 
+def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
+    glued = '시는 3일 공연장을 열었다."창고를 남겨서 좋다."한 주민이 말했다."자주 오겠다."이웃도 웃었다.공연은 매주 있다.'
+    article = dump(PARAGRAPHS[0] + glued)
+
+    assert article.paragraphs == (
+        PARAGRAPHS[0],
+        "시는 3일 공연장을 열었다.",
+        '"창고를 남겨서 좋다."한 주민이 말했다.',
+        '"자주 오겠다."이웃도 웃었다.',
+        "공연은 매주 있다.",
+    )
+
+
 def test_the_markup_of_a_banner_does_not_make_a_dump_a_page_of_html() -> None:
     banner = "<a href='http://ad.example/1'><img src='http://ad.example/1.png' alt='Banner'></a>"
     menu = [f"{number}면 보기" for number in range(1, 20)]

@@ -91,9 +91,7 @@ def _credit() -> re.Pattern[str]:
 
 
 # An element ended where a sentence follows a full stop without a space. A straight quotation mark may close one.
-_GLUED_STOP = re.compile(
-    r"(?<=[가-힣][다요죠][.])(?=[가-힣A-Z“‘\[(<◆■▶△▲▷○●◇□※ⓒ]|\"[가-힣A-Z][^\"]{2,}\")(?!\"(?:이?라|고|며|는))"
-)
+_GLUED_STOP = re.compile(r"(?<=[가-힣][다요죠][.])(?=[가-힣A-Z“‘\"\[(<◆■▶△▲▷○●◇□※ⓒ])")
 _FEWEST_GLUED = 2
 _CREDITED_SCENE = re.compile(r"((?:있다|모습|있습니다)[.]\s?\[[^\[\]]{2,14}\])(?=[가-힣A-Z“\"])")
 _BRACKETED_CREDIT = re.compile(
@@ -106,9 +104,7 @@ def split_glued(line: Line) -> list[Line]:
     if line.text.count(".") <= _FEWEST_GLUED:
         return [line]
     pieces = [
-        part
-        for piece in _CREDITED_SCENE.sub(r"\1\n", line.text).split("\n")
-        for part in _GLUED_STOP.split(piece)
+        part for piece in _CREDITED_SCENE.sub(r"\1\n", line.text).split("\n") for part in _cut_at_stops(piece)
     ]
     if len(pieces) <= _FEWEST_GLUED:
         return [line]
@@ -117,6 +113,20 @@ def split_glued(line: Line) -> list[Line]:
         line._replace(text=first),
         *(Line(piece, "", 0.0, blank_before=True, in_body=line.in_body) for piece in others),
     ]
+
+
+def _cut_at_stops(text: str) -> list[str]:
+    """Return a text cut at glued full stops, but not before the closing mark of a quotation."""
+    pieces: list[str] = []
+    start = quotes = counted = 0
+    for stop in _GLUED_STOP.finditer(text):
+        at = stop.start()
+        quotes += text.count('"', counted, at)
+        counted = at
+        if text[at] != '"' or quotes % 2 == 0:
+            pieces.append(text[start:at])
+            start = at
+    return [*pieces, text[start:]]
 
 
 def _with_bracketed_credits(pieces: Sequence[str]) -> list[str]:
