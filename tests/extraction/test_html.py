@@ -17,8 +17,8 @@ from yoyak import extraction
 from yoyak.core.errors import EmptyArticleError
 from yoyak.core.values import Article, Decoded
 from yoyak.extraction import html
-from yoyak.extraction.class_hints import read_name
 from yoyak.extraction.dom import parse
+from yoyak.extraction.markup import read_class_names
 from yoyak.extraction.page import Page
 from yoyak.inputs.encoding import decode
 
@@ -619,7 +619,7 @@ def test_a_walk_keeps_document_order() -> None:
     ],
 )
 def test_names_of_bodies(name: str) -> None:
-    assert read_name(name).body
+    assert read_class_names(name).body
 
 
 @pytest.mark.parametrize(
@@ -642,8 +642,8 @@ def test_names_of_bodies(name: str) -> None:
     ],
 )
 def test_names_of_boxes_beside_an_article(name: str) -> None:
-    assert read_name(name).aside or read_name(name).widget
-    assert not read_name(name).body
+    assert read_class_names(name).aside or read_class_names(name).widget
+    assert not read_class_names(name).body
 
 
 @pytest.mark.parametrize(
@@ -662,4 +662,4 @@ def test_names_of_boxes_beside_an_article(name: str) -> None:
     ],
 )
 def test_words_inside_words_say_nothing(name: str) -> None:
-    assert not read_name(name).aside
+    assert not read_class_names(name).aside

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yoyak.core.normalize import normalize, squeeze
-from yoyak.extraction.class_hints import Name, read_name
 from yoyak.extraction.dom import Node
+from yoyak.extraction.markup import ClassNameHints, read_class_names
 from yoyak.extraction.page import Line, Tag
 from yoyak.extraction.reflow import is_verse
 
@@ -251,10 +251,10 @@ def _wrapped_at(lines: Sequence[str]) -> int:
     return width if 20 <= width <= 90 and full >= 0.7 * len(lines) and cut >= 0.5 * len(lines) else 0
 
 
-def name_of(node: Node) -> Name:
+def hints_of(node: Node) -> ClassNameHints:
     """Return what the id and class of an element say."""
     attributes = node.attributes
-    return read_name(f"{attributes.get('id', '')} {attributes.get('class', '')}".strip())
+    return read_class_names(f"{attributes.get('id', '')} {attributes.get('class', '')}".strip())
 
 
 def _inside(node: Node, outer: _Around) -> _Around:
@@ -263,7 +263,7 @@ def _inside(node: Node, outer: _Around) -> _Around:
     attributes = node.attributes
     if node.inline and not attributes:
         return _replace(outer, bold=True) if tag in _BOLD and not outer.bold else outer
-    name = name_of(node)
+    name = hints_of(node)
     style = attributes.get("style", "")
     hidden = (
         outer.hidden

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yoyak.extraction.blocks import Block, name_of, starts_aside
+from yoyak.extraction.blocks import Block, hints_of, starts_aside
 from yoyak.extraction.dom import Node
 
 _END = re.compile(r"[가-힣)\]”’\"'%][.!?](?=[\"'”’)\]]*(?:\s|$|[가-힣]))")
@@ -164,7 +164,7 @@ def _judge_asides(blocks: Sequence[Block], nodes: Sequence[Node], total: float, 
 
 def _least_share(node: Node, around_title: bool) -> float:
     """Return the share of the page's prose from which on an element is no box beside the article."""
-    name = name_of(node)
+    name = hints_of(node)
     if not name.aside and not starts_aside(node):
         return _WIDGET_SHARE
     return _BODY_SHARE if around_title or name.body else _OWNS_PAGE
@@ -176,7 +176,7 @@ def _strength(node: Node) -> int:
         return 4
     if node.tag not in _HOLDERS:
         return 0
-    name = name_of(node)
+    name = hints_of(node)
     if name.body and not name.deck and not name.caption:
         return 3
     if node.tag == "article":

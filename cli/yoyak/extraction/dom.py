@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from yoyak.extraction.markup_words import word_set
+from yoyak.extraction.markup import word_set
 
 MAX_DEPTH = 400
 """Nesting of real pages stays under 60, with unclosed <font> tags under 300. libxml2 walks its stack of

@@ -11,11 +11,11 @@ from typing import Any
 
 from yoyak.core.normalize import normalize, squeeze
 from yoyak.extraction import dateline, names, titles
-from yoyak.extraction.app_state import Stated, plain_key, text_of
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.dom import Markup, Node
+from yoyak.extraction.embedded import EmbeddedArticle, plain_key, text_of
 from yoyak.extraction.headline import loose
-from yoyak.extraction.markup_words import word_list, word_set
+from yoyak.extraction.markup import word_list, word_set
 from yoyak.extraction.page import Hints
 from yoyak.extraction.times import parse_stated_time
 
@@ -102,16 +102,18 @@ def title_of(head: Head, blocks: Sequence[Block]) -> str | None:
     )
 
 
-def hints(head: Head, title: str | None, stated: Stated | None, subtitles: tuple[str, ...]) -> Hints:
+def hints(
+    head: Head, title: str | None, embedded: EmbeddedArticle | None, subtitles: tuple[str, ...]
+) -> Hints:
     """Return what a head states as hints; `title` and `subtitles` were chosen with the page's lines."""
     articles = head.articles
     sites = _sites(head)
-    fields: Mapping[str, Any] = stated.fields if stated else {}
-    if stated and stated.title and (not title or _SEPARATOR.match(title.removeprefix(stated.title))):
-        title = stated.title  # the page's data has the title without the site's name
+    fields: Mapping[str, Any] = embedded.fields if embedded else {}
+    if embedded and embedded.title and (not title or _SEPARATOR.match(title.removeprefix(embedded.title))):
+        title = embedded.title  # the page's data has the title without the site's name
     return Hints(
         title=title,
-        subtitles=subtitles or (stated.subtitles if stated else ()) or _alternative(articles, title),
+        subtitles=subtitles or (embedded.subtitles if embedded else ()) or _alternative(articles, title),
         published=_first_time(
             _values(fields, _FIRST_PUBLISHED_FIELDS),
             head.all(_PUBLISHED_TAGS),

@@ -9,11 +9,16 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from yoyak.extraction.app_state import Stated, read_scripts
 from yoyak.extraction.blocks import Block, in_figure, in_link, join_wrapped, read_blocks
 from yoyak.extraction.container import find_container, lists_articles, weigh
 from yoyak.extraction.dom import Node, parse
-from yoyak.extraction.embedded import bears_title, choose_stated, stated_lines
+from yoyak.extraction.embedded import (
+    EmbeddedArticle,
+    bears_title,
+    choose_article,
+    embedded_lines,
+    read_scripts,
+)
 from yoyak.extraction.head import Head, hints, is_article, read_head, title_of
 from yoyak.extraction.layout import body_lines
 from yoyak.extraction.line_shape import SENTENCE_END
@@ -56,7 +61,7 @@ class _Body:
     lines: tuple[Line, ...]
     subtitles: tuple[str, ...]
     container: Node | None
-    stated: Stated | None = None
+    embedded: EmbeddedArticle | None = None
     """The article in the page's data, if the page shows it or takes its body from it."""
 
 
@@ -88,8 +93,8 @@ def read_page(text: str) -> Page:
     body = _find_body(shown, nodes, title)
     if _is_service_page(claims, headings) or _is_list(body, shown, nodes, head):
         body = replace(body, lines=_outside(body.lines))
-    body = _with_stated_article(body, [*linked, *states], [*claims, *headings])
-    found = hints(head, title, body.stated, body.subtitles)
+    body = _with_embedded_article(body, [*linked, *states], [*claims, *headings])
+    found = hints(head, title, body.embedded, body.subtitles)
     if found.published is None:
         found = replace(found, published=_marked_time(nodes, body.container))
     return Page(lines=body.lines, hints=_with_printed_times(found, body.lines))
@@ -145,15 +150,15 @@ def _outside(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line._replace(in_body=False) for line in lines)
 
 
-def _with_stated_article(body: _Body, values: Sequence[Any], claims: Sequence[str]) -> _Body:
+def _with_embedded_article(body: _Body, values: Sequence[Any], claims: Sequence[str]) -> _Body:
     """Add the article in the page's data: its lines if the page shows less of it, else its metadata."""
-    stated = choose_stated(values, claims)
-    if stated is None:
+    article = choose_article(values, claims)
+    if article is None:
         return body
-    lines = stated_lines(stated)
+    lines = embedded_lines(article)
     if _prose_size([line for line in body.lines if line.in_body]) < _MIN_BODY_SHARE * _prose_size(lines):
-        return replace(body, lines=(*_outside(body.lines), *lines), stated=stated)
-    return replace(body, stated=stated) if bears_title(stated, claims) else body
+        return replace(body, lines=(*_outside(body.lines), *lines), embedded=article)
+    return replace(body, embedded=article) if bears_title(article, claims) else body
 
 
 def _prose_size(lines: Sequence[Line]) -> float:

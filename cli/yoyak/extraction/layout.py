@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from yoyak.extraction import coherence, names
-from yoyak.extraction.blocks import Block, line_of, name_of, starts_aside
+from yoyak.extraction.blocks import Block, hints_of, line_of, starts_aside
 from yoyak.extraction.dom import Node
 from yoyak.extraction.headline import loose
 from yoyak.extraction.line_rules import is_byline
@@ -170,7 +170,7 @@ def _is_control(block: Block) -> bool:
     return (
         not block.tag
         and block.node.aside
-        and name_of(block.node).widget
+        and hints_of(block.node).widget
         and len(block.text) <= _LONGEST_CONTROL
         and not names.reporters(block.text)
         and parse_time(block.text) is None
@@ -181,8 +181,8 @@ def _only_in_header(node: Node) -> bool:
     """Whether an element is beside the body only because it stands in a <header>."""
     while node.aside:
         if (
-            name_of(node).aside
-            or name_of(node).widget
+            hints_of(node).aside
+            or hints_of(node).widget
             or (starts_aside(node) and node.tag != "header")
             or node.parent is None
         ):

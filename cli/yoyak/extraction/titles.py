@@ -9,7 +9,7 @@ from itertools import islice
 from yoyak.extraction import coherence, word_lists
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.headline import loose
-from yoyak.extraction.markup_words import word_set
+from yoyak.extraction.markup import word_set
 
 _SEPARATOR = re.compile(
     r"\s*(?:::+|<<?|>>?|[|｜‖ㅣ│»›«•]|(?<=\s)[-–—:·~/](?=\s)|\s-|-\s|,(?=\s)|&lt;|&gt;|(?<=[가-힣”’\"')\]…?!.])[-–—](?=[가-힣A-Za-z]{2,12}$))\s*"
