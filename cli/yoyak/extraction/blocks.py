@@ -1,4 +1,4 @@
-"""A tree of markup -> the blocks a reader sees: one for each paragraph, cell, item or line between two <br>."""
+"""From a tree of markup to the blocks that a reader sees: one for each paragraph, cell, item or line between two <br>."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from yoyak.core.normalize import normalize, squeeze
 from yoyak.extraction.dom import Node
 from yoyak.extraction.markup import ClassNameHints, read_class_names
 from yoyak.extraction.page import Line, Tag
-from yoyak.extraction.reflow import is_verse
+from yoyak.extraction.reflow import is_clause_per_line
 
-_HEADINGS: dict[str, Tag] = {
+_HEADING_TAGS: dict[str, Tag] = {
     "h1": "title",
     "h2": "heading",
     "h3": "heading",
@@ -22,8 +22,8 @@ _HEADINGS: dict[str, Tag] = {
     "h5": "heading",
     "h6": "heading",
 }
-_TAGS: dict[str, Tag] = {
-    **_HEADINGS,
+_LINE_TAGS: dict[str, Tag] = {
+    **_HEADING_TAGS,
     "li": "item",
     "dd": "item",
     "dt": "item",
@@ -34,36 +34,39 @@ _TAGS: dict[str, Tag] = {
     "legend": "control",
 }
 _ASIDE_TAGS = frozenset(("nav", "header", "footer", "aside", "form", "address", "fieldset", "menu"))
-_FIGURE = frozenset(("figure", "figcaption"))
-_BOLD = frozenset(("b", "strong"))
-_NO_CAPTION = frozenset(("body", "html", "main", "article", "section"))
+_FIGURE_TAGS = frozenset(("figure", "figcaption"))
+_BOLD_TAGS = frozenset(("b", "strong"))
+_NEVER_CAPTION_TAGS = frozenset(("body", "html", "main", "article", "section"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _KEEPING_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-_FULL = 0.7
-"""Share of the width that a line cut at that width fills at least: no Korean word is longer than the rest."""
+FULL_SHARE = 0.7
+"""Share of the width that a line cut at that width fills at least: the next Korean word did not fit into the rest."""
+MIN_WRAP_CHARS, MAX_WRAP_CHARS = 20, 90
+"""Limits of the width at which old pages cut lines with <br>."""
 _NEW_POINT = re.compile(r"[-–―·•▲△▶▷■□◆◇○●※*<\[(]|\d{1,2}[.)]\s")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)")
 
 
 @dataclass(slots=True)
 class Block:
-    """One line of the page and where in the tree it stands."""
+    """One line of the page and its place in the tree."""
 
     text: str
     node: Node
-    """The nearest element that starts a line of its own."""
+    """The nearest element around it that starts a line."""
     tag: Tag
     links: float
     gap: bool
     hard: bool
+    """Whether a line break ends it, and not the end of an element."""
     deck: bool
-    """It stands in an element named for a subtitle."""
+    """Whether it stands in an element named for a subtitle."""
     hidden: bool
 
 
 @dataclass(slots=True, frozen=True)
 class _Around:
-    """What the elements around a text say."""
+    """What is known of a text from the elements around it."""
 
     block: Node
     tag: Tag = ""
@@ -75,7 +78,7 @@ class _Around:
 
 
 class _Reader:
-    """Walks a tree with a stack of its own and cuts its text into blocks."""
+    """Walks a tree with an explicit stack and cuts its text into blocks."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -136,7 +139,7 @@ class _Reader:
             self.around = around
 
     def flush(self, *, hard: bool = False) -> None:
-        """End a block; `hard` if only a line break ends it. Two line breaks leave a gap."""
+        """End the current block; `hard` if a line break ends it. Two line breaks leave a gap before the next block."""
         around = self.around
         text = squeeze(normalize("".join(self.parts)))  # character references may stand for anything
         if around is None or not text:
@@ -179,7 +182,7 @@ def line_of(block: Block, *, inside: bool | None) -> Line:
 
 def in_figure(node: Node) -> bool:
     """Whether an element stands in a figure."""
-    return node.tag in _FIGURE or any(outer.tag in _FIGURE for outer in node.ancestors())
+    return node.tag in _FIGURE_TAGS or any(outer.tag in _FIGURE_TAGS for outer in node.ancestors())
 
 
 def in_link(node: Node) -> bool:
@@ -188,27 +191,27 @@ def in_link(node: Node) -> bool:
 
 
 def starts_aside(node: Node) -> bool:
-    """Whether the tag or role of an element says that it is beside the article."""
+    """Whether the tag or role of an element marks it as beside the article."""
     return node.tag in _ASIDE_TAGS or node.attributes.get("role") in _ASIDE_ROLES
 
 
 def join_wrapped(blocks: Sequence[Block]) -> list[Block]:
-    """Join lines that <br> cuts at a fixed width, as old pages do, in elements where most lines are cut so."""
+    """Join lines that <br> cuts at a fixed width or at clauses, in elements where most lines are cut that way."""
     cuts: dict[Node, list[str]] = {}
     for block, following in pairwise(blocks):
         if _goes_on(block, following):
             cuts.setdefault(block.node, []).append(block.text)
     widths = {node: width for node, lines in cuts.items() if (width := _wrapped_at(lines))}
-    verse = _in_verse(blocks, cuts.keys() - widths.keys())
-    if not widths and not verse:
+    clause_lines = _with_clause_lines(blocks, cuts.keys() - widths.keys())
+    if not widths and not clause_lines:
         return list(blocks)
     joined: list[Block] = []
     open_ended = False
     for at, block in enumerate(blocks):
         full = (
             not _SENTENCE.search(block.text[-2:])
-            if block.node in verse
-            else len(block.text) >= _FULL * widths.get(block.node, 1_000)
+            if block.node in clause_lines
+            else len(block.text) >= FULL_SHARE * widths.get(block.node, 1_000)
         )
         goes_on = full and at + 1 < len(blocks) and _goes_on(block, blocks[at + 1])
         if open_ended:
@@ -220,17 +223,17 @@ def join_wrapped(blocks: Sequence[Block]) -> list[Block]:
     return joined
 
 
-def _in_verse(blocks: Sequence[Block], nodes: AbstractSet[Node]) -> set[Node]:
-    """Return those of some elements that hold sentences written a clause a line."""
+def _with_clause_lines(blocks: Sequence[Block], nodes: AbstractSet[Node]) -> set[Node]:
+    """Return the elements whose text has one clause per line."""
     lines: dict[Node, list[str]] = {}
     for block in blocks:
         if block.node in nodes:
             lines.setdefault(block.node, []).append(block.text)
-    return {node for node, texts in lines.items() if is_verse(texts)}
+    return {node for node, texts in lines.items() if is_clause_per_line(texts)}
 
 
 def _goes_on(block: Block, following: Block) -> bool:
-    """Whether only one line break parts two blocks of the same element."""
+    """Whether a single line break divides two blocks of the same element."""
     return (
         block.hard
         and not following.gap
@@ -242,27 +245,31 @@ def _goes_on(block: Block, following: Block) -> bool:
 
 
 def _wrapped_at(lines: Sequence[str]) -> int:
-    """Return the width at which lines are cut, or 0 if they end where they have something to end."""
+    """Return the width at which lines are cut, or 0 if most of them end with their sentence."""
     if len(lines) < 3:
         return 0
     width = max(map(len, lines))
-    full = sum(len(line) >= _FULL * width for line in lines)
+    full = sum(len(line) >= FULL_SHARE * width for line in lines)
     cut = sum(not _SENTENCE.search(line[-2:]) for line in lines)
-    return width if 20 <= width <= 90 and full >= 0.7 * len(lines) and cut >= 0.5 * len(lines) else 0
+    return (
+        width
+        if MIN_WRAP_CHARS <= width <= MAX_WRAP_CHARS and full >= 0.7 * len(lines) and cut >= 0.5 * len(lines)
+        else 0
+    )
 
 
 def hints_of(node: Node) -> ClassNameHints:
-    """Return what the id and class of an element say."""
+    """Return the hints in the id and class of an element."""
     attributes = node.attributes
     return read_class_names(f"{attributes.get('id', '')} {attributes.get('class', '')}".strip())
 
 
 def _inside(node: Node, outer: _Around) -> _Around:
-    """Return what is known of the text in an element, given what is known around it."""
+    """Return what is known of the text in an element, from the element and what is known around it."""
     tag = node.tag
     attributes = node.attributes
     if node.inline and not attributes:
-        return _replace(outer, bold=True) if tag in _BOLD and not outer.bold else outer
+        return _replace(outer, bold=True) if tag in _BOLD_TAGS and not outer.bold else outer
     name = hints_of(node)
     style = attributes.get("style", "")
     hidden = (
@@ -272,14 +279,14 @@ def _inside(node: Node, outer: _Around) -> _Around:
         or (bool(style) and bool(_HIDING_STYLE.search(style)))
         or (attributes.get("aria-hidden") == "true" and node.inline)
     )
-    own = _TAGS.get(tag, "")
-    if name.caption and tag not in _NO_CAPTION and not name.body:
+    own = _LINE_TAGS.get(tag, "")
+    if name.caption and tag not in _NEVER_CAPTION_TAGS and not name.body:
         own = "caption"
     if tag == "figure":
         own = "caption"
     deck = outer.deck or (name.deck and tag not in {"body", "main", "article"})
     node.aside = (
-        not node.inline and tag not in _HEADINGS and (name.aside or name.widget or starts_aside(node))
+        not node.inline and tag not in _HEADING_TAGS and (name.aside or name.widget or starts_aside(node))
     )
     starts = (
         not node.inline
@@ -293,7 +300,7 @@ def _inside(node: Node, outer: _Around) -> _Around:
         deck=deck,
         hidden=hidden,
         link=outer.link or (tag == "a" and "href" in attributes),
-        bold=outer.bold or tag in _BOLD,
+        bold=outer.bold or tag in _BOLD_TAGS,
         lines=outer.lines or tag == "pre" or (bool(style) and bool(_KEEPING_LINES.search(style))),
     )
 
@@ -318,7 +325,7 @@ def _replace(around: _Around, *, bold: bool) -> _Around:
 
 
 def _tag(tag: Tag, text: str, links: float, *, bold: bool) -> Tag:
-    """Return the tag of a line: what the markup says, or what its whole being link or bold says."""
+    """Return the tag of a line: that of its elements, or `link` or `heading` for a line that is all link or all bold."""
     if links > 0.9 and tag in {"", "item"}:
         return "link"
     if not tag and bold and len(text) < 60 and not _SENTENCE.search(text):

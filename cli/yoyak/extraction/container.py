@@ -1,7 +1,7 @@
-"""Where on a page the article stands: the element that holds its body.
+"""The element of a page that holds the body of its article.
 
-Names decide first, since newsrooms name the body for search engines, share buttons and readers' aids;
-the amount of prose under an element checks them, and decides alone where no name helps.
+Class names decide first, because newsrooms name the body for search engines, share buttons and screen readers. The amount
+of prose under an element confirms them, and decides alone where no name helps.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from yoyak.extraction.blocks import Block, hints_of, starts_aside
 from yoyak.extraction.dom import Node
 
 _END = re.compile(r"[가-힣)\]”’\"'%][.!?](?=[\"'”’)\]]*(?:\s|$|[가-힣]))")
-_MICRODATA = re.compile(r"articlebody", re.IGNORECASE)
-_HOLDERS = frozenset(
+_BODY_PROPERTY = re.compile(r"articlebody", re.IGNORECASE)
+_BODY_TAGS = frozenset(
     (
         "div",
         "section",
@@ -34,28 +34,29 @@ _HOLDERS = frozenset(
         "pre",
     )
 )
-_OWNS_PAGE = 0.6
-"""An element with this share of the page's prose is no side box, whatever its name says."""
-_ITEMS = 5
-"""Like elements that make a page a list. Articles have sections too, but their headings are no links."""
-_FEW = 3
-"""Like elements that make a box of teasers beside an article."""
-_TEASER = 600
-"""Characters of prose a teaser has at most: a headline's lead, not an article."""
-_HEADLINE = 12
-"""Linked characters with which a list entry is taken for a teaser of another article."""
-_WIDGET_SHARE = 0.12
-"""The same for one named after buttons, links or pictures."""
-_ENOUGH = 250
-"""Characters of prose with which an element called the body, right below the headline, needs no further proof."""
-_ABOVE_TITLE = 0.2
-"""What prose above the headline weighs: teasers, notices, the page's own summary."""
-_BODY_SHARE = 0.25
-"""The same for one around the headline, and one whose name has also a word for the body."""
+MIN_PAGE_SHARE = 0.6
+"""Share of the page's prose from which on an element is no side box, whatever its name says."""
+MIN_LIST_ITEMS = 5
+"""Similar elements that make a page a list. Sections of articles are similar too, but their headings are no links."""
+MIN_TEASERS = 3
+"""Similar elements that make a box of teasers beside an article."""
+MAX_TEASER_CHARS = 600
+"""Characters of prose of the longest teaser."""
+MIN_HEADLINE_CHARS = 12
+"""Linked characters from which on a list entry is a teaser of another article."""
+MIN_WIDGET_SHARE = 0.12
+"""Share of the page's prose from which on an element named after buttons, links or pictures is no side box."""
+SURE_BODY_CHARS = 250
+"""Characters of prose from which on an element named as the body, right below the headline, is the body."""
+ABOVE_TITLE_WEIGHT = 0.2
+"""Weight of prose above the headline: teasers, notices, the summary of the page."""
+MIN_NAMED_SHARE = 0.25
+"""Share of the page's prose from which on an element around the headline, or one whose name also has a word for the
+body, is no side box."""
 
 
 def weigh(block: Block) -> float:
-    """How much prose a block holds: its characters, less where it is linked, short or without a sentence."""
+    """Return the weight of the prose of a block: its characters, less if it is linked, short or without a sentence."""
     size = len(block.text) * (1.0 - block.links)
     if block.hidden or block.tag in {"caption", "control", "title", "cell"}:
         return 0.0
@@ -67,22 +68,22 @@ def weigh(block: Block) -> float:
 
 
 def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | None = None) -> Node | None:
-    """Return the element that holds the body, or None where the page has no prose.
+    """Return the element that holds the body, or None if the page has no prose.
 
     With several articles on a page it is the first below the `title`.
     Afterwards `aside` is true of exactly the elements that are beside the article, or in such a one.
     """
     weights = [weigh(block) for block in blocks]
     total = _accumulate(blocks, weights, nodes)
-    _judge_asides(blocks, nodes, total, title)
+    _mark_asides(blocks, nodes, total, title)
     if not total:
         return None
-    _judge_teasers(blocks, nodes, total)
+    _mark_teasers(blocks, nodes, total)
     start = next(
         (at for at, block in enumerate(blocks) if title and block.text == title and not block.node.aside), 0
     )
     weights = [
-        0.0 if block.node.aside else weight if at >= start else _ABOVE_TITLE * weight
+        0.0 if block.node.aside else weight if at >= start else ABOVE_TITLE_WEIGHT * weight
         for at, (block, weight) in enumerate(zip(blocks, weights, strict=True))
     ]
     total = _accumulate(blocks, weights, nodes)
@@ -92,19 +93,19 @@ def find_container(blocks: Sequence[Block], nodes: Sequence[Node], title: str | 
 
 
 def lists_articles(blocks: Sequence[Block], nodes: Sequence[Node]) -> bool:
-    """Whether a page is a list of articles: most of its prose stands in like elements, each with a link of its own.
+    """Whether a page is a list of articles: most of its prose stands in similar elements, each with its own link.
 
-    To be asked after `find_container`, whose weights it reads.
+    Uses the weights that `find_container` sets.
     """
     total = nodes[0].prose if nodes else 0.0
     return any(
-        len(items) >= _ITEMS and sum(item.prose for item in items) >= _OWNS_PAGE * total
+        len(items) >= MIN_LIST_ITEMS and sum(item.prose for item in items) >= MIN_PAGE_SHARE * total
         for items in _teasers(blocks, nodes)
     )
 
 
 def _teasers(blocks: Sequence[Block], nodes: Sequence[Node]) -> Iterator[list[Node]]:
-    """Yield groups of like elements side by side of which each holds a line of links and a little prose."""
+    """Yield groups of similar elements side by side, each with a line of links and a little prose."""
     linked = {block.node for block in blocks if _is_linked(block) and not block.node.aside}
     for node in reversed(nodes):
         if node in linked and node.parent is not None and not node.aside:
@@ -114,22 +115,24 @@ def _teasers(blocks: Sequence[Block], nodes: Sequence[Node]) -> Iterator[list[No
             continue
         alike: dict[tuple[str, str], list[Node]] = {}
         for child in node.children:
-            if isinstance(child, Node) and 0 < child.prose < _TEASER:
+            if isinstance(child, Node) and 0 < child.prose < MAX_TEASER_CHARS:
                 alike.setdefault((child.tag, child.get("class")), []).append(child)
         for items in alike.values():
-            if len(items) >= _FEW and sum(item in linked for item in items) >= 0.8 * len(items):
+            if len(items) >= MIN_TEASERS and sum(item in linked for item in items) >= 0.8 * len(items):
                 yield items
 
 
 def _is_linked(block: Block) -> bool:
     """Whether a line is mostly a link, or an entry of a list whose headline and lead stand on one line."""
-    return block.links > 0.5 or (block.tag == "item" and block.links * len(block.text) >= _HEADLINE)
+    return block.links > 0.5 or (block.tag == "item" and block.links * len(block.text) >= MIN_HEADLINE_CHARS)
 
 
-def _judge_teasers(blocks: Sequence[Block], nodes: Sequence[Node], total: float) -> None:
-    """Take teasers of other articles for boxes beside this one, unless the page is nothing but teasers."""
+def _mark_teasers(blocks: Sequence[Block], nodes: Sequence[Node], total: float) -> None:
+    """Mark teasers of other articles as side boxes, unless the page consists of teasers."""
     found = [
-        items for items in _teasers(blocks, nodes) if sum(item.prose for item in items) < _OWNS_PAGE * total
+        items
+        for items in _teasers(blocks, nodes)
+        if sum(item.prose for item in items) < MIN_PAGE_SHARE * total
     ]
     for items in found:
         for item in items:
@@ -139,7 +142,7 @@ def _judge_teasers(blocks: Sequence[Block], nodes: Sequence[Node], total: float)
 
 
 def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequence[Node]) -> float:
-    """Set each element's `prose` to the weight of all blocks under it; returns the page's."""
+    """Set `prose` of each element to the weight of all blocks under it. Return that of the page."""
     for node in nodes:
         node.prose = 0.0
     for block, weight in zip(blocks, weights, strict=True):
@@ -150,8 +153,8 @@ def _accumulate(blocks: Sequence[Block], weights: Sequence[float], nodes: Sequen
     return nodes[0].prose if nodes else 0.0
 
 
-def _judge_asides(blocks: Sequence[Block], nodes: Sequence[Node], total: float, title: str | None) -> None:
-    """Take back the verdict of a name on elements that hold much of the page; hand the others' down."""
+def _mark_asides(blocks: Sequence[Block], nodes: Sequence[Node], total: float, title: str | None) -> None:
+    """Unmark side boxes that hold much of the page's prose; mark everything inside the others."""
     around_titles = {
         node for block in blocks if title and block.text == title for node in block.node.ancestors()
     }
@@ -163,18 +166,18 @@ def _judge_asides(blocks: Sequence[Block], nodes: Sequence[Node], total: float, 
 
 
 def _least_share(node: Node, around_title: bool) -> float:
-    """Return the share of the page's prose from which on an element is no box beside the article."""
+    """Return the share of the page's prose from which on an element is no side box."""
     name = hints_of(node)
     if not name.aside and not starts_aside(node):
-        return _WIDGET_SHARE
-    return _BODY_SHARE if around_title or name.body else _OWNS_PAGE
+        return MIN_WIDGET_SHARE
+    return MIN_NAMED_SHARE if around_title or name.body else MIN_PAGE_SHARE
 
 
 def _strength(node: Node) -> int:
-    """How plainly an element is called the body."""
-    if _MICRODATA.fullmatch(node.get("itemprop")):
+    """Return how clearly an element is named as the body, from 0 to 4."""
+    if _BODY_PROPERTY.fullmatch(node.get("itemprop")):
         return 4
-    if node.tag not in _HOLDERS:
+    if node.tag not in _BODY_TAGS:
         return 0
     name = hints_of(node)
     if name.body and not name.deck and not name.caption:
@@ -185,14 +188,14 @@ def _strength(node: Node) -> int:
 
 
 def _named(nodes: Sequence[Node], total: float, headline: Node | None) -> Node | None:
-    """Return the first element called the body that holds a good part of the prose, narrowed to its core."""
+    """Return the first element named as the body that holds much of the prose, narrowed to its core."""
     for strength in (4, 3, 2, 1):
         candidates = [node for node in nodes if node.prose > 0.05 * total and _strength(node) >= strength]
         if not candidates:
             continue
         most = max(node.prose for node in candidates)
         chosen = _at_title(candidates, headline, most)
-        if chosen is None or chosen.prose < (_ENOUGH if strength > 1 else 0.3 * total):
+        if chosen is None or chosen.prose < (SURE_BODY_CHARS if strength > 1 else 0.3 * total):
             if most < 0.3 * total:
                 continue
             chosen = next(node for node in candidates if node.prose >= 0.3 * most)
@@ -205,7 +208,7 @@ def _named(nodes: Sequence[Node], total: float, headline: Node | None) -> Node |
 
 
 def _at_title(candidates: Sequence[Node], headline: Node | None, most: float) -> Node | None:
-    """Return the candidate that belongs to the headline: the one around it, or the first below it."""
+    """Return the candidate of the headline: the one around it, or the first below it."""
     if headline is None:
         return None
     around_it = {headline, *headline.ancestors()}
@@ -221,7 +224,7 @@ def _at_title(candidates: Sequence[Node], headline: Node | None, most: float) ->
 
 
 def _with_siblings(node: Node) -> Node:
-    """Return the parent, where an article is cut into several elements of the same name."""
+    """Return the parent if an article is divided into several elements of the same name, else the element."""
     parent = node.parent
     if parent is None or node.tag == "p":
         return parent or node
@@ -235,12 +238,12 @@ def _with_siblings(node: Node) -> Node:
         and child.prose > 0
     ]
     if any(inner.tag in {"h1", "h2"} for twin in twins[1:] for inner in twin.walk()):
-        return node  # articles one below the other, not parts of one
+        return node  # articles below each other, not parts of one
     return parent if signature and len(twins) > 1 else node
 
 
 def _descend(node: Node, share: float) -> Node:
-    """Follow the prose down while one child holds nearly all of it."""
+    """Return the innermost element that still holds nearly all of the prose."""
     while True:
         inner = max(
             (child for child in node.children if isinstance(child, Node)),

@@ -1,8 +1,8 @@
-"""Markup -> a light tree of blocks, in one pass and without recursion.
+"""From markup to a light tree of elements, in one pass and without recursion.
 
-libxml2 tokenizes and repairs the markup and calls `_Builder`; no tree of its own is built, so neither
-its depth limit nor its quadratic attribute lists apply. What a reader of the page does not see
-(scripts, styles, templates) is left out; scripts that hold data are kept aside as text.
+libxml2 tokenizes and repairs the markup and calls `_Builder`. It builds no tree itself, so its depth limit and its
+quadratic attribute lists do not apply. Text that readers do not see (scripts, styles, templates) is left out; scripts
+that hold data are kept as text.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from dataclasses import dataclass, field
 from yoyak.extraction.markup import word_set
 
 MAX_DEPTH = 400
-"""Nesting of real pages stays under 60, with unclosed <font> tags under 300. libxml2 walks its stack of
-open tags for a stray end tag, so the limit is also what keeps hostile markup linear."""
+"""Real pages nest less than 60 elements, with unclosed <font> tags less than 300. libxml2 searches its stack of open tags
+for every stray end tag, so this limit also keeps hostile markup linear."""
 
-_SILENT = word_set("silent")
-_CHUNK = 65_536
-"""Bytes given to the parser at a time: it hears of an exception only between two chunks."""
-_VOID = word_set("void")
-_DATA_TYPES = ("json",)
-_STATE = re.compile(
+_SILENT_TAGS = word_set("silent")
+_VOID_TAGS = word_set("void")
+_INLINE_TAGS = word_set("inline")
+CHUNK_BYTES = 65_536
+"""Bytes given to the parser at a time: it stops for an exception only between two chunks."""
+MAX_SCRIPT_CHARS = 30_000_000
+"""Characters of data scripts kept of one page."""
+_STATE_SCRIPT = re.compile(
     r"__NEXT_DATA__|__next_f|__NUXT|Fusion\.|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|articleBody"
 )
-_BLOCKS_KEPT = frozenset(("p", "br", "title", "meta", "script", "style"))
+_FLAT_TAGS = frozenset(("p", "br", "title", "meta", "script", "style"))
 _ANY_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
-_INLINE = word_set("inline")
-_MAX_SCRIPTS = 30_000_000  # characters of data scripts kept
 
 
 class Node:
@@ -41,17 +41,17 @@ class Node:
         self.attributes = attributes
         self.parent = parent
         self.children: list[Node | str] = []
-        self.inline = tag in _INLINE
+        self.inline = tag in _INLINE_TAGS
         self.order = order
         self.prose = 0.0
         self.aside = False
 
     def get(self, name: str) -> str:
-        """Return an attribute's value, or nothing."""
+        """Return the value of an attribute, or an empty string."""
         return self.attributes.get(name, "")
 
     def walk(self) -> Iterator[Node]:
-        """Every element under this one and itself, in document order."""
+        """Yield this element and every element under it, in document order."""
         stack = [self]
         while stack:
             node = stack.pop()
@@ -59,7 +59,7 @@ class Node:
             stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
     def ancestors(self) -> Iterator[Node]:
-        """Return the elements this one stands in, the nearest first."""
+        """Yield the elements around this one, the nearest first."""
         node = self.parent
         while node is not None:
             yield node
@@ -68,7 +68,7 @@ class Node:
 
 @dataclass(slots=True)
 class Markup:
-    """A page's tree, what its head states, and the scripts that hold data."""
+    """The tree of a page, its meta tags and title, and its scripts that hold data."""
 
     root: Node
     metas: list[dict[str, str]] = field(default_factory=list)
@@ -77,11 +77,11 @@ class Markup:
 
 
 class _TooDeepError(Exception):
-    """Raised inside the parser to leave a document nested beyond `MAX_DEPTH`."""
+    """Raised inside the parser where a document is nested deeper than `MAX_DEPTH`."""
 
 
 class _Builder:
-    """Receives the parser's events and builds the tree."""
+    """Builds the tree from the events of the parser."""
 
     def __init__(self) -> None:
         self.markup = Markup(Node("html", {}, None, 0))
@@ -101,10 +101,10 @@ class _Builder:
         if self.depth > MAX_DEPTH:
             raise _TooDeepError
         if self.silent:
-            if tag not in _VOID:
+            if tag not in _VOID_TAGS:
                 self.silent += 1
             return
-        if tag in _SILENT:
+        if tag in _SILENT_TAGS:
             self._begin_silence(tag, attributes)
             return
         if tag == "meta":
@@ -117,11 +117,11 @@ class _Builder:
         self.count += 1
         node = Node(tag, dict(attributes), self.node, self.count)
         self.node.children.append(node)
-        if tag not in _VOID:
+        if tag not in _VOID_TAGS:
             self.node = node
 
     def _begin_silence(self, tag: str, attributes: dict[str, str]) -> None:
-        """Pass over an element nobody reads; the text of a script is kept until its end."""
+        """Skip an element that readers do not see; the text of a script is kept until its end."""
         self.silent = 1
         if tag == "script":
             self.kept = []
@@ -132,7 +132,7 @@ class _Builder:
             self._end_text()
         self.depth -= 1
         if self.silent:
-            if tag in _VOID:
+            if tag in _VOID_TAGS:
                 return
             self.silent -= 1
             if not self.silent and tag == "script":
@@ -143,7 +143,7 @@ class _Builder:
                 self.markup.title = self.markup.title or " ".join("".join(self.title).split())
             self.title = None
             return
-        if tag not in _VOID and self.node.parent is not None and self.node.tag == tag:
+        if tag not in _VOID_TAGS and self.node.parent is not None and self.node.tag == tag:
             self.node = self.node.parent
 
     def data(self, text: str) -> None:
@@ -155,10 +155,10 @@ class _Builder:
             self.kept.append(text)
 
     def comment(self, text: str) -> None:
-        """Leave comments out."""
+        """Ignore comments."""
 
     def pi(self, target: str, data: str | None = None) -> None:
-        """Leave processing instructions out."""
+        """Ignore processing instructions."""
 
     def close(self) -> Markup:
         if self.texts:
@@ -166,7 +166,7 @@ class _Builder:
         return self.markup
 
     def _end_text(self) -> None:
-        """Join what the parser gave in pieces: one for each entity."""
+        """Join the pieces of a text; the parser gives one for each character reference."""
         self.node.children.append("".join(self.texts))
         self.texts.clear()
 
@@ -175,14 +175,14 @@ class _Builder:
         text = "".join(self.kept or ())
         self.kept = None
         kind = attributes.get("type", "").lower()
-        wanted = any(word in kind for word in _DATA_TYPES) or _STATE.search(text)
-        if wanted and self.kept_size + len(text) <= _MAX_SCRIPTS:
+        wanted = "json" in kind or _STATE_SCRIPT.search(text)
+        if wanted and self.kept_size + len(text) <= MAX_SCRIPT_CHARS:
             self.kept_size += len(text)
             self.markup.scripts.append((attributes, text))
 
 
 def parse(text: str) -> Markup:
-    """Parse markup of any quality. Linear in its length; never raises for what the text holds."""
+    """Parse markup of any quality, in time linear in its length. No content of the text raises an exception."""
     try:
         return _parse(text)
     except _TooDeepError:
@@ -190,24 +190,24 @@ def parse(text: str) -> Markup:
 
 
 def _parse(text: str) -> Markup:
-    from lxml import etree  # loaded for HTML only
+    from lxml import etree  # slow to import, needed for HTML only
 
     builder = _Builder()
     parser = etree.HTMLParser(encoding="utf-8", target=builder, huge_tree=True)
     data = text.encode("utf-8", "replace")
     try:
-        for start in range(0, len(data), _CHUNK):
-            parser.feed(data[start : start + _CHUNK])
+        for start in range(0, len(data), CHUNK_BYTES):
+            parser.feed(data[start : start + CHUNK_BYTES])
         if data:
             parser.close()
     except etree.ParseError:
-        pass  # libxml2 gave up: what it read so far stands
+        pass  # libxml2 gave up; keep what it read so far
     return builder.close()
 
 
 def _flatten(tag: re.Match[str]) -> str:
-    """Keep the tags that cannot nest; the others become a line break, or nothing inside a line."""
+    """Return a tag that cannot nest unchanged, a line break for another block, nothing for an inline element."""
     name = tag[1].lower()
-    if name in _BLOCKS_KEPT:
+    if name in _FLAT_TAGS:
         return tag[0]
-    return "" if name in _INLINE else "<br>"
+    return "" if name in _INLINE_TAGS else "<br>"

@@ -1,6 +1,6 @@
-"""The blocks of a page as lines of `Page`: what is inside the body, what beside it, and in which order.
+"""The blocks of a page as lines of a `Page`: which are inside the body, which beside it, and in which order.
 
-Lines of the body stand together: the road after this reads prose that follows prose.
+Lines of the body are put together, because later steps search for prose that follows prose.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line
 from yoyak.extraction.times import parse_time
 
-_LIST = 3
-"""Lines of links in a row that make a list of other articles; one or two may be sources."""
-_ENOUGH = 200
-"""Characters by whose words two texts can be told to be about different things."""
-_LONGEST_CONTROL = 40
-"""Characters of the longest line that is taken for a button because of the name of its element."""
-_KNOWN = 4_000
-"""Characters of an article from which its subject is known."""
+MIN_LINK_LIST = 3
+"""Lines of links in a row that make a list of other articles. One or two may be sources."""
+MIN_SUBJECT_CHARS = 200
+"""Characters of the shortest texts whose words show whether they are about the same subject."""
+MAX_CONTROL_CHARS = 40
+"""Characters of the longest line that is a button because of the name of its element."""
+MAX_COMPARED_CHARS = 4_000
+"""Characters of an article that are compared with a text below it."""
 
 
 def body_lines(
     blocks: Sequence[Block], nodes: Sequence[Node], container: Node | None, title: str | None
 ) -> tuple[tuple[Line, ...], tuple[str, ...]]:
-    """Return the blocks as lines that say what is inside the body, and the subtitles among them."""
+    """Return the blocks as lines with `in_body` set, and the subtitles among them."""
     if container is None:
         return tuple(line_of(block, inside=None) for block in blocks), ()
     held = {container}
@@ -38,8 +38,8 @@ def body_lines(
         if node.parent in held:
             held.add(node)
     insides = [block.node in held and not block.node.aside and block.tag != "control" for block in blocks]
-    _leave_out_link_lists(blocks, insides)
-    _leave_out_other_articles(blocks, insides, title)
+    _exclude_link_lists(blocks, insides)
+    _exclude_other_articles(blocks, insides, title)
     body = {
         block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30
     }
@@ -49,32 +49,34 @@ def body_lines(
     moved: list[Line] = []
     rows: dict[Node, bool] = {}
     subtitles: list[str] = []
-    titled = begun = False
+    title_seen = body_begun = False
     for block, inside in zip(blocks, insides, strict=True):
-        titled = titled or (bool(wanted) and loose(block.text) == wanted)
-        if block.deck and not begun and (titled or inside) and _is_subtitle(block, wanted):
+        title_seen = title_seen or (bool(wanted) and loose(block.text) == wanted)
+        if block.deck and not body_begun and (title_seen or inside) and _is_subtitle(block, wanted):
             subtitles.append(block.text)
             lines.append(line_of(block, inside=False))
             continue
         if not inside and _is_control(block):
             block.tag = "control"
-        begun = begun or (inside and not block.tag and len(block.text) > 40)
+        body_begun = body_begun or (inside and not block.tag and len(block.text) > 40)
         if inside and _in_data_table(block.node, container, rows):
             block.tag = "cell"
-        if inside or block.text not in body:  # a summary box or a caption list repeats what the body says
+        if (
+            inside or block.text not in body
+        ):  # summary boxes and lists of captions repeat sentences of the body
             (moved if _outermost(block.node) in later else lines).append(line_of(block, inside=inside))
     return tuple(_together(lines, moved)), tuple(dict.fromkeys(subtitles))
 
 
 def _outermost(node: Node) -> Node:
-    """Return the outermost box beside the article around an element, or the element itself."""
+    """Return the outermost side box around an element, or the element itself."""
     while node.aside and node.parent is not None and node.parent.aside:
         node = node.parent
     return node
 
 
 def _boxes_of_text(blocks: Sequence[Block], insides: Sequence[bool], title: str) -> set[Node]:
-    """Return the boxes above the body that hold sentences, but no headline, byline or time: summaries and teasers."""
+    """Return the side boxes above the body with sentences but without headline, byline or time: summaries and teasers."""
     telling: set[Node] = set()
     others: set[Node] = set()
     first = next((at for at, inside in enumerate(insides) if inside), 0)
@@ -88,14 +90,14 @@ def _boxes_of_text(blocks: Sequence[Block], insides: Sequence[bool], title: str)
     return telling - others
 
 
-def _leave_out_link_lists(blocks: Sequence[Block], insides: list[bool]) -> None:
-    """Take runs of lines that are nothing but links, and the short line above them, out of the body."""
+def _exclude_link_lists(blocks: Sequence[Block], insides: list[bool]) -> None:
+    """Mark runs of lines of links, and the short line above each, as outside of the body."""
     run: list[int] = []
     for at, block in enumerate([*blocks, None]):
         if block is not None and block.tag == "link":
             run.append(at)
             continue
-        if len(run) >= _LIST:
+        if len(run) >= MIN_LINK_LIST:
             above = run[0] - 1
             if above >= 0 and len(blocks[above].text) <= 20 and blocks[above].tag != "title":
                 run.append(above)
@@ -104,10 +106,11 @@ def _leave_out_link_lists(blocks: Sequence[Block], insides: list[bool]) -> None:
         run = []
 
 
-def _leave_out_other_articles(blocks: Sequence[Block], insides: list[bool], title: str | None) -> None:
-    """Take what stands under a second headline out of the body, if it is about something else.
+def _exclude_other_articles(blocks: Sequence[Block], insides: list[bool], title: str | None) -> None:
+    """Mark the text below a second headline as outside of the body, if it is about another subject.
 
-    A heading is a headline if it looks like this article's, or stands under a byline; others are subheadings.
+    A heading is a headline if it has the same tag and class as that of this article, or stands below a byline. Others are
+    subheadings.
     """
     article = title or ""
     looks = {(block.node.tag, block.node.get("class")) for block in blocks if block.text == title} | {
@@ -126,20 +129,20 @@ def _leave_out_other_articles(blocks: Sequence[Block], insides: list[bool], titl
     ]
     for start, end in pairwise([0, *starts, len(blocks)]):
         text = " ".join(blocks[at].text for at in range(start, end) if insides[at])
-        long = len(text) >= _ENOUGH and len(article) >= _ENOUGH
+        long = len(text) >= MIN_SUBJECT_CHARS and len(article) >= MIN_SUBJECT_CHARS
         if long and not coherence.belongs(text, coherence.stems(article), least=2 * coherence.SAME):
             insides[start:end] = [False] * (end - start)
-        elif len(article) < _KNOWN:
+        elif len(article) < MAX_COMPARED_CHARS:
             article += " " + text
 
 
 def _is_signature(text: str) -> bool:
-    """Whether a line ends an article: the names and addresses of who wrote it."""
+    """Whether a line is a byline at the end of an article."""
     return len(text) < 80 and is_byline(text)
 
 
 def _in_data_table(node: Node, container: Node, rows: dict[Node, bool]) -> bool:
-    """Whether an element stands in a row of several cells inside the body; `rows` keeps what was found of each."""
+    """Whether an element stands in a table row of several cells inside the body; `rows` caches the answer for each row."""
     while node is not container and node.parent is not None:
         if node.tag in {"td", "th"}:
             row = node.parent
@@ -153,7 +156,7 @@ def _in_data_table(node: Node, container: Node, rows: dict[Node, bool]) -> bool:
 
 
 def _is_subtitle(block: Block, title: str) -> bool:
-    """Whether a line in an element named for a subtitle is one, and not a section, a time or the title."""
+    """Whether a line in an element named for a subtitle is no section, time, sentence or title."""
     text = block.text
     fits = (
         6 <= len(text) < 150
@@ -171,14 +174,14 @@ def _is_control(block: Block) -> bool:
         not block.tag
         and block.node.aside
         and hints_of(block.node).widget
-        and len(block.text) <= _LONGEST_CONTROL
+        and len(block.text) <= MAX_CONTROL_CHARS
         and not names.reporters(block.text)
         and parse_time(block.text) is None
     )
 
 
 def _only_in_header(node: Node) -> bool:
-    """Whether an element is beside the body only because it stands in a <header>."""
+    """Whether an element is a side box only because it stands in a <header>."""
     while node.aside:
         if (
             hints_of(node).aside
@@ -192,7 +195,7 @@ def _only_in_header(node: Node) -> bool:
 
 
 def _together(lines: Sequence[Line], moved: Sequence[Line]) -> list[Line]:
-    """Return the lines with the boxes in the middle of the body, and `moved`, behind it: prose follows prose."""
+    """Return the lines with the side boxes inside the body, and the lines of `moved`, behind the body."""
     inside = [at for at, line in enumerate(lines) if line.in_body]
     if not inside:
         return [*moved, *lines]

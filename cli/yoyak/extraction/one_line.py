@@ -1,4 +1,7 @@
-"""Whole pages on one line, as `get_text(" ")` leaves them: cut where furniture, sentences and credits meet."""
+"""Pages and paragraphs that a converter wrote on one line: cut where menus, labels, sentences and credits meet.
+
+`get_text(" ")` of an HTML library writes a whole page on one line; other converters write nothing between two elements.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from yoyak.extraction import dateline, names, word_lists
 from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line
 
-_FURNITURE = re.compile(
+_MENU_OR_LABEL = re.compile(
     r"본문 ?내용은 이 글자 ?크기로|본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|"
     r"(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
 )
@@ -31,14 +34,14 @@ _ROLES = frozenset({"기자", "특파원", "인턴기자", "선임기자", "논�
 _SIGNED = re.compile(r"^([가-힣]{2,4})(?:기자|특파원)$")
 _MAIL = re.compile(r"^\(?[\w.+-]+@[\w-]+(?:[.][\w-]+)+\)?$")
 _TITLE = re.compile(r"^(.{10,120}?)\s(?:[|<›»:ㅣ｜-]|[–—])\s")
-_STAMPED = re.compile(
+_GLUED_TIME = re.compile(
     r"(?<=[가-힣)\d])(?<!기사)(?<!최종)(?=(?:기사\s?|최종\s?)?(?:입력|수정|등록|승인|송고)\s?:?\s?20\d\d)|(?<=기자)(?=20\d\d[.-])"
 )
-"""Where two inline elements, a name and a time, were joined without a space."""
+"""Where a name and a time were joined without a space."""
 _SCENE = re.compile(r"(?:있다|모습|있습니다)[.]$")
 _TOLD = re.compile(r"[다요죠까]\s?[.][\"'”’)\]]*$")
 _BUTTONS = re.compile(r"[가-힣](?:전체메뉴|바로가기|로그인|회원가입|구독하기)$")
-"""A site's name with a button glued to it."""
+"""The name of a site with a button glued to it."""
 _ADVERT = frozenset({"AD", "ad", "광고", "배너"})
 _HEADING = re.compile(
     r"(?<!\S)(?:[■▶◆●★◇※▣]\s?)?"
@@ -48,26 +51,26 @@ _HEADING = re.compile(
     r"|(?<!\S)(?:AI|인공지능)\s?(?:뉴스|기사|핵심|자동|[3세]\s?줄)?\s?요약(?=\s)|(?<!\S)(?:[3세]\s?줄|핵심)\s?요약(?=\s)"
     r"|(?<!\S)요약\s?보기(?:\s자동\s?추출\s?요약)?(?=\s)"
 )
-"""Headings of boxes that are one whole phrase, for no sentence: believed where nothing is left open before them."""
-LONG_LINE = 200
-"""Characters. A line this long with two different pieces of page furniture in it is a page on one line."""
-_PIPES = 8
-"""Bars with spaces around them on one line from which on they stand for the ends of lines; an imprint has up to seven."""
-_MENU = 4
-"""Names of sections and buttons in a row that make a menu; prose names three (정치, 경제, 사회)."""
-_HEAD = 1_500
-"""Characters at the start of a line in which a page has its first menu."""
-_PHRASE = 4
-"""Words of a headline that stands twice on a page: fewer may be a name."""
-_SEARCHED = 600
-"""Pieces at the start of a page in which those phrases are looked for."""
-_KNOWN = 40
-"""Phrases a page is searched for again."""
+"""Headings of boxes that are a complete phrase and no sentence. They count only behind a complete line."""
+MIN_PAGE_CHARS = 200
+"""Characters from which on a line with two different menu items or labels is a page on one line."""
+MIN_BARS = 8
+"""Number of ` | ` on one line from which on they stand for line ends; an imprint has up to seven."""
+MIN_MENU_WORDS = 4
+"""Names of sections and buttons in a row that make a menu; prose lists up to three (정치, 경제, 사회)."""
+MAX_HEAD_CHARS = 1_500
+"""Characters at the start of a page in which its first menu stands."""
+MIN_PHRASE_WORDS = 4
+"""Words of the shortest headline that is searched again on the page; a shorter phrase may be a name."""
+MAX_SEARCHED_PIECES = 600
+"""Pieces at the start of a page in which headlines are searched."""
+MAX_PHRASES = 40
+"""Headlines that are searched again."""
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> re.Pattern[str]:
-    """Furniture of several words, in any spacing, that stands alone between spaces."""
+    """Return the pattern of buttons and labels of several words, in any spacing, that stand alone between spaces."""
     known = word_lists.load()
     spelled = sorted(
         (
@@ -83,7 +86,7 @@ def _phrases() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _credit() -> re.Pattern[str]:
-    """Whose a photo is, at the head of a piece: what follows a caption's full stop."""
+    """Return the pattern of a photo credit at the start of a piece."""
     return re.compile(
         rf"(?:(?:사진|그래픽|자료)\s?[=:/]\s?\S+(?:\s제공)?|{word_lists.load().agencies}|[가-힣]{{2,4}}\s기자|"
         r"[가-힣A-Za-z]{2,10}\s(?:제공|자료\s?사진|캡처))(?=\s)"
@@ -92,7 +95,7 @@ def _credit() -> re.Pattern[str]:
 
 # An element ended where a sentence follows a full stop without a space. A straight quotation mark may close one.
 _GLUED_STOP = re.compile(r"(?<=[가-힣][다요죠][.])(?=[가-힣A-Z“‘\"\[(<◆■▶△▲▷○●◇□※ⓒ])")
-_FEWEST_GLUED = 2
+MIN_GLUED_STOPS = 2
 _CREDITED_SCENE = re.compile(r"((?:있다|모습|있습니다)[.]\s?\[[^\[\]]{2,14}\])(?=[가-힣A-Z“\"])")
 _BRACKETED_CREDIT = re.compile(
     r"[\[(<](?:사진|자료|그래픽)?\s?[=:]?\s?[가-힣A-Za-z0-9·]{2,12}(?:\s?(?:제공|기자|캡처|DB))?[\])>]"
@@ -101,12 +104,12 @@ _BRACKETED_CREDIT = re.compile(
 
 def split_glued(line: Line) -> list[Line]:
     """Return the paragraphs of a line in which a converter left nothing between elements."""
-    if line.text.count(".") <= _FEWEST_GLUED:
+    if line.text.count(".") <= MIN_GLUED_STOPS:
         return [line]
     pieces = [
         part for piece in _CREDITED_SCENE.sub(r"\1\n", line.text).split("\n") for part in _cut_at_stops(piece)
     ]
-    if len(pieces) <= _FEWEST_GLUED:
+    if len(pieces) <= MIN_GLUED_STOPS:
         return [line]
     first, *others = _with_bracketed_credits(pieces)
     return [
@@ -130,7 +133,7 @@ def _cut_at_stops(text: str) -> list[str]:
 
 
 def _with_bracketed_credits(pieces: Sequence[str]) -> list[str]:
-    """Give captions back the credit in brackets that was glued to the paragraph behind them."""
+    """Return the pieces with each credit in brackets at the end of its caption, not before the paragraph that follows."""
     whole = [pieces[0]]
     for piece in pieces[1:]:
         credit = _BRACKETED_CREDIT.match(piece)
@@ -143,11 +146,11 @@ def _with_bracketed_credits(pieces: Sequence[str]) -> list[str]:
 
 
 def split_page(line: Line) -> list[Line]:
-    """Return a page on one line as lines: its furniture apart from its sentences, which carry `hard` to be joined again."""
+    """Return the lines of a page on one line: menus and labels apart from sentences, which have `soft_break` set."""
     text = line.text
-    if len(text) < LONG_LINE:
+    if len(text) < MIN_PAGE_CHARS:
         return [line]
-    if text.count(" | ") >= _PIPES and (_FURNITURE.search(text) or SENTENCE_END.search(text)):
+    if text.count(" | ") >= MIN_BARS and (_MENU_OR_LABEL.search(text) or SENTENCE_END.search(text)):
         return [
             Line(part.strip(" |"), line.tag, line.links, index == 0 and line.blank_before, line.in_body)
             for index, part in enumerate(text.split(" | "))
@@ -156,7 +159,7 @@ def split_page(line: Line) -> list[Line]:
     if not _is_page(text):
         return [line]
     pieces: list[str] = []
-    for passage in _passages(_STAMPED.sub(" ", text)):
+    for passage in _passages(_GLUED_TIME.sub(" ", text)):
         for index, sentence in enumerate(_sentences(passage)):
             pieces.extend(_parts(sentence, whole=index == 0))
     return [
@@ -166,26 +169,26 @@ def split_page(line: Line) -> list[Line]:
 
 
 def _is_page(text: str) -> bool:
-    """Whether a long line holds two different pieces of furniture, or a menu before its sentences."""
+    """Whether a long line has two different menu items or labels, or a menu before its sentences."""
     edges = text[:3_000] + text[-3_000:] if len(text) > 6_000 else text
-    furniture = set(_FURNITURE.findall(edges))
+    furniture = set(_MENU_OR_LABEL.findall(edges))
     if len(furniture) > 1:
         stop = SENTENCE_END.search(text)
         head = text[: stop.end()] if stop else text
-        if _FURNITURE.search(head) or any(_FOOT.match(word) for word in furniture):
+        if _MENU_OR_LABEL.search(head) or any(_FOOT.match(word) for word in furniture):
             return True
     known = word_lists.load()
     run = 0
-    for token in text[:_HEAD].split(" "):
+    for token in text[:MAX_HEAD_CHARS].split(" "):
         run = run + 1 if token in known.sections or token in known.controls else 0
-        if run == _MENU:
+        if run == MIN_MENU_WORDS:
             return SENTENCE_END.search(text) is not None
     title = _TITLE.match(text)
     return title is not None and text.find(title.group(1), title.end()) > 0
 
 
 def _passages(text: str) -> list[str]:
-    """Return the text cut at every copy of its title, at furniture of several words and at datelines."""
+    """Return the text cut at every copy of its title, and at buttons and labels of several words."""
     title = _TITLE.match(text)
     if title and text.count(title.group(1)) > 1:
         text = text.replace(title.group(1), f"\n{title.group(1)}\n")
@@ -194,21 +197,20 @@ def _passages(text: str) -> list[str]:
 
 
 def _cut_at_phrases(pieces: Sequence[str]) -> list[str]:
-    """Cut the pieces without a sentence, and the one before the first sentence, where another piece stands in them.
-
-    A headline that is a piece of its own in one place is one in every place.
-    """
+    """Cut pieces where they contain a phrase that is a complete piece elsewhere, such as the headline."""
     known = list(
         dict.fromkeys(
             piece
             for piece in pieces
-            if 12 <= len(piece) <= 120 and piece.count(" ") >= _PHRASE - 1 and not SENTENCE_END.search(piece)
+            if 12 <= len(piece) <= 120
+            and piece.count(" ") >= MIN_PHRASE_WORDS - 1
+            and not SENTENCE_END.search(piece)
         )
-    )[:_KNOWN]
+    )[:MAX_PHRASES]
     cut: list[str] = []
     for index, piece in enumerate(pieces):
         parts = [piece]
-        if index < _SEARCHED and len(piece) < _HEAD:
+        if index < MAX_SEARCHED_PIECES and len(piece) < MAX_HEAD_CHARS:
             for phrase in known:
                 if phrase != piece and phrase in piece:
                     parts = [part for whole in parts for part in _around(whole, phrase)]
@@ -217,7 +219,7 @@ def _cut_at_phrases(pieces: Sequence[str]) -> list[str]:
 
 
 def _around(text: str, phrase: str) -> list[str]:
-    """Return what is before, at and behind a phrase that stands between spaces."""
+    """Return a text cut before and behind a phrase that stands between spaces."""
     at = text.find(phrase)
     end = at + len(phrase)
     if at < 0 or (at and text[at - 1] != " ") or (end < len(text) and text[end] != " "):
@@ -226,7 +228,7 @@ def _around(text: str, phrase: str) -> list[str]:
 
 
 def _with_credits(pieces: Iterable[str]) -> list[str]:
-    """Give captions back the credit that stands behind their full stop."""
+    """Return the pieces with each photo credit at the end of its caption, not before the sentence that follows."""
     whole: list[str] = []
     for piece in pieces:
         shown = bool(whole) and whole[-1][-1] in ".'\"’”" and _is_scene(whole[-1])
@@ -240,7 +242,7 @@ def _with_credits(pieces: Iterable[str]) -> list[str]:
 
 
 def _is_scene(text: str) -> bool:
-    """Whether a sentence shows and does not tell: it stands still, or ends without a verb."""
+    """Whether a sentence describes a picture: it is in a progressive form, or ends without a verb."""
     return bool(_SCENE.search(text)) or (SENTENCE_END.search(text) is not None and not _TOLD.search(text))
 
 
@@ -257,7 +259,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _parts(sentence: str, *, whole: bool) -> list[str]:
-    """Return a sentence with furniture before it, cut where words of menus, labels and times stop and begin.
+    """Return a sentence cut at the menus, labels and times before it.
 
     One such word alone between others belongs to a headline or to the sentence (경제, 사회). Only the first
     of a passage is read as a whole, and those that hold furniture of their own; of the others, the head.
@@ -277,12 +279,12 @@ def _parts(sentence: str, *, whole: bool) -> list[str]:
 
 
 def _split(sentence: str, *, whole: bool) -> list[str]:
-    """Return a text cut where furniture and other words meet."""
+    """Return a text cut where menu words and other words meet."""
     if not sentence:
         return []
     tokens = sentence.split(" ")
     marks = _marks(tokens)
-    if not whole and not _FURNITURE.search(sentence):
+    if not whole and not _MENU_OR_LABEL.search(sentence):
         marks = _leading(tokens, marks)
     for index, mark in enumerate(marks):
         lonely = (
@@ -300,7 +302,7 @@ def _split(sentence: str, *, whole: bool) -> list[str]:
 
 
 def _is_closed(text: str) -> bool:
-    """Whether nothing is left open at the end of a text: it is empty, or ends in an address or a byline."""
+    """Whether a text is empty or complete: it ends in an address or a byline."""
     last = text.split()[-2:]
     return not last or bool(_MAIL.match(last[-1])) or last[-1] in _ROLES or last[-1] in _ADVERT
 
@@ -310,7 +312,7 @@ def _stands_alone(token: str) -> bool:
 
 
 def _leading(tokens: Sequence[str], marks: Sequence[bool]) -> list[bool]:
-    """Keep the marks of a run of furniture before a sentence: two words and more, or an advertisement's label.
+    """Keep only the marked words at the start: two or more in a row, or the label of an advertisement.
 
     A byline, an address and a full date count wherever they stand.
     """
@@ -326,7 +328,7 @@ def _leading(tokens: Sequence[str], marks: Sequence[bool]) -> list[bool]:
 
 
 def _marks(tokens: Sequence[str]) -> list[bool]:
-    """Which words are furniture: menus and widgets, breadcrumbs, labels with their dates, bylines."""
+    """Mark the words of menus and buttons, breadcrumbs, labels with their dates, and bylines."""
     known = word_lists.load()
     marks: list[bool] = []
     dated = False

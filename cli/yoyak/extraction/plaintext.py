@@ -1,4 +1,4 @@
-"""A text dump or Markdown of a page -> `Page`: one `Line` for each line that says something."""
+"""From plain text to a `Page`: article files, text dumps and Markdown of web pages, subtitles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from yoyak.inputs.inline_markup import plain_line, plain_text, undo_escapes
 # A hyphen stays: news writes decks and speeches with it.
 _BULLET = re.compile(r"^(?:[•‣◦▪*+]|o(?= {1,3}\S))(?:\s+|$)|^\d{1,2}[.)]\s+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
-# Lengths are bounded so that no text, however hostile, is scanned to its end from each of its brackets.
+# Lengths are bounded so that hostile text is not scanned to its end from each of its brackets.
 _IMAGE = re.compile(
     r"!\[([^\[\]\\]{0,300}(?:(?:\\.|\[[^\[\]]{0,100}\])[^\[\]\\]{0,200}){0,6})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,400}\")?\)"
 )
@@ -27,19 +27,19 @@ _INLINE = re.compile(
     r"(?<!\w)_([가-힣“‘\"'(][^_]{0,80})_(?![A-Za-z0-9_])|(?<![\w*])\*([가-힣“‘\"'(][^*\s]{0,40}(?:\s[^*\s]{1,40}){0,6})\*(?!\*)"
 )
 _BARS = re.compile(r"^[|\s:-]*$")
-# lynx and w3m number their links; news does not write so many of these.
+# lynx and w3m number their links; news articles do not have so many references.
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
 _CODE = re.compile(
     r"[{};]$|^(?://|/\*|\*/|<!--|@media|[.#][a-zA-Z-]+\s?\{)|function\s?\(|=>|\b(?:var|const|let)\s\w+\s?=|\b(?:document|window|JSON|console)[.]|\$[(.]|^\w+:\s?[\[{'\"]"
 )
-_SHORT = 100
-"""Characters. No page stands on a shorter line."""
+MAX_WHOLE_CHARS = 100
+"""Characters of the longest line that is never split."""
 _HANGUL = re.compile(r"[가-힣]")
 _RULE = re.compile(r"^[-=_*~ ]{3,}$")
 
 
 def read_page(text: str) -> Page:
-    """Read the lines of a text dump. Bullets become tags; Markdown loses its marks."""
+    """Read the lines of a text. Bullets become tags; Markdown marks are removed."""
     spoken = subtitles.spoken_lines(text)
     if spoken is not None:
         cues = wrapped.join_cues([normalize(plain_line(line)) for line in spoken])
@@ -47,7 +47,7 @@ def read_page(text: str) -> Page:
     raw, page_numbers = wrapped.separate_page_numbers(_gapped_lines(_without_marks(text)))
     lines: list[Line] = []
     for body, before in _joined(raw):
-        parts = reflow.split_stamp(body) if "20" in body and len(body) < 300 else None
+        parts = reflow.split_time(body) if "20" in body and len(body) < 300 else None
         if parts:
             lines.append(Line(parts[0], "", 0.0, before))
         read = _line(parts[1], gap=False) if parts else _line(body, gap=before)
@@ -75,7 +75,7 @@ def _without_marks(text: str) -> str:
 
 
 def _gapped_lines(text: str) -> list[wrapped.GappedLine]:
-    """Return the lines that say something, and whether a blank line stands before each."""
+    """Return the lines with text, each with whether a blank line stands before it."""
     lines: list[wrapped.GappedLine] = []
     gap = True
     for line in text.split("\n"):
@@ -89,7 +89,7 @@ def _gapped_lines(text: str) -> list[wrapped.GappedLine]:
 
 
 def _joined(lines: Sequence[wrapped.GappedLine]) -> Sequence[wrapped.GappedLine]:
-    """Join the lines that a width, a clause or a converter cut."""
+    """Join lines that were cut at a width, at a clause or by a converter."""
     running = wrapped.join_running_text(lines) if lines else None
     if running:
         return running
@@ -97,9 +97,9 @@ def _joined(lines: Sequence[wrapped.GappedLine]) -> Sequence[wrapped.GappedLine]
         return lines
     for join in (
         reflow.join_parentheses,
-        reflow.rejoin,
+        reflow.join_at_particles,
         reflow.join_wrapped,
-        reflow.join_cut,
+        reflow.join_open_lines,
         reflow.join_stray_breaks,
     ):
         lines = join(lines)
@@ -108,13 +108,13 @@ def _joined(lines: Sequence[wrapped.GappedLine]) -> Sequence[wrapped.GappedLine]
 
 def _split(line: Line) -> list[Line]:
     """Return the lines of a page or of paragraphs that a converter wrote on one line."""
-    if len(line.text) <= _SHORT:
+    if len(line.text) <= MAX_WHOLE_CHARS:
         return [line]
     return [part for whole in one_line.split_page(line) for part in one_line.split_glued(whole)]
 
 
 def _is_code(text: str) -> bool:
-    """Whether a line is part of a script or style sheet a converter left in: it is no text of the page."""
+    """Whether a line is part of a script or style sheet that a converter left in the text."""
     if text[-1] not in "{};,)" and not text.startswith(("//", "/*", "$", "var ", "}", "<!--")):
         return False
     return bool(_CODE.search(text)) and (text.startswith("//") or 2 * len(_HANGUL.findall(text)) < len(text))
@@ -148,7 +148,7 @@ def _line(text: str, *, gap: bool) -> Line | None:
 
 
 def _unframe(text: str) -> str:
-    """Return a line without the bars of a table row and the emphasis around the whole of it; nothing for a rule of bars."""
+    """Return a line without the bars of a table row and without emphasis around all of it. Empty for a line of bars."""
     if text[0] == "|" and len(text) > 1:
         if _BARS.match(text):
             return ""
@@ -167,7 +167,7 @@ def _unmark(text: str) -> str:
 
 
 def _unlink(text: str) -> tuple[str, float]:
-    """Markdown without its addresses, and the share of link text."""
+    """Return a line of Markdown without its addresses, and its share of link text."""
     linked = sum(len(link.group(1)) for link in _LINK.finditer(text))
     bare = squeeze(_LINK.sub(r"\1", text))
     return bare, min(1.0, linked / max(1, len(bare)))

@@ -1,4 +1,8 @@
-"""Lines that are not lines: paragraphs cut at a fixed width, sentences cut at their links, stamps glued to headlines."""
+"""Cut lines in dumps of web pages: paragraphs cut at a width, sentences cut at links, times glued to headlines.
+
+Only lines with clear signs of a cut are joined, because menus and headings stand between the paragraphs of a dump. Texts
+that consist of wrapped lines only are read by `wrapped`.
+"""
 
 from __future__ import annotations
 
@@ -9,35 +13,35 @@ from itertools import pairwise
 from yoyak.extraction import dateline, names
 from yoyak.extraction.line_shape import SENTENCE_END, continues
 
-NARROWEST, WIDEST = 22, 130
-"""Characters. Between these a block of lines of one width is taken for a paragraph that was cut."""
+MIN_WRAP_CHARS, MAX_WRAP_CHARS = 22, 130
+"""Limits of the width, in characters, at which a paragraph was cut."""
 _CLOSED = re.compile(r"[.!?…:;][\"'”’)\]」』]*$|[\])>】]$")
 _OPEN = re.compile(
     r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|(?:마다|까지|부터|처럼|보다|에게|께서|때문에|대해|위해|통해)$|[,·]$|\d[일년월명시분개원%]?$"
 )
 _OWNED = re.compile(r"[ⓒ©]|저작권자|무단\s?전재")
-_VERSE = 5
-"""Lines of the shortest text that is read as verse."""
-_FOOT = 60
-"""Characters of the longest line that signs an article."""
+MIN_CLAUSE_LINES = 5
+"""Lines of the shortest text that is read as one clause per line."""
+MAX_FOOT_CHARS = 60
+"""Characters of the longest byline or copyright notice."""
 _MARK = re.compile(r"^[▲△↑◆■◇□▶▷●○※☞\[【<]")
-_STAMP = re.compile(
+_LABELLED_TIME = re.compile(
     r"^(.{10,120}?)(?:\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})"
     r"|((?:(?:기사|최초)(?:입력|등록|승인|송고)|입력|송고)(?:일시|시간)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년]\s?\d{1,2}[.\-/월].{0,40}\d{1,2}[:시]\s?\d{2}.{0,40}))$"
 )
 # A bare time with the hour at the end, and the outlet or the reporter with an address glued before it.
-_BARE_STAMP = re.compile(
+_BARE_TIME = re.compile(
     r"^(.{10,120}?[^\s\d.:(/-])\s?((?:[가-힣]{2,4}\s(?:[A-Za-z가-힣]{2,10}\s)?기자\(\S{3,60}@\S{3,60}\)\s|[A-Z]{2,5}\s)?"
     r"(?:19|20)\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]\s\d{1,2}:\d{2}(?::\d\d)?)$"
 )
-# Without a space only where the hour stands too: 사전등록 2026.03.05 is what a headline tells.
+# Without a space before the label only if the hour follows: 사전등록 2026.03.05 may be part of a headline.
 
 
 def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Join lines that are pieces of one paragraph, given each line and whether a gap stands before it.
+    """Join lines that are pieces of one paragraph. Each line comes with whether a blank line stands before it.
 
-    A block is taken for wrapped text where its lines but the last of a paragraph fill one width and most of
-    them stop in the middle of a sentence. Lines joined are divided by one space, as they were by the cut.
+    A block is wrapped text if all lines but the last of each paragraph fill one width and most of them end in the middle
+    of a sentence. Joined lines are divided by one space.
     """
     blocks: list[list[str]] = []
     gaps: list[bool] = []
@@ -52,24 +56,28 @@ def join_wrapped(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
     joined: list[tuple[str, bool]] = []
     for block, cut, before in zip(blocks, wrapped, gaps, strict=True):
         same = not cut and _fills(block, width)
-        pieces = _join(block) if cut or same else _join_full(_join_verse(block), width)
+        pieces = _join(block) if cut or same else _join_full(_join_clause_lines(block), width)
         joined.extend((line, before and index == 0) for index, line in enumerate(pieces))
     return joined
 
 
 def _is_foot(text: str) -> bool:
-    """Whether a short line is a byline or says whose the article is: no width cut it from the sentence above."""
-    if len(text) > _FOOT:
+    """Whether a short line is a byline or a copyright notice, which never continues the sentence above."""
+    if len(text) > MAX_FOOT_CHARS:
         return False
-    return "@" in text or bool(_OWNED.search(text)) or (len(text) <= NARROWEST and bool(names.signers(text)))
+    return (
+        "@" in text
+        or bool(_OWNED.search(text))
+        or (len(text) <= MIN_WRAP_CHARS and bool(names.signers(text)))
+    )
 
 
 def _is_wrapped(block: Sequence[str]) -> bool:
-    """Whether the lines of a block are one text cut at one width."""
+    """Whether the lines of a block are one text that was cut at one width."""
     if len(block) < 3:
         return False
     widest = max(map(len, block))
-    if not NARROWEST <= widest <= WIDEST or any(_MARK.match(line) for line in block[1:]):
+    if not MIN_WRAP_CHARS <= widest <= MAX_WRAP_CHARS or any(_MARK.match(line) for line in block[1:]):
         return False
     full = [line for line in block[:-1] if len(line) >= 0.7 * widest]
     open_ended = sum(not _CLOSED.search(line) for line in full)
@@ -82,26 +90,26 @@ def _is_wrapped(block: Sequence[str]) -> bool:
 
 
 def _common_width(blocks: Sequence[Sequence[str]]) -> int:
-    """Return the width three blocks or more of a page were cut at, or 0: text of short paragraphs has no longer block."""
+    """Return the width at which three or more short paragraphs of a page were cut, or 0."""
     cut = [
         block[:-1]
         for block in blocks
         if len(block) > 1 and not _CLOSED.search(block[0]) and SENTENCE_END.search(block[-1])
     ]
     width = max((len(block[0]) for block in cut), default=0)
-    if not NARROWEST <= width <= WIDEST:
+    if not MIN_WRAP_CHARS <= width <= MAX_WRAP_CHARS:
         return 0
     full = sum(all(0.7 * width <= len(line) <= width for line in block) for block in cut)
     return width if full >= 3 else 0
 
 
 def _join_full(block: list[str], width: int) -> list[str]:
-    """Join the lines of a block that fill the width the page was cut at."""
+    """Join the lines of a block that fill the width at which the page was cut."""
     if not width or len(block) < 2 or not any(SENTENCE_END.search(line) for line in block):
         return block
     joined = [block[0]]
     for before, line in pairwise(block):
-        # A line is full when the next one's first word would not have fitted on it.
+        # A line is full if the first word of the next line did not fit on it.
         full = len(before) + 1 + len(line.split(" ", 1)[0]) > width >= 0.95 * len(before)
         if full and (not _CLOSED.search(before) or 0.85 * width <= len(before)):
             joined[-1] += " " + line
@@ -111,38 +119,39 @@ def _join_full(block: list[str], width: int) -> list[str]:
 
 
 def _fills(block: Sequence[str], width: int) -> bool:
-    """Whether a block fills the width that other blocks of the page were cut at."""
+    """Whether a block fills the width at which other blocks of the page were cut."""
     full = block[:-1]
     if not full or not all(0.7 * width <= len(line) <= 1.15 * width for line in full):
         return False
     return 2 * sum(not _CLOSED.search(line) for line in full) > len(full)
 
 
-def is_verse(lines: Sequence[str]) -> bool:
-    """Whether lines are sentences written a clause a line, as some broadcasters do: short, and most of them left open.
+def is_clause_per_line(lines: Sequence[str]) -> bool:
+    """Whether lines are one clause each, as in the scripts of some broadcasters: short, most without a sentence end.
 
-    >>> is_verse(["시장이 오늘 의회를 찾아", "새 조례를 설명했습니다.", "의원들은 시기를 두고", "걱정을 나타내며", "더 따져 보자고 했습니다."])
+    >>> is_clause_per_line(["시장이 오늘 의회를 찾아", "새 조례를 설명했습니다.", "의원들은 시기를 두고", "걱정을 나타내며", "더 따져 보자고 했습니다."])
     True
     """
-    if len(lines) < _VERSE or max(map(len, lines)) > NARROWEST * 2:
+    if len(lines) < MIN_CLAUSE_LINES or max(map(len, lines)) > MIN_WRAP_CHARS * 2:
         return False
     closed = sum(bool(SENTENCE_END.search(line[-6:])) for line in lines)
     left_open = sum(bool(_OPEN.search(line[-12:])) for line in lines)
     return 6 * closed >= len(lines) and closed + left_open >= 0.7 * len(lines) and 2 * left_open >= closed
 
 
-def _join_verse(block: Sequence[str]) -> list[str]:
-    """Return a block with the sentences of a script joined, which a broadcaster wrote a clause a line.
+def _join_clause_lines(block: Sequence[str]) -> list[str]:
+    """Return a block with its sentences joined where they have one clause per line.
 
-    Only polite sentences count, from the first line left open to the last full stop; a page's furniture is neither.
+    Only sentences in the polite style of broadcasters count, from the first open line to the last full stop. Menus and
+    buttons have neither.
     """
     ends = [at for at, line in enumerate(block) if line.endswith("니다.")]
     start = next((at for at, line in enumerate(block) if _OPEN.search(line[-12:])), len(block))
-    verse = block[start : ends[-1] + 1] if len(ends) > 1 else ()
-    if not is_verse(verse) or any(_NO_PIECE.search(line) for line in verse):
+    clauses = block[start : ends[-1] + 1] if len(ends) > 1 else ()
+    if not is_clause_per_line(clauses) or any(_COMPLETE_LINE.search(line) for line in clauses):
         return list(block)
     joined: list[list[str]] = [[]]
-    for line in verse:
+    for line in clauses:
         joined[-1].append(line)
         if SENTENCE_END.search(line[-6:]):
             joined.append([])
@@ -150,7 +159,7 @@ def _join_verse(block: Sequence[str]) -> list[str]:
 
 
 def _join(block: Sequence[str]) -> list[str]:
-    """Return the paragraphs of a wrapped block: a short line that ends a sentence ends one."""
+    """Return the paragraphs of a wrapped block. A short line that ends a sentence ends its paragraph."""
     widest = max(map(len, block))
     paragraphs: list[list[str]] = [[]]
     for line in block:
@@ -160,34 +169,34 @@ def _join(block: Sequence[str]) -> list[str]:
     return [" ".join(paragraph) for paragraph in paragraphs if paragraph]
 
 
-_LONGEST_JOIN = 2_000
-"""Characters after which no further piece is joined to a line: longer than any paragraph of news."""
+MAX_JOINED_CHARS = 2_000
+"""Characters after which no further piece is joined to a line. No paragraph of news is longer."""
 
 
-def split_stamp(text: str) -> tuple[str, str] | None:
-    """Return a headline and the labelled time glued to it, apart; None for a byline or a plain label.
+def split_time(text: str) -> tuple[str, str] | None:
+    """Divide a headline from the time glued to it. Return None for a byline or a plain label.
 
-    >>> split_stamp("가온시 새 도서관 문 연다 입력 2026.03.05 14:07")
+    >>> split_time("가온시 새 도서관 문 연다 입력 2026.03.05 14:07")
     ('가온시 새 도서관 문 연다', '입력 2026.03.05 14:07')
-    >>> split_stamp("가온시 새 도서관 문 연다기사입력 2026.03.05. 오후 2:07")
+    >>> split_time("가온시 새 도서관 문 연다기사입력 2026.03.05. 오후 2:07")
     ('가온시 새 도서관 문 연다', '기사입력 2026.03.05. 오후 2:07')
-    >>> split_stamp("“가온시 새 도서관 문 연다”GBN 2026. 3. 5. 14:07")
+    >>> split_time("“가온시 새 도서관 문 연다”GBN 2026. 3. 5. 14:07")
     ('“가온시 새 도서관 문 연다”', 'GBN 2026. 3. 5. 14:07')
     """
-    match = _STAMP.match(text)
+    match = _LABELLED_TIME.match(text)
     if match is not None and not names.reporters(match.group(1)) and len(match.group(1)) >= 12:
         return match.group(1), match.group(2) or match.group(3)
-    match = _BARE_STAMP.match(text)
+    match = _BARE_TIME.match(text)
     if match is None or names.reporters(match.group(1)) or match.group(1).count(" ") < 2:
         return None
     return match.group(1), match.group(2)
 
 
-def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Join sentences that a converter cut at their links and bold words, one piece a line.
+def join_at_particles(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join sentences that a converter cut at their links and bold words.
 
-    Done only where two lines of the text open with a particle or a closing mark, which no line of a page does.
-    Pieces are joined without a space before a particle, else with one, so that words stay words.
+    Done only if two lines of the text begin with a particle or a closing mark, which no complete line does. Pieces are
+    joined without a space before a particle, else with one, so that words stay whole.
     """
     if sum(continues(text) for text, _ in lines) < 2:
         return list(lines)
@@ -196,7 +205,7 @@ def rejoin(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
         if (
             not joined
             or gap
-            or len(joined[-1][0]) > _LONGEST_JOIN
+            or len(joined[-1][0]) > MAX_JOINED_CHARS
             or not continues(text)
             or SENTENCE_END.search(joined[-1][0][-6:])
         ):
@@ -238,7 +247,7 @@ def join_parentheses(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]
 _FRAGMENT = re.compile(
     r"(?:다|요|의|을|를|은|는|에|에서|로|으로|고|며|과|와|도|만|한|된|인|할|될|했다|됐다|된다|한다)[\s.,]"
 )
-_MIN_STRAY_CHARS = 15
+MIN_STRAY_CHARS = 15
 
 
 def join_stray_breaks(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -264,32 +273,34 @@ def join_stray_breaks(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool
 def _is_stray(lines: Sequence[tuple[str, bool]], at: int) -> bool:
     """Whether a line may be the rest of the one above it, judged by letters and marks."""
     before, text = lines[at - 1][0], lines[at][0]
-    if len(before) < _MIN_STRAY_CHARS or _CLOSED.search(before[-6:]) or not SENTENCE_END.search(text):
+    if len(before) < MIN_STRAY_CHARS or _CLOSED.search(before[-6:]) or not SENTENCE_END.search(text):
         return False
-    if _MARK.match(text) or _NO_PIECE.search(before[:40]) or _NO_PIECE.search(text[:40]):
+    if _MARK.match(text) or _COMPLETE_LINE.search(before[:40]) or _COMPLETE_LINE.search(text[:40]):
         return False
     if at > 1 and not lines[at - 1][1] and not SENTENCE_END.search(lines[at - 2][0][-6:]):
         return False
     quoted = before.count('"') % 2 == 1 and text.count('"') % 2 == 1
     return (
-        quoted or bool(_FRAGMENT.match(text)) or (len(before) >= _WIDE and bool(_OPEN.search(before[-12:])))
+        quoted
+        or bool(_FRAGMENT.match(text))
+        or (len(before) >= MIN_WIDE_CHARS and bool(_OPEN.search(before[-12:])))
     )
 
 
 _CUT = re.compile(r"[‘“(「『]$|[가-힣](?:을|를|의|은|는|에서|에게|이라는|라는|위한|통해|대한)$")
-_UNIT = re.compile(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
-_NO_PIECE = re.compile(r"(?:기자|특파원)(?![가-힣])|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
+_UNIT_OR_CLOSING = re.compile(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
+_COMPLETE_LINE = re.compile(r"(?:기자|특파원)(?![가-힣])|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
 _AGO = re.compile(r"\d{1,2}\s?(?:분|시간|일)\s?전$")
 """The age of an entry in a list of articles."""
-_REACH = 6
-"""Pieces of one sentence that are joined at most: a page cuts few."""
+MAX_PIECES = 6
+"""Lines over which one cut sentence may extend."""
 
 
-def join_cut(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Join sentences cut at links and bold words where no particle tells: `…의 수온은`, `10`, `년 전보다 …`.
+def join_open_lines(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Join sentences cut at links and bold words whose pieces do not begin with a particle: `…의 수온은`, `10`, `년 전보다 …`.
 
-    A line that ends in a particle or an opening mark, right above a line that ends its sentence, was cut. Done
-    where a text has two such lines; the pieces between the sentence before and the cut belong to it.
+    A line was cut if it ends in a particle or an opening mark and a line right below it ends the sentence. Done only if a
+    text has two such lines. The pieces between the sentence before and the cut belong to the cut sentence.
     """
     marks = [index for index in range(len(lines) - 1) if not lines[index + 1][1] and _is_cut(lines[index][0])]
     marks = [at for at in marks if _closing(lines, at) is not None]
@@ -304,7 +315,7 @@ def join_cut(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
         while not SENTENCE_END.search(lines[end][0][-6:]) and (further := _closing(lines, end)) is not None:
             end = further
         start = at
-        while start > done and at - start < _REACH and _is_piece(lines, start - 1):
+        while start > done and at - start < MAX_PIECES and _is_piece(lines, start - 1):
             start -= 1
         if start and not SENTENCE_END.search(lines[start - 1][0][-6:]):
             start = at
@@ -318,17 +329,17 @@ def join_cut(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 
 def _is_cut(text: str) -> bool:
-    """Whether a line stops where no line of a page does: at a particle, or far to the right in mid-sentence."""
-    if len(text) >= _WIDE:
+    """Whether a line ends where no complete line does: at a particle, or after many characters in mid-sentence."""
+    if len(text) >= MIN_WIDE_CHARS:
         return _is_open(text) and bool(_OPEN.search(text[-12:]))
-    return len(text) >= _LEAST_CUT and bool(_CUT.search(text))
+    return len(text) >= MIN_CUT_CHARS and bool(_CUT.search(text))
 
 
 def _closing(lines: Sequence[tuple[str, bool]], at: int) -> int | None:
-    """Return the line that ends the sentence a line is cut from, if it follows with nothing but pieces between."""
-    for index in range(at + 1, min(at + 1 + _REACH, len(lines))):
+    """Return the index of the line that ends a cut sentence, if only pieces of the sentence stand between."""
+    for index in range(at + 1, min(at + 1 + MAX_PIECES, len(lines))):
         text, gap = lines[index]
-        if gap or _NO_PIECE.search(text[:40]) or _AGO.match(text) or dateline.is_press(text):
+        if gap or _COMPLETE_LINE.search(text[:40]) or _AGO.match(text) or dateline.is_press(text):
             return None
         if SENTENCE_END.search(text):
             return index
@@ -337,23 +348,23 @@ def _closing(lines: Sequence[tuple[str, bool]], at: int) -> int | None:
 
 def _is_piece(lines: Sequence[tuple[str, bool]], at: int) -> bool:
     text = lines[at][0]
-    return not lines[at + 1][1] and not SENTENCE_END.search(text[-6:]) and not _NO_PIECE.search(text)
+    return not lines[at + 1][1] and not SENTENCE_END.search(text[-6:]) and not _COMPLETE_LINE.search(text)
 
 
 def _is_glued(before: str, text: str) -> bool:
-    """Whether two pieces were one word: a number and its unit, what stands in quotation marks, a particle."""
+    """Whether no space divides two pieces: a number and its unit, a quotation and its marks, a word and its particle."""
     if before[-1] in "‘“(「『" or text[0] in "%)’”」』,." or continues(text):
         return True
-    return before[-1].isdigit() and (text[0].isdigit() or bool(_UNIT.match(text)))
+    return before[-1].isdigit() and (text[0].isdigit() or bool(_UNIT_OR_CLOSING.match(text)))
 
 
-_WIDE = 55
-"""Characters from which on a line that stops at any ending that goes on (…다고, …하며) was cut by a width."""
-_LEAST_CUT = 8
-"""Characters of a line that is read as the opening of a sentence; shorter ones are menus."""
+MIN_WIDE_CHARS = 55
+"""Characters from which on a line that ends in a connective ending (…다고, …하며) was cut by a width."""
+MIN_CUT_CHARS = 8
+"""Characters of the shortest line that may be the beginning of a cut sentence; shorter ones are menus."""
 
 
 def _is_open(text: str) -> bool:
-    """Whether a line stops in the middle of a sentence: it ends like no headline does, or is too long for one."""
+    """Whether a line ends in the middle of a sentence: it does not end like a headline, or is too long for one."""
     end = text[-12:]
     return not _CLOSED.search(end) and (bool(_OPEN.search(end)) or len(text) >= 40)

@@ -1,4 +1,4 @@
-"""When: the times Korean pages print, in all their spellings, and the labels that say which is which."""
+"""Times on Korean pages, in all their spellings, and the labels that tell the first publication from later changes."""
 
 from __future__ import annotations
 
@@ -23,29 +23,33 @@ _HEADER_TIME = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4
 _COMPACT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T ]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
 )
-_FIRST = (
+_FIRST_LABELS = (
     r"기사입력|기사등록|기사작성|기사승인|기사송고|최초입력|최초등록|최초승인|입력일시|입력시간|입력시각|입력|등록일시|등록일자|등록시간|등록일|등록|"
     r"승인일시|승인|송고시간|송고일시|송고|발행일시|발행일자|발행일|발행|게재일시|게재일|게재|게시일시|게시일|게시|작성일시|작성일자|작성일|작성|배포일시|배포일자|배포일|보도일시|보도시점|보도일|보도시간|지면게재일|온라인입력|"
     r"뉴스등록|Posted|Published|published|Input|Registered"
 )
-_LAST = r"최종수정일시|최종수정일|최종수정|최종편집|최종업데이트|최종갱신|수정일시|수정일자|수정시간|수정시각|수정일|기사수정|수정|업데이트|갱신|Updated|updated|Modified|Edited"
-_LABEL = re.compile(rf"(?<![가-힣A-Za-z])(?:(?P<first>{_FIRST})|(?P<last>{_LAST}))\s*[:：|]?\s*")
-_LABEL_ONLY = re.compile(rf"^[\[(<|·ㆍ\s]*(?:{_FIRST}|{_LAST})\s?(?:일|시간|시각)?\s*[:：|]?[\])>\s]*$")
-_SENT = re.compile(rf"{_DATE}{_CLOCK}\s?(?:송고|전송)(?![가-힣])")
+_LAST_LABELS = r"최종수정일시|최종수정일|최종수정|최종편집|최종업데이트|최종갱신|수정일시|수정일자|수정시간|수정시각|수정일|기사수정|수정|업데이트|갱신|Updated|updated|Modified|Edited"
+_LABEL = re.compile(
+    rf"(?<![가-힣A-Za-z])(?:(?P<first>{_FIRST_LABELS})|(?P<last>{_LAST_LABELS}))\s*[:：|]?\s*"
+)
+_LABEL_ONLY = re.compile(
+    rf"^[\[(<|·ㆍ\s]*(?:{_FIRST_LABELS}|{_LAST_LABELS})\s?(?:일|시간|시각)?\s*[:：|]?[\])>\s]*$"
+)
+_SENT_TIME = re.compile(rf"{_DATE}{_CLOCK}\s?(?:송고|전송)(?![가-힣])")
 _SPACED = re.compile(
     r"(?<=기사|최종|최초|뉴스|등록|입력|승인|수정|게재|발행|작성|게시|보도|송고)\s(?=(?:일시|일자|일|시간|시각|입력|등록|승인|송고|수정|업데이트|편집)\s?[:：\d])"
 )
 
 
 class Times(NamedTuple):
-    """When a page says its article was first published and last changed."""
+    """When an article was first published and last changed, as the page says."""
 
     published: datetime | None = None
     modified: datetime | None = None
 
 
 def parse_time(text: str) -> datetime | None:
-    """Read the first time in a text as Korean pages and their markup print it; a time without zone is Korean.
+    """Read the first time in a text, in any form that Korean pages print. A time without a zone is Korean.
 
     >>> parse_time("2026.03.05. 오후 2:07").isoformat()
     '2026-03-05T14:07:00+09:00'
@@ -70,7 +74,7 @@ def parse_stated_time(value: Any) -> datetime | None:
         if moment := parse_time(value):
             return moment
         if _HEADER_TIME.match(value):
-            from email.utils import parsedate_to_datetime  # rare, and slow to import
+            from email.utils import parsedate_to_datetime  # rarely needed, slow to import
 
             with suppress(ValueError, OverflowError):
                 return parsedate_to_datetime(value).astimezone(KST)
@@ -83,7 +87,7 @@ def parse_stated_time(value: Any) -> datetime | None:
 
 
 def is_label(text: str) -> bool:
-    """Whether a line is nothing but the label of a time: its value stands on the next line."""
+    """Whether a line is only the label of a time; the time stands on the next line."""
     return len(text) < 16 and bool(_LABEL_ONLY.match(text))
 
 
@@ -93,7 +97,7 @@ def has_labelled_time(text: str) -> bool:
 
 
 def labelled(lines: Sequence[str]) -> Times:
-    """Read the labelled times of a few lines; a label's value may stand on the line after it."""
+    """Read the labelled times of a few lines. The time of a label may stand on the next line."""
     published: datetime | None = None
     modified: datetime | None = None
     for index, line in enumerate(lines):
@@ -121,13 +125,15 @@ def labelled(lines: Sequence[str]) -> Times:
 
 
 def sent(lines: Iterable[str]) -> datetime | None:
-    """Return when a wire sent its report, by the last line of it: `2026/03/05 14:07 송고`."""
-    matches = (_SENT.search(line) for line in lines if len(line) < 300 and ("송고" in line or "전송" in line))
+    """Return when a news agency sent its report, from a line such as `2026/03/05 14:07 송고`."""
+    matches = (
+        _SENT_TIME.search(line) for line in lines if len(line) < 300 and ("송고" in line or "전송" in line)
+    )
     return next((_moment(match) for match in matches if match), None)
 
 
 def _value(text: str) -> datetime | None:
-    """Return a time that opens a text."""
+    """Return the time at the start of a text."""
     match = _TIME.match(text.lstrip(" :：|(["))
     return _moment(match) if match else None
 
@@ -154,7 +160,7 @@ def _moment(match: re.Match[str]) -> datetime | None:
 
 
 def _build(day: tuple[int, int, int], clock: tuple[int, int, int], zone: timezone) -> datetime | None:
-    """Return a moment in Korean time, or None where the calendar has no such day."""
+    """Return a moment in Korean time, or None if the calendar has no such day."""
     try:
         hour, minute, second = clock
         moment = datetime(*day, hour % 24, minute, second, tzinfo=zone)

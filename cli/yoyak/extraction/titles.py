@@ -1,4 +1,4 @@
-"""The headline among all that a page calls itself: tags carry the names of site and section with it."""
+"""Choosing the headline among the titles that a page states, which also contain names of the site and the section."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from yoyak.extraction.markup import word_set
 _SEPARATOR = re.compile(
     r"\s*(?:::+|<<?|>>?|[|｜‖ㅣ│»›«•]|(?<=\s)[-–—:·~/](?=\s)|\s-|-\s|,(?=\s)|&lt;|&gt;|(?<=[가-힣”’\"')\]…?!.])[-–—](?=[가-힣A-Za-z]{2,12}$))\s*"
 )
-_SURE = 10
+MIN_CLAIM_CHARS = 10
 """Characters of a claimed title that an <h1> must begin with to be a longer version of it."""
 _SERVICE_PAGES = word_set("service_pages")
-_MAX_TITLE_PIECES = 3
+MAX_TITLE_PIECES = 3
 """Parts of the title of a service page: its name, a section, the site's name."""
-_CLAIMS = 12
-"""Titles compared with every line of the page; a head states two to five."""
-_PRINTING = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
-_OUTLET = re.compile(
+MAX_CLAIMS = 12
+"""Titles that are compared with every line of the page; a head states two to five."""
+_PRINT_WORDS = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
+_OUTLET_WORD = re.compile(
     r"(?:뉴스|신문|일보|방송|닷컴|타임스|타임즈|투데이|경제|미디어|저널|데일리|통신|헤럴드|프레스|포스트|이코노미|비즈|뉴스룸|TV|tv|News|NEWS|news|\.com|\.kr|\.net|Daily|Times|Today|시청|군청|구청|도청|포털|홈페이지)"
 )
 
@@ -35,15 +35,14 @@ def choose(
     sites: Sequence[str],
     blocks: Sequence[Block],
 ) -> str | None:
-    """Return the article's own headline: of titles in tags, JSON-LD headlines and the document's title.
+    """Return the headline of the article, from titles in tags, JSON-LD headlines and the document's title.
 
-    What the tags say carries the site's name, a section or keywords; what stands on the page does not. So the
-    line of the page that a tag's title is made of wins, then the JSON-LD headline, then the tag's title with
-    its site cut off.
+    Titles in tags contain the site's name, a section or keywords; the line on the page does not. The line of the page
+    that a stated title contains comes first, then the JSON-LD headline, then a stated title without the site's name.
     """
     own_names = {loose(site) for site in sites}
     stated = dict.fromkeys(claim for claim in (*tagged, *headlines, document) if claim)
-    claims = [claim for claim in islice(stated, _CLAIMS) if loose(claim) not in own_names]
+    claims = [claim for claim in islice(stated, MAX_CLAIMS) if loose(claim) not in own_names]
     bare_claims = [without_site(claim, sites) for claim in claims]
     printed = _printed(list(dict.fromkeys([*claims, *bare_claims])), blocks)
     if printed:
@@ -56,16 +55,16 @@ def choose(
         bare = without_site(claim, sites)
         if len(coherence.stems(bare) & words) >= 2 or not words:
             return bare
-    return None  # what the tags call the page, nothing on it bears out: a title of the whole site
+    return None  # no line of the page shares words with the stated titles: they are titles of the whole site
 
 
 def without_site(title: str, sites: Sequence[str]) -> str:
-    """Return a tag's title without the names of sites and sections that follow or precede it.
+    """Return a stated title without the names of sites and sections before or behind it.
 
     >>> without_site("시장 다시 열려 < 사회 < 기사본문 - 가온일보", ["가온일보"])
     '시장 다시 열려'
     """
-    names_ = {loose(site).lower() for site in sites if site} | _PRINTING
+    names_ = {loose(site).lower() for site in sites if site} | _PRINT_WORDS
     pieces = _SEPARATOR.split(title)
     if len(pieces) == 1:
         return title
@@ -91,23 +90,23 @@ def is_service_page(title: str) -> bool:
     (True, False)
     """
     pieces = [piece.replace(" ", "") for piece in _SEPARATOR.split(title)]
-    return len(pieces) <= _MAX_TITLE_PIECES and not {pieces[0], pieces[-1]}.isdisjoint(_SERVICE_PAGES)
+    return len(pieces) <= MAX_TITLE_PIECES and not {pieces[0], pieces[-1]}.isdisjoint(_SERVICE_PAGES)
 
 
 def _is_site(piece: str, names_: set[str]) -> bool:
-    """Whether the piece behind a separator is a site's name: a stated one, or a short one that sounds like an outlet."""
+    """Whether the piece behind a separator is the name of a site: a stated one, or a short one that sounds like an outlet."""
     bare = loose(piece).lower()
     return (
         not bare
         or bare in names_
         or (len(bare) <= 14 and any(bare in name or name in bare for name in names_ if len(name) > 1))
-        or (len(bare) <= 12 and bool(_OUTLET.search(piece)))
+        or (len(bare) <= 12 and bool(_OUTLET_WORD.search(piece)))
         or piece.strip() in word_lists.load().outlets
     )
 
 
 def _printed(claims: Sequence[str], blocks: Sequence[Block]) -> str | None:
-    """Return the line of the page that a claimed title consists of, or begins with before a separator."""
+    """Return the line of the page that equals a claimed title, or a part of it between separators."""
     wanted = [loose(claim) for claim in claims]
     best: tuple[int, int, str] | None = None
     for block in blocks:
@@ -124,14 +123,14 @@ def _printed(claims: Sequence[str], blocks: Sequence[Block]) -> str | None:
 
 
 def _agreement(own: str, want: str, claim: str, block: Block) -> int:
-    """How well a line agrees with a claimed title: 0 not at all, 3 the whole of a heading."""
+    """Return how well a line agrees with a claimed title: 0 not at all, 3 a heading that equals it."""
     heading = block.tag in {"title", "heading"} and not block.node.aside
     if own == want:
         return 2 + heading
     at = want.find(own) if len(own) >= 8 and len(own) >= 0.3 * len(want) else -1
     if at >= 0:
-        before = claim[: _reach(claim, at)]
-        after = claim[_reach(claim, at + len(own)) :]
+        before = claim[: _offset_behind(claim, at)]
+        after = claim[_offset_behind(claim, at + len(own)) :]
         if (
             not before or _SEPARATOR.search(before + " ", max(0, len(before) - 3)) or before[-1] in "])"
         ) and (not after or _SEPARATOR.match(after) or _SEPARATOR.match(" " + after)):
@@ -145,14 +144,14 @@ def _agreement(own: str, want: str, claim: str, block: Block) -> int:
 
 def _is_fuller(block: Block, claim: str) -> bool:
     """Whether an <h1> is a longer version of a claimed title: it begins with it and goes on without a separator."""
-    if block.tag != "title" or len(loose(claim)) < _SURE:
+    if block.tag != "title" or len(loose(claim)) < MIN_CLAIM_CHARS:
         return False
-    end = _reach(block.text, len(loose(claim)))
+    end = _offset_behind(block.text, len(loose(claim)))
     return loose(block.text).startswith(loose(claim)) and not _SEPARATOR.match(block.text[end:])
 
 
-def _reach(text: str, count: int) -> int:
-    """Return the offset in a text behind its first `count` characters that are compared."""
+def _offset_behind(text: str, count: int) -> int:
+    """Return the offset in a text behind the first `count` characters that `loose` keeps."""
     at = 0
     while at < len(text) and count > 0:
         count -= bool(loose(text[at]))
@@ -177,6 +176,6 @@ def site_in(document_title: str, title: str | None) -> str | None:
     known = next((piece for piece in (pieces[-1], pieces[0]) if piece in outlets), None)
     if known or not title or not loose(document_title).startswith(loose(title)):
         return known
-    behind = _SEPARATOR.split(document_title[_reach(document_title, len(loose(title))) :])
+    behind = _SEPARATOR.split(document_title[_offset_behind(document_title, len(loose(title))) :])
     last = behind[-1].strip()
     return last if len(behind) > 1 and 2 <= len(last) <= 14 and _is_site(last, set()) else None

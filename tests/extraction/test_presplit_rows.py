@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yoyak.extraction.presplit import is_body, is_byline, is_caption
+from yoyak.extraction.rows import is_body, is_byline, is_caption
 
 
 @pytest.mark.parametrize(
