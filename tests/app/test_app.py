@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 from commandline import ARTICLE, LEAD, Run, process, record, rows_file
 from yoyak.app import man, terminal
-from yoyak.app.commands import COMMANDS, NAMES, completion_environment, route
+from yoyak.app.commands import COMMANDS, NAMES, Command, completion_environment, route
+from yoyak.app.help import SHORT_PAGES
 
 pytestmark = pytest.mark.usefixtures("articles")
 
@@ -378,6 +380,13 @@ def test_short_help_is_one_screen_of_ten_options(yoyak: Run) -> None:
     assert len(options) == 11
     assert options[-1].split()[0] == "--help"
     assert len(yoyak("-h", "--lang", "ko").out.splitlines()) <= 24
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_short_help_of_a_command_has_options_of_it(command: Command) -> None:
+    parameters = inspect.signature(command.function).parameters
+    assert set(SHORT_PAGES[command.name]) <= set(parameters)
+    assert len(SHORT_PAGES[command.name]) <= 10
 
 
 def test_the_manual_page_has_every_command_and_option() -> None:

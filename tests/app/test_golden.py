@@ -125,6 +125,44 @@ def test_a_page_without_an_article_says_what_was_seen(same: Same) -> None:
     same("../tests/cases/negatives/section-list.txt", "--format", "text", file="section-list.txt", code=1)
 
 
+COMMANDS = ("summarize", "extract", "watch", "search", "digest", "evaluate", "train", "background", "config")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_page(same: Same, command: str, language: str) -> None:
+    same("help", command, "--lang", language, file=f"{command}.{language}.txt")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_short_help_page(same: Same, command: str, language: str) -> None:
+    same(command, "-h", "--lang", language, file=f"{command}.{language}.txt")
+
+
+ERRORS = {
+    "missing-file": (["none.txt"], 2),
+    "misspelled-command": (["serch", "news.sqlite", "공장"], 2),
+    "misspelled-option": (["rows.jsonl", "--sentnces", "2"], 2),
+    "wrong-value": (["rows.jsonl", "-n", "many"], 2),
+    "wrong-choice": (["rows.jsonl", "--method", "textrnk"], 2),
+    "wrong-date": (["rows.jsonl", "--since", "어제"], 2),
+    "missing-model": (["rows.jsonl", "--model", "none.json"], 2),
+    "unknown-extension": (["rows.jsonl", "-o", "out.docx"], 2),
+    "missing-folder": (["rows.jsonl", "-o", "none/out.jsonl"], 1),
+    "web-address": (["https://news.example/1"], 2),
+    "json-cannot-be-resumed": (["rows.jsonl", "-o", "none.json", "--resume"], 2),
+    "views-exclude-each-other": (["rows.jsonl", "--explain", "--highlight"], 2),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("case", ERRORS)
+def test_error(same: Same, case: str, language: str) -> None:
+    arguments, code = ERRORS[case]
+    same(*arguments, "--lang", language, file=f"{case}.{language}.txt", code=code)
+
+
 def test_no_golden_is_left_over() -> None:
     """Each file belongs to a sample or a case of this module."""
     kept = {path.parent.name for path in GOLDEN.glob("*/*")}

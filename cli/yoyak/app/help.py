@@ -18,24 +18,24 @@ MAX_HELP_COLUMNS = 110
 MAX_NAME_COLUMNS = 26
 """An option with a longer name gets a line of its own."""
 
-SHORT_PAGE = (
-    *("sentences", "chars", "keywords", "query", "explain"),
-    *(
-        "limit",
-        "press",
-        "since",
-        "until",
-        "removed",
-        "format",
-        "output",
-        "output_dir",
-        "report",
-        "resume",
-        "methods",
+SHORT_PAGES: dict[str, tuple[str, ...]] = {
+    "summarize": (
+        *("sentences", "chars", "keywords", "query", "explain"),
+        *("format", "output", "output_dir", "report", "resume"),
     ),
-    "help",
-)
-"""Parameters shown by `-h`, for every command that has them."""
+    "extract": ("removed", "format", "output", "output_dir", "report", "resume", "encoding"),
+    "watch": ("sentences", "keywords", "include", "exclude", "output"),
+    "search": ("limit", "press", "since", "until", "format"),
+    "digest": (
+        *("query", "press", "since", "until", "sentences"),
+        *("top", "topics", "sort", "format", "output"),
+    ),
+    "evaluate": ("methods", "floors", "raise_floors", "model", "json"),
+    "train": ("learn_keywords", "ablate", "output", "force", "json"),
+    "background": ("output", "force", "include", "exclude", "jobs"),
+    "config": ("config", "no_config"),
+}
+"""Parameters shown by `-h`, by command: at most ten, so that the page fits on one screen."""
 
 
 def print_version(value: bool) -> None:
@@ -91,9 +91,13 @@ def page(command: Any, *, width: int, short: bool = False) -> str:
     ]
     if is_default and not short:
         lines += ["", text("Commands"), *_table(_summaries(), width)]
-        lines += ["", *render.wrap(text("To read a file that is named like a command, write ./NAME."), width)]
+        for note in (
+            text("To read a file that is named like a command, write ./NAME."),
+            text("To complete commands and options with Tab, run `yoyak --install-completion` once."),
+        ):
+            lines += ["", *render.wrap(note, width)]
     if short:
-        used = [option for option in options if option.name in SHORT_PAGE]
+        used = [option for option in options if option.name in (*SHORT_PAGES[command.name], "help")]
         rows = [(_names(p, short=True), text(p.help or "")) for p in used]
         lines += ["", text("Options"), *_table(rows, width)]
         return "\n".join(lines) + "\n"
