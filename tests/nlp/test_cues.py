@@ -26,6 +26,7 @@ def test_short_sentences_hand_overs_sign_offs_and_interview_questions_are_filler
         "도서관은 다음 달 2일까지 문을 닫으며, 자세한 일정은 누리집에서 확인할 수 있다.",
         "시는 누리집에서 대출 정보가 새어 나간 것을 확인했다고 발표했다.",
         "시장은 기자들과 만나 도서관을 늘리겠다며 이같이 말했다.",
+        "이 기사는 위소라 관장이 1985년 솔내신문에 처음 썼다.",
         "시장은 “책이 먼저”라며 이렇게 말했다.",
     ],
 )  # fmt: skip
@@ -64,9 +65,11 @@ def test_a_caption_is_filler(line: str) -> None:
         "자세한 내용은 솔내시 누리집에서 확인할 수 있다.",
         "한편 강좌 일정과 신청 방법은 도서관 홈페이지를 참고하면 된다.",
         "궁금한 점은 도서관에 전화로 문의하면 됩니다.",
+        "이 기사는 4일 오후 2시 솔내경제 유료 회원에게 먼저 게재된 기사입니다.",
+        "도서관 짓는 돈은 누가 내나이 기사는 인공지능이 공시를 바탕으로 작성한 것입니다.",
     ],
 )
-def test_where_to_find_details_is_filler(line: str) -> None:
+def test_service_notes_are_filler(line: str) -> None:
     assert is_filler(line)
 
 

@@ -67,6 +67,10 @@ _MORE_DETAILS = re.compile(
     r"[^,“”\"]{0,50}(?:자세한|세부|구체적인|궁금한|관련|정보|사항|방법|위치|일정|내용)[^,“”\"]{0,70}"
     r"(?:확인|참고|참조|문의|안내받을|볼)[^,]{0,4}(?:수 있|가능하|가능합|면 된|면 됩|바란|바랍|세요|십시오)[^,]{0,3}\.?$"
 )
+# Where or how the article was published: 이 기사는 …에 게재된 기사입니다. A converter may glue it to a deck before it.
+_ABOUT_THE_ARTICLE = re.compile(
+    r"(?:이|본) 기사는 [^“”\"]{0,110}(?:표출|게재|작성|송고|보도|지원)[^,]{0,10}(?:습니다|입니다|다)\.?$"
+)
 # Who spoke where, without what was said: …는 기자들과 만나 이같이 말했다.
 _BARE_ATTRIBUTION = re.compile(
     r"(?:이같이|이렇게|이와 같이) (?:말|밝|전|설명|강조|덧붙|주장|답|지적|언급|당부)\S{0,6}\.?$"
@@ -77,8 +81,8 @@ _REPORTED = re.compile(r"[“”\"‘’']|[다라자냐](?:며|고|면서|는|�
 def is_filler(line: str) -> bool:
     """Whether a sentence of the body tells nothing alone.
 
-    Such are: a very short sentence, a question, a caption, where to find details, who spoke without what was said, and
-    a reporter's hand-over or sign-off.
+    Such are: a very short sentence, a question, a caption, where to find details, how the article was published, who
+    spoke without what was said, and a reporter's hand-over or sign-off.
 
     >>> is_filler("한여울 기자가 보도합니다."), is_filler("― 언제 문을 여나?")
     (True, True)
@@ -88,6 +92,7 @@ def is_filler(line: str) -> bool:
         or line.rstrip()[-1:] == "?"
         or _CAPTION.search(line) is not None
         or _MORE_DETAILS.match(line) is not None
+        or _ABOUT_THE_ARTICLE.search(line) is not None
         or is_bare_attribution(line)
         or is_hand_over(line)
     )
