@@ -62,10 +62,12 @@ _CAPTION = re.compile(
     r"|모습\.?$"
 )
 # Where to find more: 자세한 내용은 누리집에서 확인할 수 있다. A comma means that the sentence says something else as well.
-_MORE_DETAILS = re.compile(
-    r"(?:한편,? )?(?=[^,“”\"]*(?:누리집|홈페이지|홈피|블로그|게시글|전화))"
-    r"[^,“”\"]{0,50}(?:자세한|세부|구체적인|궁금한|관련|정보|사항|방법|위치|일정|내용)[^,“”\"]{0,70}"
+_ADVICE = re.compile(
     r"(?:확인|참고|참조|문의|안내받을|볼)[^,]{0,4}(?:수 있|가능하|가능합|면 된|면 됩|바란|바랍|세요|십시오)[^,]{0,3}\.?$"
+)
+_DETAILS = re.compile(
+    r"(?:한편,? )?(?=[^,“”\"]*(?:누리집|홈페이지|홈피|블로그|게시글|전화))"
+    r"[^,“”\"]{0,50}(?:자세한|세부|구체적인|궁금한|관련|정보|사항|방법|위치|일정|내용)[^,“”\"]*$"
 )
 # Where or how the article was published: 이 기사는 …에 게재된 기사입니다. A converter may glue it to a deck before it.
 _ABOUT_THE_ARTICLE = re.compile(
@@ -91,11 +93,20 @@ def is_filler(line: str) -> bool:
         len(line) < STUB
         or line.rstrip()[-1:] == "?"
         or _CAPTION.search(line) is not None
-        or _MORE_DETAILS.match(line) is not None
+        or is_pointer_to_details(line)
         or _ABOUT_THE_ARTICLE.search(line) is not None
         or is_bare_attribution(line)
         or is_hand_over(line)
     )
+
+
+def is_pointer_to_details(line: str) -> bool:
+    """Whether a sentence only says where to find details.
+
+    >>> is_pointer_to_details("자세한 내용은 솔내시 누리집에서 확인할 수 있다.")
+    True
+    """
+    return _ADVICE.search(line, max(0, len(line) - 24)) is not None and _DETAILS.match(line) is not None
 
 
 def is_bare_attribution(line: str) -> bool:
