@@ -1,4 +1,4 @@
-"""Results as JSON values and as a snippet of HTML. The fields are described in docs/formats.md."""
+"""Results as JSON values and as a snippet of HTML. The fields are described in docs/outputs.md."""
 
 from __future__ import annotations
 

@@ -20,7 +20,18 @@ from yoyak.core.records import article_record, failure_record, iso_time, summary
 from yoyak.core.values import Article, Failed, Outcome, Quote, Summary
 from yoyak.ranking import explain
 
-CSV_HEADER = ("source", "id", "title", "press", "reporters", "published", "summary", "keywords", "error")
+CSV_HEADER = (
+    "source",
+    "id",
+    "title",
+    "press",
+    "reporters",
+    "published",
+    "summary",
+    "keywords",
+    "error",
+    "url",
+)
 
 # DEL, C1, bidi controls and lone surrogates are valid inside a JSON string, but a terminal may interpret them or they
 # cannot be encoded. JSON itself escapes C0.
@@ -66,7 +77,7 @@ def wrap(value: str, width: int) -> list[str]:
 
 
 def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
-    """JSON-ready record of one outcome; the fields are described in docs/formats.md.
+    """JSON-ready record of one outcome; the fields are described in docs/outputs.md.
 
     `explained` adds the score and the reason for every sentence of a summary.
     """
@@ -178,8 +189,9 @@ def csv_line(outcome: Outcome) -> str:
     Sentences are joined by a space, keywords and reporters by `; `. Text that looks like a formula stays text.
     """
     if isinstance(outcome, Failed):
-        return _csv_line((outcome.source, outcome.id or "", "", "", "", "", "", "", outcome.message))
+        return _csv_line((outcome.source, outcome.id or "", "", "", "", "", "", "", outcome.message, ""))
     article = outcome.article if isinstance(outcome, Summary) else outcome
+    url = article.url or ""
     head = (
         article.source,
         article.id or "",
@@ -190,8 +202,8 @@ def csv_line(outcome: Outcome) -> str:
     )
     if isinstance(outcome, Summary):
         body = " ".join(s.text for s in outcome.sentences)
-        return _csv_line((*head, body, "; ".join(k.term for k in outcome.keywords), ""))
-    return _csv_line((*head, article.text, "", ""))
+        return _csv_line((*head, body, "; ".join(k.term for k in outcome.keywords), "", url))
+    return _csv_line((*head, article.text, "", "", url))
 
 
 def _csv_line(cells: Iterable[str]) -> str:
