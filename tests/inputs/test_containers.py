@@ -349,6 +349,32 @@ def test_lines_are_articles_when_asked(encoding: str) -> None:
     assert [article.source for article in seen.articles] == ["many.txt:1", "many.txt:3", "many.txt:4"]
 
 
+LONG = [
+    "가람시가 강변 주차장에 도서관을 짓는다고 2일 밝혔다. 책 20만 권을 갖춘다. 열람실은 밤 11시까지 연다. 시민 설문에서 가장 많이 나온 바람이었다. 공사는 3월에 시작한다.",
+    "다솜군이 낡은 다리를 새로 놓는다. 길이는 320m이고 차로는 넷이다. 배가 지날 때는 가운데가 열린다. 주민들은 장날마다 막히던 길이 뚫린다며 반겼다. 예산은 국비로 댄다.",
+    "봄 가뭄으로 마늘값이 한 달 새 18% 올랐다. 정부는 비축 물량을 푼다. 농가는 관정을 파고 있다. 전문가들은 장마가 와야 값이 내린다고 본다. 양파와 대파도 따라 오르고 있다.",
+]
+
+
+def test_a_file_of_one_article_a_line_is_recognized() -> None:
+    seen = read("\n".join(LONG) + "\n", "many.txt")
+    assert seen.texts == LONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\n".join(LONG),
+        "제목이다\n" + "\n".join(LONG),
+        "\n".join(line.replace("다솜군", "가람시").replace("정부는", "도서관에 가람시는") for line in LONG),
+        "\n".join(line.split(". ")[0] + "." for line in LONG),
+    ],
+    ids=["empty lines", "a title", "one topic", "short lines"],
+)
+def test_paragraphs_of_one_article_are_not_taken_for_articles(text: str) -> None:
+    assert len(read(text, "one.txt").articles) == 1
+
+
 def test_an_input_format_overrides_the_name() -> None:
     assert read(json.dumps({"text": LIBRARY}), "a.html", input_format="jsonl").texts == [LIBRARY]
 

@@ -15,6 +15,7 @@ import tempfile
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -142,16 +143,31 @@ def test_globs_compare_names_in_nfc(tmp_path: Path) -> None:
     assert names(tmp_path, discover(tmp_path, include=("기사*",))) == [name]
 
 
-def test_a_name_that_is_no_text_is_read_and_printed_with_a_replacement(tmp_path: Path) -> None:
-    path = tmp_path / os.fsdecode(b"\xb1\xe2\xbb\xe7.txt")
+@pytest.mark.parametrize(
+    ("name", "shown"), [(b"\xb1\xe2\xbb\xe7.txt", "기사.txt"), (b"\xff\xfe.txt", "��.txt")]
+)
+def test_a_name_that_is_not_utf8_is_read_and_printed(tmp_path: Path, name: bytes, shown: str) -> None:
+    path = tmp_path / os.fsdecode(name)
     try:
         path.write_bytes(ARTICLE.encode())
     except OSError:
         pytest.skip("this file system takes no such name")
     (item,) = discover(tmp_path)
     assert load(item) == ARTICLE.encode()
-    assert "�" in item.source
-    item.source.encode()
+    assert item.source.rpartition("/")[2] == shown
+    if "�" not in shown:
+        assert len(discover(tmp_path, include=("기사*",))) == 1
+
+
+@pytest.mark.parametrize(("made", "given"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_a_korean_name_is_found_in_either_form(
+    tmp_path: Path, made: Literal["NFC", "NFD"], given: Literal["NFC", "NFD"]
+) -> None:
+    (tmp_path / unicodedata.normalize(made, "기사.txt")).write_text(ARTICLE)
+    path = tmp_path / unicodedata.normalize(given, "기사.txt")
+    assert inputs.missing([path]) == []
+    (item,) = discover(path)
+    assert load(item) == ARTICLE.encode()
 
 
 def test_what_is_missing_or_vanished_is_an_error_in_its_place(tmp_path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -288,11 +289,23 @@ def test_read_stopwords_that_are_not_there(tmp_path: Path) -> None:
         keywords.read_stopwords(tmp_path / "nowhere.txt")
 
 
-def test_read_stopwords_of_another_encoding(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp949"])
+def test_read_stopwords_in_any_encoding_and_form(
+    tmp_path: Path, encoding: str, form: Literal["NFC", "NFD"]
+) -> None:
     path = tmp_path / "stop.txt"
-    path.write_bytes("예산".encode("utf-16"))
+    words = "예산\n데이터 센터\n"
+    path.write_bytes((words if encoding == "cp949" else unicodedata.normalize(form, words)).encode(encoding))
 
-    with pytest.raises(OptionError, match="UTF-8"):
+    assert keywords.read_stopwords(path) == {"예산", "데이터센터"}
+
+
+def test_read_stopwords_that_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "stop.txt"
+    path.write_bytes(bytes(range(256)) * 4)
+
+    with pytest.raises(OptionError, match="not text"):
         keywords.read_stopwords(path)
 
 

@@ -175,7 +175,7 @@ def pipeline_options(
         rank=RankOptions(
             **_given(method=summary.method, diversity=summary.diversity),
             length=_length(summary),
-            query=summary.query,
+            query=None if summary.query is None else _query(summary.query),
             model=models.model,
         ),
         keywords=KeywordOptions(
@@ -185,6 +185,12 @@ def pipeline_options(
         background=models.background,
         quotes=summary.quotes,
     )
+
+
+def _query(words: str) -> str:
+    from yoyak.inputs import argument_text
+
+    return argument_text(words)
 
 
 def _given(**values: object) -> dict[str, Any]:

@@ -13,6 +13,7 @@ always read.
 """
 
 from yoyak.inputs.items import File, Item, Line, Page, Skip, load, read_file
+from yoyak.inputs.names import argument_text
 from yoyak.inputs.paths import files_from, list_files, live, missing, weights
 from yoyak.inputs.sources import discover, items_of
 from yoyak.inputs.walk import Walk
@@ -24,6 +25,7 @@ __all__ = [
     "Page",
     "Skip",
     "Walk",
+    "argument_text",
     "discover",
     "files_from",
     "items_of",

@@ -12,13 +12,14 @@ from typing import Literal
 from yoyak.core.options import ReadOptions
 from yoyak.inputs.encoding import unmarked_utf16
 from yoyak.inputs.field_names import known_count
+from yoyak.inputs.line_files import is_article_per_line
 
 Format = Literal[
     "page", "lines", "csv", "tsv", "xlsx", "json", "jsonl", "parquet", "feed", "mail", "warc", "zip", "tar"
 ]
 
 COMPRESSED = (".gz", ".xz", ".bz2", ".zst")
-SNIFF_BYTES = 16_384
+SNIFF_BYTES = 32_768
 """Bytes from which the format of a file is recognized."""
 MAX_HEADER_CHARS = 2_000
 MIN_HEADER_NAMES = 2
@@ -107,7 +108,10 @@ def recognize(head: bytes, read: ReadOptions) -> Format:
     if kind := recognize_json(words):
         return kind
     delimiter = table_delimiter(words, read)
-    return "page" if delimiter is None else "tsv" if delimiter == "\t" else "csv"
+    if delimiter is not None:
+        return "tsv" if delimiter == "\t" else "csv"
+    whole = len(head) < SNIFF_BYTES
+    return "lines" if is_article_per_line(words if whole else words[: words.rfind("\n")]) else "page"
 
 
 def _zipped(head: bytes) -> Format:

@@ -1,4 +1,4 @@
-"""A file of one article a line."""
+"""A file of one article per line."""
 
 from __future__ import annotations
 

@@ -10,16 +10,12 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from yoyak.inputs.compression import HEAD, open_stream, unreadable
+from yoyak.inputs.names import existing, printable
 from yoyak.inputs.walk import Walk, walk
 
 AnyPath = str | os.PathLike[str]
 
 STDIN = "-"
-
-
-def printable(path: str) -> str:
-    """Return a file name as text: bytes that are no text become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace") if not path.isprintable() else path
 
 
 def is_address(path: str) -> bool:
@@ -49,7 +45,7 @@ def missing(paths: Iterable[AnyPath]) -> list[str]:
     return [
         path
         for path in named
-        if path != STDIN and ("://" not in path or is_address(path)) and not os.path.lexists(path)
+        if path != STDIN and ("://" not in path or is_address(path)) and not os.path.lexists(existing(path))
     ]
 
 
@@ -87,6 +83,7 @@ def _names(listed: Iterable[bytes], mark: bytes) -> Iterator[str]:
 
 def list_files(path: str, *, rules: Walk | None = None) -> Iterator[str]:
     """Files that `discover` would read for a path: itself, or those below it; what is wrong with one shows later."""
+    path = existing(path)
     if os.path.isdir(path):
         yield from (found.path for found in walk(path, rules or Walk()) if found.skipped is None)
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,7 +13,8 @@ from yoyak.core.messages import text
 from yoyak.inputs.compression import open_stream, unreadable
 from yoyak.inputs.formats import format_of_name
 from yoyak.inputs.items import File, Item, Skip, stamp_of
-from yoyak.inputs.paths import STDIN, AnyPath, is_address, printable
+from yoyak.inputs.names import existing, printable
+from yoyak.inputs.paths import STDIN, AnyPath, is_address
 from yoyak.inputs.readers import Piece, Reading, file_format, opened_pieces
 from yoyak.inputs.walk import Walk, walk
 
@@ -88,7 +88,8 @@ def _pieces(path: str, reading: Reading, stdin: BinaryIO | None, once: _Once) ->
         yield from opened_pieces(open_stream(stdin or _standard_input()), STDIN, "stdin", reading)
         return
     try:
-        path, status = _status(path)
+        path = existing(path)
+        status = os.stat(path)
     except (OSError, ValueError) as error:
         yield _unread(path, error)
         return
@@ -98,18 +99,6 @@ def _pieces(path: str, reading: Reading, stdin: BinaryIO | None, once: _Once) ->
         reading.on_skip(_given_twice(path))
     else:
         yield from _file_pieces(path, os.path.basename(path), status, reading)
-
-
-def _status(path: str) -> tuple[str, os.stat_result]:
-    """Find a file; a Korean name may be composed (NFC) on the command line and decomposed (NFD) on the disk, or so in reverse."""
-    try:
-        return path, os.stat(path)
-    except OSError:
-        for form in ("NFC", "NFD"):
-            other = unicodedata.normalize(form, path)
-            if other != path and os.path.lexists(other):
-                return other, os.stat(other)
-        raise
 
 
 def _folder_pieces(folder: str, reading: Reading, once: _Once) -> Iterator[Piece]:

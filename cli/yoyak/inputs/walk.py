@@ -16,6 +16,7 @@ from yoyak.core.messages import describe_os_error, text
 from yoyak.core.options import ReadOptions
 from yoyak.inputs.compression import BROKEN
 from yoyak.inputs.formats import format_of_name, inner_ending, recognize
+from yoyak.inputs.names import argument_text
 
 # What lies beside articles and is none. Unknown endings and no ending at all are read if they are text.
 _NO_ARTICLES = frozenset((
@@ -208,14 +209,12 @@ def _reads_as(head: bytes, encoding: str) -> bool:
 def _matches(globs: tuple[str, ...], name: str, inside: str) -> bool:
     if not globs:
         return False
-    name = unicodedata.normalize("NFC", name)
+    name = argument_text(name)
     # The slash before lets **/x match an x at the top.
-    inside = "/" + unicodedata.normalize("NFC", inside.replace(os.sep, "/"))
+    inside = "/" + argument_text(inside.replace(os.sep, "/"))
     return any(glob.match(name) or glob.match(inside) or glob.match(inside[1:]) for glob in _compiled(globs))
 
 
 @lru_cache(maxsize=8)
 def _compiled(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(fnmatch.translate(unicodedata.normalize("NFC", glob.rstrip("/")))) for glob in globs
-    )
+    return tuple(re.compile(fnmatch.translate(argument_text(glob.rstrip("/")))) for glob in globs)

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from pathlib import Path
 
-from yoyak.core.errors import OptionError
+from yoyak.core.errors import DecodeError, OptionError
 from yoyak.core.messages import describe_os_error, text
 from yoyak.core.options import KeywordOptions
 from yoyak.core.values import Analysis, Article, Keyword
+from yoyak.inputs.encoding import decode
 from yoyak.keywords import candidates, lexicon, model
 from yoyak.keywords.candidates import Candidate
 from yoyak.keywords.runs import is_korean_name, shortens, squash
@@ -216,14 +217,17 @@ def _is_half(one: Candidate, other: Candidate) -> bool:
 
 
 def read_stopwords(path: Path) -> frozenset[str]:
-    """Read terms never to be printed: one a line, lines that begin with `#` are comments. Raises OptionError."""
+    """Read terms never to be printed: one a line, lines that begin with `#` are comments; UTF-8, UTF-16 or CP949.
+
+    Raises OptionError.
+    """
     try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+        words = decode(path.read_bytes(), source=str(path)).text
     except OSError as error:
         raise OptionError(
             text("{path}: cannot be read: {reason}", path=path, reason=describe_os_error(error))
         ) from error
-    except UnicodeDecodeError as error:
-        raise OptionError(text("{path}: not UTF-8 text", path=path)) from error
-    terms = (line.strip() for line in lines)
+    except DecodeError as error:
+        raise OptionError(error.message) from error
+    terms = (line.strip() for line in words.splitlines())
     return frozenset(squash(term) for term in terms if not term.startswith("#")) - {""}

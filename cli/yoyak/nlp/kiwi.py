@@ -9,7 +9,6 @@ keeps rare names whole. Words are added before the first call: later ones rebuil
 from __future__ import annotations
 
 import re
-import unicodedata
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -19,9 +18,10 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yoyak.core.errors import OptionError
+from yoyak.core.errors import DecodeError, OptionError
 from yoyak.core.messages import describe_os_error, text
 from yoyak.core.values import Analysis, Article, Sentence, Token
+from yoyak.inputs.encoding import decode
 from yoyak.nlp import sentences as sentence_rules
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def read_user_dict(path: Path) -> tuple[tuple[str, str], ...]:
 
     One entry a line: the word, which may hold spaces, then optionally its Kiwi tag (NNP if there is none) and,
     as in Kiwi's own dictionaries, a score, which is not used; after a tab, a comma or spaces. Empty lines and
-    lines that begin with `#` are passed over. UTF-8, with or without a byte order mark, or CP949.
+    lines that begin with `#` are passed over. UTF-8, UTF-16 or CP949.
     Raises OptionError naming each bad line by its number.
     """
     try:
@@ -269,7 +269,10 @@ def read_user_dict(path: Path) -> tuple[tuple[str, str], ...]:
         raise OptionError(
             text("{path}: cannot be read: {reason}", path=path, reason=describe_os_error(error))
         ) from error
-    lines = _decoded(data, path).splitlines()
+    try:
+        lines = decode(data, source=str(path)).text.splitlines()
+    except DecodeError as error:
+        raise OptionError(error.message) from error
     entries: dict[tuple[str, str], None] = {}
     faults: list[str] = []
     for number, line in enumerate(lines, 1):
@@ -285,15 +288,6 @@ def read_user_dict(path: Path) -> tuple[tuple[str, str], ...]:
             text("{path}: not a valid word list. {faults}", path=path, faults="; ".join(faults))
         )
     return tuple(entries)
-
-
-def _decoded(data: bytes, path: Path) -> str:
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return unicodedata.normalize("NFC", data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    raise OptionError(text("{path}: neither UTF-8 nor CP949 text", path=path))
 
 
 def _entry(line: str) -> tuple[str, str]:

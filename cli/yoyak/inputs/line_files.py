@@ -1,0 +1,34 @@
+"""Recognize a text file that holds one article per line."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from statistics import fmean, median
+
+MIN_LINES = 3
+MIN_LINE_CHARS = 80
+MIN_SENTENCES = 4
+"""Median number of sentences in a line."""
+MAX_SHARED_WORDS = 0.0006
+"""Words that neighbouring lines have in common, as a share of all pairs of their words. Of files of 3 to 20 articles,
+one per line, 89 to 96 % are under it, and of single articles cut into paragraphs of 4 to 6 sentences under 1 % (7,800
+articles of two collections). No dump of a page has lines of this shape."""
+_SENTENCE_END = re.compile(r"[가-힣][.!?][\"”’')\]]*(?=\s|$|[가-힣\"“])")
+_WORD = re.compile(r"[가-힣]{3,}|[A-Za-z]{2,}|\d{2,}")
+
+
+def is_article_per_line(words: str) -> bool:
+    """Whether every line of a text is an article of its own: long, of several sentences, about something else.
+
+    Paragraphs of one article repeat its names and topics; a page has short lines and empty ones.
+    """
+    lines = words.strip().split("\n")
+    if len(lines) < MIN_LINES or any(len(line) < MIN_LINE_CHARS for line in lines):
+        return False
+    sentences = [len(_SENTENCE_END.findall(line)) for line in lines]
+    if median(sentences) < MIN_SENTENCES or sum(count > 1 for count in sentences) < 0.8 * len(lines):
+        return False
+    known = [{word[:3] for word in _WORD.findall(line)} for line in lines]
+    shared = [len(one & other) / max(1, len(one) * len(other)) for one, other in pairwise(known)]
+    return fmean(shared) <= MAX_SHARED_WORDS
