@@ -317,5 +317,5 @@ def test_trees_of_no_numbers_are_no_model(tmp_path: Path, change: dict[str, obje
     model = {"features": keyword_model.FEATURES, "base": 0.0, "trees": [["count", 0.5, 0.0, 1.0]]}
     path.write_text(json.dumps(model | change), encoding="utf-8")
 
-    with pytest.raises(OptionError, match="no keyword model"):
+    with pytest.raises(OptionError, match="not a keyword model"):
         keyword_model.load(path)
