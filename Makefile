@@ -56,8 +56,8 @@ ladder: $(READY) ## import contracts
 golden: $(READY) ## rewrite tests/golden; read the diff
 	@YOYAK_GOLDEN=write $(BIN)/python -m pytest -n0 tests/app/test_golden.py
 
-pages: $(READY) ## score extraction: PAGES=folder of pages with gold (default samples/pages)
-	@$(BIN)/python -m tests.tools.score_pages "$${PAGES:-samples/pages}"
+pages: $(READY) ## score extraction: PAGES=folder of pages with gold (default: the samples, which must score 1)
+	@$(BIN)/python -m tests.tools.score_pages $(if $(PAGES),"$(PAGES)",--floor 1 samples/pages samples/no-article)
 
 quotes: $(READY) ## score --quotes: EVAL=labels.jsonl (default samples/quotes.jsonl)
 	@PYTHONPATH=cli $(BIN)/python -m tests.tools.score_quotes $(EVAL)

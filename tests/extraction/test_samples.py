@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NEGATIVES = Path(__file__).parents[1] / "cases" / "negatives"
+NO_ARTICLE = SAMPLES / "no-article"
 GOLD = sorted((SAMPLES / "pages").glob("*.gold.json"))
 
 
@@ -109,7 +110,11 @@ def test_nothing_of_the_article_is_listed_as_removed(gold: Path) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("page", sorted(NEGATIVES.glob("*")), ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page",
+    sorted(page for page in [*NEGATIVES.glob("*"), *NO_ARTICLE.glob("*")] if page.suffix != ".json"),
+    ids=lambda page: page.name,
+)
 def test_a_page_without_an_article_is_refused(page: Path) -> None:
     with pytest.raises(EmptyArticleError):
         read(page)

@@ -34,6 +34,7 @@ _LABEL_WEIGHTS = {
 _OTHER_WEIGHT = -14
 _ITEM_WEIGHT = -20
 _OUTSIDE_WEIGHT = -20
+_CELL_WEIGHT = -2
 _MAX_WEIGHT = 500
 """A whole article on one line must not outweigh ten paragraphs."""
 _MAX_DROP = 260
@@ -106,6 +107,8 @@ def _choose_named(runs: Sequence[Run], lines: Lines, headlines: Sequence[int]) -
 
 def _weight(line: Line) -> int:
     """Return the evidence that a line is body, in characters of prose."""
+    if line.tag == "cell" and line.in_body:
+        return _CELL_WEIGHT  # a table among the paragraphs of an article
     if line.label:
         return _LABEL_WEIGHTS.get(line.label, _OTHER_WEIGHT)
     if line.in_body is False:
@@ -204,9 +207,10 @@ def _extend(chosen: Run, runs: Sequence[Run], lines: Lines) -> list[Run]:
 
 def _is_table(between: Lines) -> bool:
     """Whether only cells of a table, one a line, stand between two runs: a table does not end an article."""
-    figures = sum(line.label == "table" for line in between)
+    figures = sum(line.label == "table" or line.tag == "cell" for line in between)
     cells = all(
         line.label in {"table", "caption"}
+        or line.tag == "cell"
         or (line.label in {"", "menu"} and len(line.text) <= _MAX_CELL_CHARS)
         for line in between
     )

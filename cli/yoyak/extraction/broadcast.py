@@ -98,7 +98,8 @@ def station(text: str) -> str | None:
         house = match["house"]
         called = _STATION.fullmatch(house)
         if names.is_name(match["name"]) and (called or dateline.is_press(house)):
-            return called.group(1) if called else house
+            spoken = house.removesuffix("뉴스").rstrip()  # 가온방송 뉴스
+            return called.group(1) if called else spoken if dateline.is_press(spoken) else house
     return None
 
 

@@ -85,6 +85,7 @@ PASSES: tuple[Pass, ...] = (
     context_rules.label_summary_boxes,
     context_rules.label_marked_captions,
     context_rules.label_repeated_lines,
+    context_rules.label_flat_copies,
     context_rules.label_earlier_copy_of_body,
     kinds.apply_kind_rules,  # before the body: it gives captions and marked entries back to it
     body.label_body,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from yoyak.extraction import captions, dateline, line_rules
+from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line, Lines, Page, relabel
 
 _CAPTION_LABEL = re.compile(
@@ -19,6 +21,8 @@ _MAX_FIRST_HALF_CHARS = 40
 _THREE_LINES = re.compile(r"3\s?줄|세\s?줄")
 _MAX_SUMMARY_LINES = 5
 _MAX_SUMMARY_CHARS = 220
+_MIN_COPIED_SENTENCES, _MIN_COPIED_SHARE = 3, 0.6
+"""Sentences of a flat copy of the body, and the share of them that stand above it: tags of speakers hide some."""
 _MIN_SUMMARY_SENTENCES = 2
 """Sentences of the shortest summary without a heading."""
 
@@ -90,6 +94,24 @@ def label_repeated_lines(lines: Lines, _page: Page) -> Lines:
             labels[before] = labels[at] = "caption"
         else:
             labels[at] = "repeat"
+    return relabel(lines, labels)
+
+
+def label_flat_copies(lines: Lines, _page: Page) -> Lines:
+    """Label a line of several sentences that all stand above it on lines of their own: some pages print a body twice."""
+    seen: set[str] = set()
+    labels: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        if not line.is_prose:
+            continue
+        ends = [stop.end() for stop in SENTENCE_END.finditer(line.text)]
+        sentences = [
+            line.text[start:end].strip(" \"'”’") for start, end in pairwise([0, *ends]) if end - start > 1
+        ]
+        known = sum(sentence in seen for sentence in sentences)
+        if len(sentences) >= _MIN_COPIED_SENTENCES and known >= _MIN_COPIED_SHARE * len(sentences):
+            labels[at] = "repeat"
+        seen.update(sentences)
     return relabel(lines, labels)
 
 

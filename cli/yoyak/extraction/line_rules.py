@@ -20,6 +20,7 @@ from yoyak.extraction.line_shape import (
     is_reported,
     is_told,
     read_shape,
+    with_nominal_endings,
     without_stops,
 )
 from yoyak.extraction.page import Line, Lines, Page
@@ -354,7 +355,8 @@ def _menu_rule(text: str, shape: Shape) -> str:
 
 def label_single_lines(lines: Lines, _page: Page) -> Lines:
     """Set the shape of every line, and label those that a rule takes for something other than the body."""
-    shapes = without_stops([read_shape(line.text) for line in lines], [line.text for line in lines])
+    texts = [line.text for line in lines]
+    shapes = with_nominal_endings(without_stops([read_shape(text) for text in texts], texts), texts)
     return tuple(
         line._replace(shape=shape, label=_rule_of(line, shape))
         for line, shape in zip(lines, shapes, strict=True)

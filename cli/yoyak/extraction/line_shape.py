@@ -41,6 +41,12 @@ LONG = 60
 """Characters: a line this long that ends like a verb is prose even without its full stop. Headlines seldom pass 50."""
 
 
+_NOTE_MARKS = frozenset("□○◦■●▪ㅇ·∙-–")
+_MIN_NOTE_CHARS, _MIN_NOTE_SENTENCES = 15, 2
+_MIEUM = 16
+"""Number of the final consonant ㅁ in the Unicode order of Hangul syllables."""
+
+
 class Shape(NamedTuple):
     """The form of a line. `sentences` counts full stops that end a Korean sentence."""
 
@@ -93,6 +99,34 @@ def without_stops(shapes: Sequence[Shape], texts: Sequence[str]) -> list[Shape]:
         else own
         for own, text in zip(shapes, texts, strict=True)
     ]
+
+
+def with_nominal_endings(shapes: Sequence[Shape], texts: Sequence[str]) -> list[Shape]:
+    """Return the shapes of lines, for an official note: its marked lines end sentences in a noun (계획임, 밝힘).
+
+    The shapes are unchanged unless two lines behind a mark (□, ○) end so.
+    """
+    marked = [
+        at
+        for at, text in enumerate(texts)
+        if text[0] in _NOTE_MARKS
+        and text[-1] != text[0]
+        and len(text) >= _MIN_NOTE_CHARS
+        and text.count(" ") > 2
+    ]
+    if sum(_ends_in_noun(texts[at]) for at in marked) < _MIN_NOTE_SENTENCES:
+        return list(shapes)
+    changed = list(shapes)
+    for at in marked:
+        if changed[at].kind == "short":
+            changed[at] = Shape("prose", 1, plain=True)
+    return changed
+
+
+def _ends_in_noun(text: str) -> bool:
+    """Whether a line ends in a verb made a noun: its last syllable closes with ㅁ."""
+    last = text.rstrip(".)")[-1:]
+    return "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 == _MIEUM
 
 
 def is_polite(text: str) -> bool:

@@ -24,7 +24,7 @@ _OWNER = (
     re.compile(r"^[\[(<-]?\s?(?P<name>[가-힣A-Za-z0-9]{2,14}),?\s무단\s?전재"),
 )
 _LETTERS = (
-    re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\([cC]\)|[ⓒ©:])?\s?(?P<owner>[A-Z]{2,5})(?:\s?,?\s?무단|\s[Aa]ll\s)"),
+    re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\([cC]\)|[ⓒ©:])?\s?(?P<owner>[A-Z]{2,5})[,.]?\s?(?:무단|[Aa]ll\s)"),
 )
 """A station by its letters: believed last, a page's head may spell its name out."""
 _PHOTO_CREDIT = re.compile(r"[\[(<]?\s?(?:사진|영상|그래픽|촬영|편집)\s?[=:/ㅣ|·]")
