@@ -47,7 +47,7 @@ def view(outcome: Outcome, *, view: View, several: bool, color: bool, width: int
         (_removed if view == "removed" else _body)(screen, article)
         notices = article.warnings
     for notice in notices:
-        screen.print(ink(f"※ {notice.message}", "yellow"))
+        screen.print(ink(f"※ {notice.message}", "magenta"))
     return drawn(screen)
 
 
@@ -210,7 +210,7 @@ def _body(screen: Console, article: Article) -> None:
 
 def _removed(screen: Console, article: Article) -> None:
     names = _rule_names()
-    rows = [(ink(names.get(r.rule, r.rule), "yellow"), ink(r.text, "dim")) for r in article.removed]
+    rows = [(ink(names.get(r.rule, r.rule), "magenta"), ink(r.text, "dim")) for r in article.removed]
     _grid(screen, rows, indent=0)
 
 
