@@ -24,10 +24,18 @@ $(READY): pyproject.toml
 DEMO := $(addprefix samples/pages/,chip-plant.txt dementia-drug.html curling-gold.txt)
 
 demo: $(READY) ## set up and show summaries of a few samples
-	@echo 'Key sentences and keywords of three of the invented pages in samples/pages (about 3 seconds):'
+	@echo 'Key sentences and keywords of three invented pages (about 3 seconds):'
 	@echo '$$ yoyak $(DEMO)'
 	@echo
 	@$(BIN)/yoyak --format text $(DEMO)
+	@test ! -d samples/stories || $(MAKE) --no-print-directory demo-digest
+
+demo-digest: $(READY)
+	@echo
+	@echo 'The two largest stories of a folder of invented articles (about 5 seconds):'
+	@echo '$$ yoyak digest --top 2 samples/stories/articles.jsonl'
+	@echo
+	@$(BIN)/yoyak digest --format text --top 2 samples/stories/articles.jsonl
 
 test: $(READY) ## set up and run the tests, without the slow ones
 	@echo 'Running the tests on all cores: about 4 minutes on two cores; make test-all also runs the slow ones.'
@@ -88,4 +96,4 @@ messages: $(READY) ## bring the message catalogues up to date and compile them
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: help setup demo test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man messages clean
+.PHONY: help setup demo demo-digest test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man messages clean
