@@ -1,4 +1,4 @@
-"""The batch: exactly one result for each item, in order, whatever dies on the way."""
+"""The batch: exactly one result per item, in order, even if workers die."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ROWS = Path(__file__).parents[2] / "samples" / "rows.jsonl"
 
 
 def words(outcome: Outcome) -> str:
-    """What is sent back in most of these tests."""
+    """Value that workers send back in most of these tests."""
     return f"{outcome.code}: {outcome.message}" if isinstance(outcome, Failed) else outcome.paragraphs[0]  # type: ignore[union-attr]
 
 
@@ -55,7 +55,7 @@ def rows(*bodies: str) -> list[Item]:
 
 @pytest.fixture
 def acts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: C901  one case for each thing an article may do
-    """A pipeline that does what the article says."""
+    """A pipeline in which the text of the article is a command."""
     # Otherwise every death that is wanted here prints its stack.
     enabled = faulthandler.is_enabled()
     faulthandler.disable()
@@ -110,7 +110,7 @@ def no_children() -> bool:
 
 @pytest.mark.usefixtures("acts")
 @pytest.mark.parametrize("jobs", [1, 2, 5])
-def test_results_come_in_order_whoever_is_first(jobs: int) -> None:
+def test_results_keep_the_order_of_the_items(jobs: int) -> None:
     bodies = [f"sleep {random.Random(n).random() / 50}" for n in range(60)]
     results = run(rows(*bodies), jobs=jobs)
     assert [result.number for result in results] == list(range(60))
@@ -120,7 +120,7 @@ def test_results_come_in_order_whoever_is_first(jobs: int) -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_lone_small_item_is_done_here_and_two_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_single_small_item_needs_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Pool, "_start", lambda _self: pytest.fail("no worker is wanted"))
     assert [result.value for result in run(rows("하나"))] == ["하나"]
     assert run([]) == []
@@ -129,10 +129,10 @@ def test_a_lone_small_item_is_done_here_and_two_are_not(monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_lone_packed_page_is_done_here_only_if_it_is_small_unpacked(
+def test_a_single_compressed_page_needs_no_worker_if_its_content_is_small(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ctrl-C cannot interrupt the analyzer, so nothing large is worked on in the process that must answer it."""
+    """Ctrl-C cannot interrupt the analyzer, so the main process never works on a large article."""
     page = tmp_path / "page.txt.gz"
     page.write_bytes(gzip.compress(("비가 왔다. " * 20_000).encode()))
     item = Item(0, "page", File(str(page)), page.stat().st_size)
@@ -143,7 +143,7 @@ def test_a_lone_packed_page_is_done_here_only_if_it_is_small_unpacked(
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_lone_bomb_is_refused_here_too(tmp_path: Path) -> None:
+def test_a_single_decompression_bomb_is_refused(tmp_path: Path) -> None:
     page = tmp_path / "page.txt.gz"
     page.write_bytes(gzip.compress(bytes(30_000_000)))
     (result,) = run([Item(0, "page", File(str(page)), page.stat().st_size)])
@@ -152,7 +152,7 @@ def test_a_lone_bomb_is_refused_here_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_no_result_waits_for_an_item_that_is_long_in_coming() -> None:
+def test_no_result_waits_for_a_late_item() -> None:
     more = threading.Event()
 
     def slow() -> Iterator[Item]:
@@ -170,7 +170,7 @@ def test_no_result_waits_for_an_item_that_is_long_in_coming() -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_live_run_gives_the_same_and_passes_errors_on() -> None:
+def test_a_live_run_gives_the_same_results_and_errors() -> None:
     bodies = ["글", "die", "empty", "sleep 0.01", "sleep 60"] * 12
     calm = run(rows(*bodies), timeout=0.3)
     live = list(batch.run(rows(*bodies), TASK, jobs=2, timeout=0.3, live=True))
@@ -187,7 +187,7 @@ def test_a_live_run_gives_the_same_and_passes_errors_on() -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_live_run_that_is_closed_lets_its_reader_go() -> None:
+def test_closing_a_live_run_ends_its_reading_thread() -> None:
     endless = (Item(n, f"rows:{n}", Line(b'{"id": "n", "text": "x"}')) for n in range(10**9))
     results = batch.run(endless, TASK, jobs=1, live=True)
     next(results)
@@ -199,7 +199,7 @@ def test_a_live_run_that_is_closed_lets_its_reader_go() -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_items_that_carry_an_error_keep_their_place() -> None:
+def test_items_with_an_error_keep_their_place() -> None:
     items = rows("하나", "둘", "셋")
     items[1] = Item(1, "b.txt", UnreadableError("b.txt: gone", source="b.txt"))
     results = run(items)
@@ -218,7 +218,7 @@ def test_a_resumed_run_starts_counting_where_it_stopped() -> None:
 
 @pytest.mark.usefixtures("acts")
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_error_costs_its_article_and_a_bug_shows_its_traceback(jobs: int) -> None:
+def test_an_error_fails_one_article_and_a_bug_gives_its_traceback(jobs: int) -> None:
     results = run(rows("하나", "empty", "bug", "memory", "deep", "둘"), jobs=jobs)
     assert [result.failed.code if result.failed else None for result in results] == [
         None, "empty", "analysis", "analysis", "analysis", None,
@@ -233,7 +233,7 @@ def test_an_error_costs_its_article_and_a_bug_shows_its_traceback(jobs: int) -> 
 @pytest.mark.usefixtures("acts")
 @pytest.mark.parametrize("jobs", [1, 3])
 @pytest.mark.parametrize(("death", "cause"), [("die", "SIGKILL"), ("abort", "SIGABRT"), ("exit", "3")])
-def test_a_worker_that_dies_costs_its_article_only(jobs: int, death: str, cause: str) -> None:
+def test_a_dead_worker_fails_only_the_article_it_died_on(jobs: int, death: str, cause: str) -> None:
     bodies = [f"글 {n}" for n in range(40)]
     bodies[0] = bodies[17] = bodies[18] = bodies[39] = death
     results = run(rows(*bodies), jobs=jobs)
@@ -249,15 +249,15 @@ def test_a_worker_that_dies_costs_its_article_only(jobs: int, death: str, cause:
 
 
 @pytest.mark.usefixtures("acts")
-def test_an_article_is_tried_again_and_alone(tmp_path: Path) -> None:
+def test_the_article_of_a_dead_worker_is_tried_again_alone(tmp_path: Path) -> None:
     bodies = ["sleep 0.05", f"once {tmp_path / 'mark'}", "sleep 0.05", "글"]
     assert [result.value for result in run(rows(*bodies))] == bodies
     assert (tmp_path / "mark").exists()
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_worker_that_dies_between_its_bundles_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It has said that it is ready, so that is no false start, and what it was to do is done by another."""
+def test_a_worker_that_dies_while_idle_fails_no_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was ready, so this is no failed start, and another worker does its bundle."""
     send = Pool._send
     killed: list[int] = []
 
@@ -276,8 +276,8 @@ def test_a_worker_that_dies_between_its_bundles_costs_nothing(monkeypatch: pytes
 
 @pytest.mark.usefixtures("acts")
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_in_a_bundle_each_pays_for_itself_only(jobs: int) -> None:
-    """One dies, one hangs, one is empty; what stands beside them has its results."""
+def test_a_failure_in_a_bundle_does_not_affect_the_other_articles(jobs: int) -> None:
+    """One dies, one hangs, one is empty; the others have results."""
     bodies = [*map(str, range(30)), "die", "sleep 30", "empty", *map(str, range(30, 44))]
     results = run(rows(*bodies), jobs=jobs, timeout=1)
     failed = {result.number: words(result.failed) for result in results if result.failed}
@@ -288,8 +288,8 @@ def test_in_a_bundle_each_pays_for_itself_only(jobs: int) -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_no_worker_waits_while_others_have_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Articles that hang are given up side by side, each in a bundle of its own."""
+def test_slow_articles_are_tried_in_parallel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that hang are in bundles of one item, on all workers at once."""
     send = Pool._send
     busy: list[list[int]] = []
 
@@ -305,14 +305,14 @@ def test_no_worker_waits_while_others_have_their_time(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.usefixtures("acts")
-def test_articles_that_are_slow_together_have_each_their_own_time() -> None:
-    """A bundle is broken when it takes longer than one article may; that fails nobody who is quick enough."""
+def test_the_time_limit_holds_for_an_article_and_not_for_a_bundle() -> None:
+    """A bundle that takes longer than one article may is split; its articles still succeed."""
     results = run(rows(*["sleep 0.15"] * 20), jobs=1, timeout=0.6)
     assert [result.value for result in results] == ["sleep 0.15"] * 20
 
 
 @pytest.mark.usefixtures("acts")
-def test_killing_workers_from_outside_loses_nothing() -> None:
+def test_killed_workers_lose_no_result() -> None:
     bodies = ["sleep 0.01"] * 150
     done = threading.Event()
     deaths = 0
@@ -345,10 +345,10 @@ def test_killing_workers_from_outside_loses_nothing() -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_an_article_has_its_time_and_no_more() -> None:
-    begun = time.monotonic()
+def test_an_article_fails_when_its_time_is_over() -> None:
+    started = time.monotonic()
     results = run(rows("하나", "sleep 60", "둘", "sleep 60", "셋"), timeout=0.3)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - started < 5
     assert [result.value for result in results if not result.failed] == ["하나", "둘", "셋"]
     assert [result.failed.message for result in results if result.failed] == [
         "rows:2: stopped after 0.3 seconds; allow more time with --timeout",
@@ -357,7 +357,7 @@ def test_an_article_has_its_time_and_no_more() -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_time_limit_holds_for_a_lone_article_too() -> None:
+def test_the_time_limit_holds_for_a_single_article() -> None:
     (result,) = run(rows("sleep 60"), timeout=0.2, jobs=1)
     assert result.failed
     assert result.failed.code == "analysis"
@@ -392,7 +392,7 @@ def test_input_is_not_read_far_ahead() -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_slow_first_article_does_not_let_the_rest_pile_up() -> None:
+def test_a_slow_first_article_limits_what_is_read_ahead() -> None:
     read = 0
 
     def items() -> Iterator[Item]:
@@ -413,13 +413,13 @@ def test_a_slow_first_article_does_not_let_the_rest_pile_up() -> None:
 def test_closing_the_run_ends_the_workers_at_once() -> None:
     results = batch.run(rows("하나", *["sleep 60"] * 5), TASK, jobs=2)
     assert next(results).value == "하나"
-    begun = time.monotonic()
+    started = time.monotonic()
     results.close()
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - started < 1
     assert no_children()
 
 
-def test_options_that_cannot_be_met_are_said_before_any_result(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_options_are_reported_before_the_first_result(monkeypatch: pytest.MonkeyPatch) -> None:
     def summarize(_article: Article, _options: Options) -> Summary:
         raise OptionError("no such model")
 
@@ -453,7 +453,7 @@ def test_an_error_of_the_inputs_passes_through() -> None:
 
 
 class Memory:
-    """A sink that remembers."""
+    """A sink that keeps the results in memory."""
 
     keys = ()
     failed = 0
@@ -478,7 +478,7 @@ class Memory:
 
 
 @pytest.mark.usefixtures("acts")
-def test_the_tally_counts_what_came() -> None:
+def test_the_tally_counts_results() -> None:
     sink, tally = Memory(), batch.Tally(skipped=2)
     seen: list[int] = []
     batch.drive(
@@ -508,7 +508,7 @@ def test_a_run_may_stop_at_the_first_failure() -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_an_interrupt_waits_until_a_result_is_whole() -> None:
+def test_an_interrupt_waits_until_a_result_is_written() -> None:
     sink = Memory(on_write=lambda: signal.raise_signal(signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
         batch.drive(batch.run(rows("하나", "둘", "셋"), TASK, jobs=2), sink, tally=batch.Tally())
@@ -519,7 +519,7 @@ def test_an_interrupt_waits_until_a_result_is_whole() -> None:
 
 
 @pytest.mark.usefixtures("acts")
-def test_a_kill_is_told_from_ctrl_c() -> None:
+def test_a_kill_is_distinguished_from_ctrl_c() -> None:
     sink = Memory(on_write=lambda: signal.raise_signal(signal.SIGTERM))
     with pytest.raises(batch.Stopped) as stopped:
         batch.drive(batch.run(rows("하나", "둘", "셋"), TASK, jobs=2), sink, tally=batch.Tally())
@@ -535,15 +535,15 @@ def test_an_interrupt_in_the_middle_of_work_ends_it_within_a_second() -> None:
     sink = Memory()
     timer = threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT))
     timer.start()
-    begun = time.monotonic()
+    started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         batch.drive(batch.run(rows("하나", *["sleep 60"] * 5), TASK, jobs=2), sink, tally=batch.Tally())
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - started < 1.5
     assert sink.values == ["하나"]
     timer.join()
 
 
-def test_failures_are_named_up_to_a_number() -> None:
+def test_a_limited_number_of_failures_is_listed() -> None:
     tally = batch.Tally()
     failed = Failed(source="a", id=None, code="empty", message="a: nothing")
     for number in range(MAX_NAMED_FAILURES + 5):
@@ -552,7 +552,7 @@ def test_failures_are_named_up_to_a_number() -> None:
     assert len(tally.failures) == MAX_NAMED_FAILURES
 
 
-def test_the_fingerprint_moves_with_options_and_with_the_files_they_name(tmp_path: Path) -> None:
+def test_the_fingerprint_depends_on_options_and_the_files_they_name(tmp_path: Path) -> None:
     plain = batch.fingerprint(TASK, version="1", format="jsonl")
     assert plain == batch.fingerprint(TASK, version="1", format="jsonl")
     assert {"yoyak", "kiwipiepy", "format", "rank.method"} <= set(plain)
@@ -569,7 +569,7 @@ def test_the_fingerprint_moves_with_options_and_with_the_files_they_name(tmp_pat
 
 
 @pytest.mark.usefixtures("kiwi")
-def test_every_number_of_jobs_gives_the_same() -> None:
+def test_results_do_not_depend_on_the_number_of_jobs() -> None:
     task = batch.Task(finish=sentences)
     read = Options().read
     items = list(inputs.discover([ROWS.parent / "pages", ROWS], read=read))
@@ -581,7 +581,7 @@ def test_every_number_of_jobs_gives_the_same() -> None:
 
 
 @pytest.mark.usefixtures("kiwi")
-def test_spawned_workers_do_the_same_as_forked_ones() -> None:
+def test_spawned_workers_give_the_results_of_forked_ones() -> None:
     items = list(inputs.discover([ROWS], read=Options().read))[:3]
     task = batch.Task(finish=outputs.parquet_row)
     pool = Pool(task, jobs=1, timeout=None, start="spawn")
@@ -593,10 +593,10 @@ def test_spawned_workers_do_the_same_as_forked_ones() -> None:
 
 
 @pytest.mark.parametrize("ending", ["jsonl", pytest.param("sqlite", marks=pytest.mark.slow)])
-def test_a_run_with_spawned_workers_writes_the_same(
+def test_a_run_with_spawned_workers_writes_the_same_output(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
-    """Windows and macOS spawn their workers: all that is sent to them must be picklable."""
+    """Windows and macOS spawn their workers: everything that is sent to them must be picklable."""
     from yoyak.app.entry import run as command
 
     contents: list[list[Any]] = []
@@ -617,12 +617,12 @@ def test_a_run_with_spawned_workers_writes_the_same(
     assert contents[0][0]
 
 
-def test_the_cores_counted_are_those_this_process_may_use() -> None:
+def test_only_cores_that_the_process_may_use_are_counted() -> None:
     assert 1 <= available_cores() <= (os.cpu_count() or 1)
 
 
 @pytest.mark.usefixtures("kiwi")
-def test_so_much_prose_is_refused_that_no_analyzer_should_see_it() -> None:
+def test_an_article_over_the_character_limit_is_refused() -> None:
     body = "비가 왔다. " * (pipeline.MIN_CHAR_LIMIT // 6)
     options = Options(read=ReadOptions(max_bytes=1_000_000))
     (result,) = batch.run(rows(body), batch.Task(finish=words, options=options))
@@ -664,7 +664,7 @@ def test_a_dictionary_is_read_once_and_again_when_it_changes(
     st.integers(1, 3),
     st.booleans(),
 )
-def test_exactly_one_result_for_each_item_whatever_happens(bodies: list[str], jobs: int, live: bool) -> None:
+def test_every_item_gives_exactly_one_result(bodies: list[str], jobs: int, live: bool) -> None:
     results = list(batch.run(rows(*bodies), TASK, jobs=jobs, timeout=0.25, live=live))
     assert [result.number for result in results] == list(range(len(bodies)))
     for body, result in zip(bodies, results, strict=True):

@@ -1,4 +1,4 @@
-"""The cluster: the same rows as one machine gives, and a machine lost on the way costs nothing.
+"""The cluster: the same results as on one machine, even if a machine fails.
 
 Everything runs for real on nodes of a local Ray cluster; where Ray is not installed, only the parts that need
 none are tested.
@@ -37,7 +37,7 @@ def test_without_ray_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("done", [0, 2])
-def test_a_cluster_that_fails_is_no_interruption_of_what_was_not_begun(
+def test_a_cluster_that_fails_before_the_first_result_is_no_interruption(
     done: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(*_: object, tally: batch.Tally, **__: object) -> None:
@@ -72,7 +72,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def local(corpus: Path) -> str:
-    """What one machine gives."""
+    """Output of a run on one machine."""
     task = batch.Task(finish=render.json_line)
     results = batch.run(inputs.discover([corpus], read=Options().read), task, jobs=1)
     return "".join(result.value + "\n" for result in results)
@@ -101,7 +101,7 @@ def joined(folder: Path) -> str:
 pytestmark = pytest.mark.filterwarnings("default")  # Ray's own
 
 
-def test_the_rows_are_those_of_one_machine(nodes: Any, corpus: Path, local: str, tmp_path: Path) -> None:  # noqa: ARG001
+def test_the_results_are_those_of_one_machine(nodes: Any, corpus: Path, local: str, tmp_path: Path) -> None:  # noqa: ARG001
     out = tmp_path / "out"
     tally = batch.Tally()
     ray_engine.run(
@@ -156,7 +156,7 @@ def test_the_rows_are_those_of_one_machine(nodes: Any, corpus: Path, local: str,
 
 
 @pytest.mark.usefixtures("nodes")
-def test_a_file_that_grew_or_was_edited_is_no_part_of_the_same_run(corpus: Path, tmp_path: Path) -> None:
+def test_an_edited_input_cannot_be_resumed(corpus: Path, tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     lines = (corpus / "a.jsonl").read_text().splitlines(keepends=True)
     rows.write_text("".join(lines[:20]))
@@ -180,7 +180,7 @@ def test_a_file_that_grew_or_was_edited_is_no_part_of_the_same_run(corpus: Path,
         work(resume=True)
 
 
-def test_a_node_killed_on_the_way_costs_nothing(nodes: Any, corpus: Path, local: str, tmp_path: Path) -> None:
+def test_a_killed_node_loses_no_result(nodes: Any, corpus: Path, local: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     victim = nodes.add_node(num_cpus=1)
     tally = batch.Tally()

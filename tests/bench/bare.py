@@ -32,10 +32,10 @@ def many(path: str, cores: int) -> None:
                 row = json.loads(line)
                 yield row["title"] + "\n\n" + row["text"]
 
-    begun, before = time.perf_counter(), time.process_time()
+    started, before = time.perf_counter(), time.process_time()
     for _ in kiwi.split_into_sents(texts(), return_tokens=True):
         pass
-    print(time.perf_counter() - begun, time.process_time() - before)
+    print(time.perf_counter() - started, time.process_time() - before)
 
 
 if __name__ == "__main__":

@@ -29,10 +29,10 @@ task = batch.Task(finish=render.json_line)
 worker.prepare(task)
 def spent():
     return sum(u.ru_utime + u.ru_stime for u in map(getrusage, (RUSAGE_SELF, RUSAGE_CHILDREN)))
-begun, before = time.perf_counter(), spent()
+started, before = time.perf_counter(), spent()
 for result in batch.run(inputs.discover([sys.argv[1]], read=Options().read), task, jobs=int(sys.argv[2])):
     assert result.failed is None, result
-print(time.perf_counter() - begun, spent() - before)
+print(time.perf_counter() - started, spent() - before)
 """
 
 
@@ -63,9 +63,9 @@ def python(*arguments: str | Path, cores: int | None = None) -> str:
 
 def timed(run: Callable[[], object]) -> float:
     """Seconds a call takes."""
-    begun = time.perf_counter()
+    started = time.perf_counter()
     run()
-    return time.perf_counter() - begun
+    return time.perf_counter() - started
 
 
 def throughput(rows: Path, count: int, cores: int, pairs: int) -> Rates:

@@ -1,4 +1,4 @@
-"""Excel workbooks: three sheets, texts that stay texts, the same bytes for the same results."""
+"""Excel workbooks: the sheets, texts that stay texts, the same bytes for the same results."""
 
 from __future__ import annotations
 
@@ -86,7 +86,9 @@ def test_the_same_results_are_the_same_bytes(tmp_path: Path) -> None:
     assert contents[0] == contents[1]
 
 
-def test_what_a_workbook_cannot_do_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unsupported_options_of_a_workbook_are_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(OptionError, match=r"out\.jsonl"):
         file(tmp_path / "out.xlsx", "xlsx", resume=True)
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)

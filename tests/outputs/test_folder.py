@@ -1,4 +1,4 @@
-"""A folder with a file for each article: names that are safe everywhere, and nothing outside it."""
+"""A folder with one file per article: names are safe on every system, and nothing is written outside."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_tree_of_the_inputs_is_mirrored(tmp_path: Path) -> None:
     ]
 
 
-def test_names_that_differ_in_case_only_do_not_meet(tmp_path: Path) -> None:
+def test_names_that_differ_only_in_case_get_different_files(tmp_path: Path) -> None:
     sink = folder(tmp_path)
     for place in ("A.txt", "a.txt", "a-2.txt"):
         sink.write(Made(place, place=place))
@@ -48,7 +48,7 @@ def test_names_that_differ_in_case_only_do_not_meet(tmp_path: Path) -> None:
     assert left(tmp_path) == ["A.json", "a-2-2.json", "a-2.json"]
 
 
-def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
+def test_existing_files_are_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("mine")
     sink = folder(tmp_path)
     with pytest.raises(OutputError, match="--force"):
@@ -104,7 +104,7 @@ def test_no_name_leads_out_of_the_folder(place: str, own_id: str | None) -> None
 
 
 @given(st.lists(st.tuples(NAMES, NAMES), max_size=8))
-def test_every_result_has_a_file_of_its_own_inside(places: list[tuple[str, str]]) -> None:
+def test_every_result_has_its_own_file_in_the_folder(places: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as root:
         sink = folder(Path(root, "out"))
         for number, (place, own_id) in enumerate(places):
@@ -127,6 +127,6 @@ def test_each_file_of_a_folder_has_the_header(tmp_path: Path) -> None:
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == "\ufeffsource,title\na.txt,도서관\n"
 
 
-def test_long_names_keep_apart() -> None:
+def test_long_names_stay_different() -> None:
     assert safe_name("가" * 300 + "1") != safe_name("가" * 300 + "2")
     assert len(safe_name("가" * 300).encode()) <= 200

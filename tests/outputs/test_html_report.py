@@ -1,4 +1,4 @@
-"""The HTML page: whole, harmless, and readable in a real browser."""
+"""The report page: complete, harmless, and readable in a real browser."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def page_of(*outcomes: Outcome) -> str:
 
 
 class Outline(HTMLParser):
-    """Tags, their attributes, and whether all that opened was closed."""
+    """Tags with their attributes; checks that every tag is closed."""
 
     VOID = frozenset(("meta", "br", "img", "link", "input"))
 
@@ -68,7 +68,7 @@ class Outline(HTMLParser):
         self.text += data
 
 
-def test_page_has_all_of_an_article() -> None:
+def test_the_page_has_all_parts_of_an_article() -> None:
     html = page_of(summary(warnings=(Notice("short", "짧은 기사"),)))
     outline = Outline(html)
     assert outline.open == []
@@ -152,13 +152,13 @@ def test_no_text_becomes_markup(said: str) -> None:
     html.encode("utf-8")
 
 
-def test_the_body_is_escaped_where_marks_are_set() -> None:
+def test_marked_parts_of_the_body_are_escaped() -> None:
     html = page_of(summary(article(paragraphs=(f"{ATTACK} 끝.",)), chosen=(0,), keywords=("script", "&")))
     assert "script" not in {tag for tag, _ in Outline(html).tags}
 
 
 def in_browser(html: str, folder: Path, *, width: int = 800) -> str:
-    """The page as Chromium has it after everything on it had its chance to run."""
+    """The page in Chromium after its scripts have run."""
     file = folder / "page.html"
     file.write_text(html, encoding="utf-8")
     arguments = [
@@ -184,7 +184,7 @@ def test_a_browser_runs_nothing_of_an_article(tmp_path: Path) -> None:
 
 @needs_browser
 def test_a_browser_obeys_the_policy(tmp_path: Path) -> None:
-    """Were an attack to get through the escaping, the policy would still stop it."""
+    """If an attack got through the escaping, the policy would still stop it."""
     broken = page_of(summary()).replace("</main>", f"{ATTACK}</main>")
     assert "<title>News summaries</title>" in in_browser(broken, tmp_path)
     policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -240,7 +240,7 @@ document.querySelector('.w100').getBoundingClientRect().width > 50].join(' ');
 
 @needs_browser
 @pytest.mark.parametrize("width", [390, 1200])
-def test_it_fits_a_phone_and_a_desk(tmp_path: Path, width: int) -> None:
+def test_the_page_fits_a_phone_and_a_desktop(tmp_path: Path, width: int) -> None:
     long = "https://naru.example/" + "a" * 300
     made = summary(article(title=f"긴 주소 {long}", source=long, paragraphs=(f"{long} 끝이다. 다음.",)))
     html = page_of(made, summary(), failed(source=long))
@@ -251,7 +251,7 @@ def test_it_fits_a_phone_and_a_desk(tmp_path: Path, width: int) -> None:
     assert background == "rgb(251, 250, 247)"
 
 
-def test_light_and_dark_have_the_same_colours_to_set() -> None:
+def test_light_and_dark_define_the_same_colors() -> None:
     light, dark = re.findall(r":root\{(?:color-scheme:light dark;)?([^}]*)\}", html_report.STYLE)[:2]
     names = re.compile(r"--[a-z]+(?=:)")
     assert sorted(names.findall(light)) == sorted(names.findall(dark))

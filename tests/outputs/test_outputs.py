@@ -1,4 +1,4 @@
-"""Outputs: what has its final name is whole, and nothing of the reader's is overwritten or left behind."""
+"""Outputs: a final name belongs to a complete file, and no file of the user is overwritten or left behind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from yoyak.outputs import files
 # -- streams ------------------------------------------------------------------------------------------------
 
 
-def test_texts_go_to_a_stream_with_their_frame() -> None:
+def test_a_stream_gets_header_texts_and_separators() -> None:
     stream = io.StringIO()
     sink = outputs.open_sink(
         None,
@@ -63,7 +63,7 @@ def test_an_interrupted_array_still_parses(tmp_path: Path) -> None:
     assert "out.json.part" in sink.resume_hint()
 
 
-def test_a_closed_pipe_passes_through_and_a_full_disk_is_said() -> None:
+def test_a_closed_pipe_is_raised_and_a_full_disk_is_an_output_error() -> None:
     class Closed(io.StringIO):
         def write(self, _: str, /) -> int:
             raise BrokenPipeError
@@ -84,7 +84,7 @@ def test_a_closed_pipe_passes_through_and_a_full_disk_is_said() -> None:
     "options",
     [{"resume": True, "format": "jsonl"}, {"format": "sqlite"}, {"format": "parquet"}, {"format": "xlsx"}],
 )
-def test_what_needs_a_file_says_so(options: dict[str, Any]) -> None:
+def test_formats_that_need_a_file_are_refused_on_a_stream(options: dict[str, Any]) -> None:
     with pytest.raises(OptionError, match="-o"):
         outputs.open_sink(None, fingerprint={}, **options)
 
@@ -108,7 +108,7 @@ def test_a_csv_file_opens_in_excel_and_a_pipe_is_plain(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "md", "txt", "json", "sqlite", "parquet", "xlsx"])
-def test_a_file_has_its_name_only_when_it_is_whole(tmp_path: Path, ending: str) -> None:
+def test_a_file_takes_its_name_when_it_is_complete(tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"out.{ending}"
     format = outputs.FORMAT_BY_ENDING[target.suffix]  # noqa: A001
     value: Any = {"schema": 1, "source": "a.txt", "id": None} if format in outputs.FILE_FORMATS else "{}"
@@ -131,7 +131,7 @@ def test_a_file_has_its_name_only_when_it_is_whole(tmp_path: Path, ending: str) 
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "json", "sqlite", "parquet", "xlsx"])
-def test_a_run_that_did_nothing_leaves_nothing(tmp_path: Path, ending: str) -> None:
+def test_a_run_without_results_leaves_no_file(tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"out.{ending}"
     sink = file(target, outputs.FORMAT_BY_ENDING[target.suffix])
     sink.suspend()
@@ -142,7 +142,7 @@ def test_a_run_that_did_nothing_leaves_nothing(tmp_path: Path, ending: str) -> N
 
 
 @pytest.mark.parametrize("format", ["jsonl", "json", "sqlite"])
-def test_places_that_cannot_be_written_are_said(tmp_path: Path, format: str) -> None:  # noqa: A002
+def test_unwritable_places_are_errors(tmp_path: Path, format: str) -> None:  # noqa: A002
     with pytest.raises(OutputError):
         file(tmp_path / "none" / "out", format)
     with pytest.raises(OutputError):
@@ -154,9 +154,7 @@ def test_places_that_cannot_be_written_are_said(tmp_path: Path, format: str) -> 
 
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no /dev/stdout here")  # noqa: PTH110
 @pytest.mark.parametrize("form", ["jsonl", "json"])
-def test_standard_output_by_its_name_may_be_a_pipe_or_a_file_that_is_added_to(
-    tmp_path: Path, form: str
-) -> None:
+def test_dev_stdout_may_be_a_pipe_or_a_file_in_append_mode(tmp_path: Path, form: str) -> None:
     article = tmp_path / "a.txt"
     article.write_text("다리가 놓인다\n\n가람시가 다리를 놓는다. 다리는 내년에 열린다.\n", encoding="utf-8")
     command = [sys.executable, "-m", "yoyak", str(article), "-o", "/dev/stdout", "--format", form]
@@ -177,7 +175,7 @@ def test_standard_output_by_its_name_may_be_a_pipe_or_a_file_that_is_added_to(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 @pytest.mark.parametrize("format", ["jsonl", "json", "csv"])
-def test_a_reader_that_goes_away_from_a_pipe_ends_the_writing(tmp_path: Path, format: str) -> None:  # noqa: A002
+def test_writing_to_a_pipe_without_a_reader_raises_an_error(tmp_path: Path, format: str) -> None:  # noqa: A002
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -192,7 +190,7 @@ def test_a_reader_that_goes_away_from_a_pipe_ends_the_writing(tmp_path: Path, fo
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")  # noqa: PTH110
 @pytest.mark.parametrize("format", ["jsonl", "json", "csv"])
-def test_a_full_disk_is_said(format: str) -> None:  # noqa: A002
+def test_a_full_disk_is_an_error(format: str) -> None:  # noqa: A002
     sink = file(Path("/dev/full"), format)
     with pytest.raises(OutputError, match="/dev/full"):
         fill(sink, "1", "2", "3")
@@ -200,8 +198,8 @@ def test_a_full_disk_is_said(format: str) -> None:  # noqa: A002
     assert Path("/dev/full").exists()
 
 
-def test_a_full_disk_keeps_what_fitted_and_goes_on_later(tmp_path: Path) -> None:
-    """A limit on file size stands for the full disk: the write comes back short, then fails."""
+def test_a_run_that_filled_the_disk_can_be_resumed(tmp_path: Path) -> None:
+    """A limit on the file size simulates a full disk: a short write, then an error."""
     code = f"""
 import resource, signal, sys
 sys.path[:0] = {sys.path!r}
@@ -228,7 +226,7 @@ sink.suspend()
 
 
 @pytest.mark.parametrize("ending", ["json", "csv.gz", "sqlite", "parquet", "xlsx"])
-def test_a_disk_that_fills_up_is_an_error_whatever_is_written(tmp_path: Path, ending: str) -> None:
+def test_a_disk_that_fills_up_is_an_error_in_every_format(tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"out.{ending}"
     code = f"""
 import random, resource, signal, sys
@@ -267,7 +265,7 @@ if format == "sqlite":
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "json", "csv.gz", "sqlite", "parquet", "xlsx"])
-def test_two_runs_do_not_write_one_file(tmp_path: Path, ending: str) -> None:
+def test_two_runs_cannot_write_the_same_file(tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"out.{ending}"
     format = cast("outputs.Format", outputs.format_of(target))  # noqa: A001
     value: Any = {"schema": 1, "source": "a", "id": None} if format in outputs.FILE_FORMATS else "{}"
@@ -301,7 +299,7 @@ def test_windows_locks_a_byte_that_no_result_reaches(tmp_path: Path, monkeypatch
     assert (tmp_path / "out").read_bytes() == b"1"
 
 
-def test_a_link_is_written_through_and_permissions_stay(tmp_path: Path) -> None:
+def test_links_are_followed_and_permissions_are_kept(tmp_path: Path) -> None:
     (tmp_path / "real.jsonl").write_text("old")
     (tmp_path / "real.jsonl").chmod(0o640)
     (tmp_path / "out.jsonl").symlink_to(tmp_path / "real.jsonl")

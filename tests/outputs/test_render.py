@@ -1,4 +1,4 @@
-"""Renderers: the shapes promised, and nothing of an article that a reader's program would obey."""
+"""Renderers: the documented formats, without control characters or formulas of an article."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_failed_record() -> None:
     }
 
 
-def test_explained_record_judges_every_sentence() -> None:
+def test_an_explained_record_has_every_sentence() -> None:
     record = render.record(summary(), explained=True)
     assert [entry["index"] for entry in record["explained"]] == [0, 1, 2, 3]
     assert [entry["chosen"] for entry in record["explained"]] == [True, False, True, False]
@@ -93,7 +93,7 @@ def test_a_json_line_is_one_line_and_keeps_hangul() -> None:
 
 
 @given(anything)
-def test_json_gives_back_any_text_and_shows_no_control_character(text: str) -> None:
+def test_json_keeps_any_text_and_escapes_control_characters(text: str) -> None:
     line = render.json_line(failed(source=text, message=text))
     assert json.loads(line)["source"] == text
     assert not OBEYED & set(line)
@@ -103,14 +103,14 @@ def test_json_gives_back_any_text_and_shows_no_control_character(text: str) -> N
 # -- plain
 
 
-def test_plain_is_a_sentence_a_line() -> None:
+def test_plain_has_one_sentence_per_line() -> None:
     assert render.plain(summary()) == "가람시가 강변 도서관을 새로 짓는다.\n공사는 내년 3월에 시작한다."
     assert render.plain(summary(), keywords_only=True) == "도서관\n가람시"
     assert render.plain(article()).split("\n") == list(article().paragraphs)
     assert render.plain(failed()) == ""
 
 
-def test_plain_keeps_a_sentence_on_its_line_whatever_is_in_it() -> None:
+def test_a_plain_sentence_stays_on_one_line() -> None:
     made = summary(article(paragraphs=("첫 줄\n둘째 줄\x1b[2J이다.",)), chosen=(0,))
     assert "\x1b" not in render.plain(made)
 
@@ -153,7 +153,7 @@ def test_byline_and_midnight() -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "＝", "\u200b="])
-def test_csv_cells_that_a_spreadsheet_would_run_are_text(start: str) -> None:
+def test_text_like_a_formula_stays_text_in_csv(start: str) -> None:
     title = start + "HYPERLINK(0)"
     [row] = csv.reader(io.StringIO(render.csv_line(summary(article(title=title)))))
     assert row[2].startswith("'")
@@ -185,7 +185,7 @@ def test_columns(said: str, wide: int) -> None:
 
 
 @given(st.text("가나 ab", max_size=60), st.integers(8, 30))
-def test_wrapped_lines_fit_and_lose_nothing(said: str, width: int) -> None:
+def test_wrapped_lines_fit_and_keep_all_words(said: str, width: int) -> None:
     lines = render.wrap(said, width)
     assert " ".join(lines).split() == said.split()
     assert all(render.cells(line) <= width or " " not in line for line in lines)
@@ -204,7 +204,7 @@ def test_warnings_are_in_the_record() -> None:
         failed(source=HOSTILE, message=HOSTILE),
     ],
 )
-def test_no_format_lets_a_control_character_through(hostile: Outcome) -> None:
+def test_no_format_prints_control_characters(hostile: Outcome) -> None:
     for renderer in (
         render.json_line,
         render.json_object,

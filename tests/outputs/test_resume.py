@@ -1,4 +1,4 @@
-"""Real runs of the real command, killed at random moments and resumed: nothing missing, nothing twice."""
+"""Runs of the command, killed at random moments and resumed: no result is missing or doubled."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def finish(*arguments: str | Path) -> tuple[int, str]:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Short articles, one row in sixty wrong."""
+    """Short articles; one row in sixty is invalid."""
     path = tmp_path_factory.mktemp("corpus") / "rows.jsonl"
     with path.open("w") as rows:
         for number in range(ROWS):
@@ -61,7 +61,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def unbroken(corpus: Path) -> bytes:
-    """What a run gives that nobody disturbs."""
+    """Output of an uninterrupted run."""
     target = corpus.parent / "unbroken.jsonl"
     code, said = finish(corpus, "-o", target, "--resume")
     assert code == 1, said
@@ -79,7 +79,7 @@ def wait_for(path: Path, size: int, run: subprocess.Popen[str]) -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_a_run_killed_at_random_moments_ends_like_an_unbroken_one(
+def test_a_run_killed_at_random_moments_gives_the_same_output(
     corpus: Path, unbroken: bytes, tmp_path: Path, seed: int
 ) -> None:
     chance = random.Random(seed)
@@ -119,7 +119,7 @@ def test_finished_articles_are_not_done_again(corpus: Path, unbroken: bytes, tmp
     assert target.read_bytes() == unbroken
 
 
-def test_other_options_or_inputs_are_refused_and_nothing_is_touched(
+def test_resuming_with_other_options_or_inputs_is_refused(
     corpus: Path, unbroken: bytes, tmp_path: Path
 ) -> None:
     target = tmp_path / "out.jsonl"
@@ -141,17 +141,17 @@ def test_other_options_or_inputs_are_refused_and_nothing_is_touched(
     assert target.read_bytes() == before
 
 
-def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
+def test_ctrl_c_keeps_the_results_and_says_how_to_continue(
     corpus: Path, unbroken: bytes, tmp_path: Path
 ) -> None:
     target = tmp_path / "out.jsonl"
     part = tmp_path / "out.jsonl.part"
     run = start(corpus, "-o", target)
     wait_for(part, len(unbroken) // 4, run)
-    begun = time.monotonic()
+    started = time.monotonic()
     os.killpg(run.pid, signal.SIGINT)
     _, said = run.communicate(timeout=60)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - started < 2
     assert run.returncode == 130
     assert "--resume" in said
     assert "Traceback" not in said
@@ -181,7 +181,7 @@ def test_a_worker_killed_in_a_real_run_is_replaced(corpus: Path, unbroken: bytes
     assert target.read_bytes() == unbroken
 
 
-def test_nobody_is_left_when_the_run_is_killed(corpus: Path, unbroken: bytes, tmp_path: Path) -> None:
+def test_workers_end_when_the_run_is_killed(corpus: Path, unbroken: bytes, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     run = start(corpus, "-o", target, "--resume", "-j", "2")
     wait_for(target, len(unbroken) // 4, run)
@@ -189,7 +189,7 @@ def test_nobody_is_left_when_the_run_is_killed(corpus: Path, unbroken: bytes, tm
     run.communicate(timeout=60)  # ends when the workers, who hold the pipes too, are gone
 
 
-def test_a_database_killed_at_any_moment_goes_on(corpus: Path, tmp_path: Path) -> None:
+def test_a_killed_run_to_a_database_is_resumed(corpus: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.sqlite"
     for _ in range(2):
         run = start(corpus, "-o", target, "--resume")
@@ -204,7 +204,7 @@ def test_a_database_killed_at_any_moment_goes_on(corpus: Path, tmp_path: Path) -
     assert numbers == [(n, f"{corpus}:{n}") for n in range(1, ROWS + 1)]
 
 
-def test_a_folder_killed_at_any_moment_goes_on(corpus: Path, tmp_path: Path) -> None:
+def test_a_killed_run_to_a_folder_is_resumed(corpus: Path, tmp_path: Path) -> None:
     target = tmp_path / "out"
     whole = tmp_path / "whole"
     assert finish(corpus, "--output-dir", whole, "--format", "json")[0] == 1
@@ -223,7 +223,7 @@ def test_a_folder_killed_at_any_moment_goes_on(corpus: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_a_full_disk_and_a_closed_pipe_end_a_real_run_politely(corpus: Path) -> None:
+def test_a_full_disk_and_a_closed_pipe_end_a_run_without_a_traceback(corpus: Path) -> None:
     run = subprocess.run(
         f"{sys.executable} -m yoyak {corpus} --format jsonl > /dev/full",
         shell=True, capture_output=True, text=True, env=environment(), check=False, timeout=60,

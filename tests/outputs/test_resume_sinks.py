@@ -1,4 +1,4 @@
-"""Unfinished outputs: what is there is known again, and the end is as if nobody had stopped."""
+"""Unfinished outputs: finished results are recognized, and the final output is that of an unbroken run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def interrupted(target: Path, *values: str, resume: bool = True) -> None:
 
 
 def go_on(target: Path, *values: str, **options: Any) -> int:
-    """Resume and write what is missing; how much was there."""
+    """Resume, write the missing results, and return how many existed."""
     sink = file(target, resume=True, **options)
     there = len(sink.keys)
     for result in made(*values)[there:]:
@@ -39,7 +39,7 @@ WHOLE = "".join(value + "\n" for value in VALUES)
 
 
 @pytest.mark.parametrize("resume", [True, False])
-def test_what_was_done_is_not_done_again(tmp_path: Path, resume: bool) -> None:
+def test_finished_results_are_not_repeated(tmp_path: Path, resume: bool) -> None:
     target = tmp_path / "out.jsonl"
     interrupted(target, *VALUES[:5], resume=resume)
     assert target.exists() == resume
@@ -91,7 +91,7 @@ def test_zeros_after_a_power_cut_are_repaired(tmp_path: Path) -> None:
     assert target.read_text() == WHOLE
 
 
-def test_other_settings_are_refused_by_name_unless_told(tmp_path: Path) -> None:
+def test_other_settings_are_refused_by_name_without_force(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     interrupted(target, *VALUES[:3])
     before = target.read_bytes()
@@ -118,9 +118,7 @@ def test_other_inputs_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["jsonl", "sqlite"])
-def test_an_edited_input_is_refused_unless_forced_and_one_that_was_not_read_is_not_known_to_be(
-    tmp_path: Path, form: str
-) -> None:
+def test_an_edited_input_is_refused_without_force(tmp_path: Path, form: str) -> None:
     target = tmp_path / f"out.{form}"
     rows = [{"schema": 1, "source": name, "id": None} for name in ("a", "b")]
     values: list[Any] = rows if form == "sqlite" else ["{}", "{}"]
@@ -152,7 +150,7 @@ def test_a_file_without_a_journal_is_not_resumed(tmp_path: Path) -> None:
     assert target.read_text() == "mine\n"
 
 
-def test_an_unfinished_run_is_not_lost_by_starting_over_unasked(tmp_path: Path) -> None:
+def test_an_unfinished_run_is_deleted_only_with_force(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     interrupted(target, *VALUES[:3], resume=False)
     with pytest.raises(OutputError, match="--resume"):
@@ -164,7 +162,9 @@ def test_an_unfinished_run_is_not_lost_by_starting_over_unasked(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("ending", ["json", "parquet", "jsonl.gz", "csv.xz"])
-def test_what_cannot_be_resumed_is_not_lost_by_starting_over_unasked(tmp_path: Path, ending: str) -> None:
+def test_an_unfinished_file_that_cannot_be_resumed_is_deleted_only_with_force(
+    tmp_path: Path, ending: str
+) -> None:
     if ending == "parquet":
         pytest.importorskip("pyarrow")
     target = tmp_path / f"out.{ending}"
@@ -184,7 +184,7 @@ def test_what_cannot_be_resumed_is_not_lost_by_starting_over_unasked(tmp_path: P
     assert left(tmp_path) == [target.name]
 
 
-def test_a_part_whose_journal_is_gone_is_not_written_over_unasked(tmp_path: Path) -> None:
+def test_an_unfinished_file_without_its_journal_is_deleted_only_with_force(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     interrupted(target, *VALUES[:3], resume=False)
     (tmp_path / "out.jsonl.journal").unlink()
@@ -193,7 +193,7 @@ def test_a_part_whose_journal_is_gone_is_not_written_over_unasked(tmp_path: Path
     assert (tmp_path / "out.jsonl.part").read_bytes()
 
 
-def test_csv_goes_on_under_its_header(tmp_path: Path) -> None:
+def test_a_csv_file_is_resumed_after_its_header(tmp_path: Path) -> None:
     frame = outputs.Frame(header="source,title\n")
     target = tmp_path / "out.csv"
     sink = file(target, "csv", frame=frame, resume=True)
@@ -206,7 +206,7 @@ def test_csv_goes_on_under_its_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["json", "parquet", "xlsx"])
-def test_what_cannot_be_resumed_says_why(tmp_path: Path, ending: str) -> None:
+def test_formats_that_cannot_be_resumed_say_why(tmp_path: Path, ending: str) -> None:
     with pytest.raises(OptionError, match=r"out\.jsonl"):
         file(tmp_path / f"out.{ending}", ending, resume=True)
 
@@ -215,7 +215,7 @@ def test_what_cannot_be_resumed_says_why(tmp_path: Path, ending: str) -> None:
     st.lists(st.text(string.printable + "가나다", max_size=30), max_size=12),
     st.lists(st.tuples(st.integers(0, 12), st.integers(0, 40), st.integers(0, 40)), max_size=3),
 )
-def test_a_run_stopped_and_cut_anywhere_ends_like_one_unbroken(
+def test_a_run_stopped_and_truncated_anywhere_gives_the_same_output(
     values: list[str], stops: list[tuple[int, int, int]]
 ) -> None:
     frame = outputs.Frame(header="머리\n", separator="\n")

@@ -1,4 +1,4 @@
-"""Databases and Parquet files: the rows of the JSON record, and a search that finds nouns."""
+"""Databases and Parquet files: the rows of the JSON record, and a search for nouns."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def database(tmp_path: Path, outcomes: list[Summary | Failed]) -> Iterator[sqlit
 
 
 @pytest.mark.parametrize("format", ["sqlite", "parquet"])
-def test_half_a_character_in_an_id_stands_as_its_escape(tmp_path: Path, format: str) -> None:  # noqa: A002
+def test_a_lone_surrogate_in_an_id_is_written_as_its_escape(tmp_path: Path, format: str) -> None:  # noqa: A002
     options = Options()
     article = pipeline.read_row({"id": "ㄱ\ud800", "text": BODY}, source="a:1", options=options)
     summary = pipeline.summarize(article, options)
@@ -144,7 +144,7 @@ def test_parquet_has_the_columns_of_the_record(tmp_path: Path, outcomes: list[Su
         assert kept == wanted
 
 
-def test_an_interrupted_parquet_file_can_be_read(tmp_path: Path, outcomes: list[Summary | Failed]) -> None:
+def test_an_interrupted_parquet_file_is_readable(tmp_path: Path, outcomes: list[Summary | Failed]) -> None:
     sink = file(tmp_path / "out.parquet", "parquet")
     fill(sink, outputs.parquet_row(outcomes[0]))
     sink.suspend()

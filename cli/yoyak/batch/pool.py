@@ -230,8 +230,8 @@ class Pool(Generic[T]):
         """Wait until a worker reports or runs out of time, or an item arrives."""
         remaining = None
         if self._timeout is not None:
-            begun = [worker.since for worker in self._workers if worker.bundle and worker.ready]
-            remaining = max(0.0, min(begun) + self._timeout - time.monotonic()) if begun else None
+            started = [worker.since for worker in self._workers if worker.bundle and worker.ready]
+            remaining = max(0.0, min(started) + self._timeout - time.monotonic()) if started else None
         by_pipe = {worker.reports: worker for worker in self._workers}
         pipes = [*by_pipe] if ready_event is None else [*by_pipe, ready_event]
         for pipe in wait(pipes, remaining):

@@ -109,15 +109,15 @@ def _parse(line: bytes) -> _Entry | None:
 
 def _compare(path: Path, header: bytes, settings: Mapping[str, str]) -> None:
     try:
-        begun = json.loads(header)
+        earlier = json.loads(header)
     except ValueError as error:
         raise OutputError(text("{path}: not the journal of an unfinished run", path=path)) from error
-    check_settings(path, begun, settings)
+    check_settings(path, earlier, settings)
 
 
-def check_settings(path: Path, begun: Mapping[str, str], settings: Mapping[str, str]) -> None:
+def check_settings(path: Path, earlier: Mapping[str, str], settings: Mapping[str, str]) -> None:
     """Raise OptionError naming the settings that differ between the earlier run and this one."""
-    if changes := differences(begun, settings):
+    if changes := differences(earlier, settings):
         raise OptionError(
             text(
                 "cannot resume {path}: it was started with other settings ({changes}); add --force to resume anyway",
@@ -127,10 +127,10 @@ def check_settings(path: Path, begun: Mapping[str, str], settings: Mapping[str, 
         )
 
 
-def differences(begun: Mapping[str, str], settings: Mapping[str, str]) -> str:
+def differences(earlier: Mapping[str, str], settings: Mapping[str, str]) -> str:
     """Return the settings that differ, with the value before and now; "" if all are the same."""
     return ", ".join(
-        f"{name} {begun.get(name, '-')} → {settings.get(name, '-')}"
-        for name in sorted({*begun, *settings})
-        if begun.get(name) != settings.get(name)
+        f"{name} {earlier.get(name, '-')} → {settings.get(name, '-')}"
+        for name in sorted({*earlier, *settings})
+        if earlier.get(name) != settings.get(name)
     )
