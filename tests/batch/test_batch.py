@@ -224,7 +224,7 @@ def test_an_error_fails_one_article_and_a_bug_gives_its_traceback(jobs: int) -> 
         None, "empty", "analysis", "analysis", "analysis", None,
     ]  # fmt: skip
     assert results[1].trace is None
-    assert "not enough memory" in str(results[3].value)
+    assert "out of memory" in str(results[3].value)
     assert "ZeroDivisionError: 뜻밖" in str(results[2].trace)
     assert "ZeroDivisionError" in str(results[2].value)
     assert [result.id for result in results] == list("012345")

@@ -153,7 +153,7 @@ def test_unwritable_places_are_errors(tmp_path: Path, format: str) -> None:  # n
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="no /dev/stdout here")  # noqa: PTH110
-@pytest.mark.parametrize("form", ["jsonl", "json"])
+@pytest.mark.parametrize("form", ["jsonl", pytest.param("json", marks=pytest.mark.slow)])
 def test_dev_stdout_may_be_a_pipe_or_a_file_in_append_mode(tmp_path: Path, form: str) -> None:
     article = tmp_path / "a.txt"
     article.write_text("다리가 놓인다\n\n가람시가 다리를 놓는다. 다리는 내년에 열린다.\n", encoding="utf-8")
