@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from yoyak.app.entry import run
-from yoyak.extraction import dateline
+from yoyak.extraction import bylines
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
@@ -225,5 +225,5 @@ def test_time_grows_with_length_and_not_with_its_square(read: Read) -> None:
 @pytest.mark.parametrize("text", ["[" + " " * 20_000, "(가온=" + " " * 20_000, "[가온" + "=" * 20_000])
 def test_a_bracket_that_never_closes_is_read_once(text: str) -> None:
     begun = time.monotonic()
-    assert dateline.read(text) is None
+    assert bylines.read_dateline(text) is None
     assert time.monotonic() - begun < 1.0

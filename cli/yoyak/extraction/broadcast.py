@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from yoyak.core.values import Removal
-from yoyak.extraction import dateline, names
+from yoyak.extraction import bylines
 
 _SPEAKER = r"앵커\s?멘트|앵커|남녀\s?앵커|기자|리포트|리포터|아나운서|캐스터|인터뷰|녹취|현장음|질문|답변|진행자|진행|출연자|출연|VCR|INT|SYN|Int|영상|스튜디오|클로징|오프닝|내레이션|자막|PD"
 _HEARD = r"[<\[〈【]\s?(?:인터뷰|녹취|현장음|싱크|INT|SYN)\s?[>\]〉】]\s*"
@@ -68,11 +68,11 @@ def split(paragraph: str) -> tuple[list[str], list[Removal], list[str]]:
     removed: list[Removal] = []
     if whole := _WHOLE.match(paragraph):
         return [whole.group(2) or whole.group(4)], [Removal("speaker", whole.group(1) or whole.group(3))], []
-    reporters = [name for match in _REPORTS.finditer(paragraph) if names.is_name(name := match.group(1))]
+    reporters = [name for match in _REPORTS.finditer(paragraph) if bylines.is_name(name := match.group(1))]
     pieces: list[str] = []
     at = 0
     cuts = [*_TAG.finditer(paragraph), *_NAME_TAG.finditer(paragraph)]
-    reporters += [match["name"] for match in _SIGN_OFF.finditer(paragraph) if names.is_name(match["name"])]
+    reporters += [match["name"] for match in _SIGN_OFF.finditer(paragraph) if bylines.is_name(match["name"])]
     cuts += [
         closing
         for cut in cuts
@@ -97,9 +97,9 @@ def station(text: str) -> str | None:
     for match in _SIGN_OFF.finditer(text):
         house = match["house"]
         called = _STATION.fullmatch(house)
-        if names.is_name(match["name"]) and (called or dateline.is_press(house)):
+        if bylines.is_name(match["name"]) and (called or bylines.is_press(house)):
             spoken = house.removesuffix("뉴스").rstrip()  # 가온방송 뉴스
-            return called.group(1) if called else spoken if dateline.is_press(spoken) else house
+            return called.group(1) if called else spoken if bylines.is_press(spoken) else house
     return None
 
 
@@ -110,4 +110,4 @@ def is_sign_off(text: str) -> bool:
     (True, True)
     """
     match = _SIGN_OFF.match(text)
-    return match is not None and not text[match.end() :].strip(" .") and names.is_name(match["name"])
+    return match is not None and not text[match.end() :].strip(" .") and bylines.is_name(match["name"])

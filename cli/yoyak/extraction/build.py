@@ -12,18 +12,16 @@ from yoyak.core.values import Article, Removal, Subheading
 from yoyak.extraction import (
     body,
     broadcast,
+    bylines,
     captions,
     context_rules,
-    dateline,
     headline,
     kinds,
     line_rules,
     metadata,
-    names,
     other_articles,
     refusal,
-    trim_end,
-    trim_start,
+    trim,
 )
 from yoyak.extraction.line_shape import LONG, SENTENCE_END, continues, read_shape
 from yoyak.extraction.page import BODY, Line, Lines, Page, indices_of, relabel
@@ -144,7 +142,7 @@ def build(
         id=id,
         title=title,
         subtitles=page.hints.subtitles
-        or tuple(headline.without_label(dateline.unsigned(text).strip("-– ")) for text in subtitles),
+        or tuple(headline.without_label(bylines.unsigned(text).strip("-– ")) for text in subtitles),
         published=published or stated.published,
         modified=stated.modified,
         reporters=stated.reporters,
@@ -214,7 +212,7 @@ def _is_pull_quote(lines: Lines, at: int) -> bool:
             below < len(lines)
             and lines[below].is_candidate
             and lines[below].shape.kind == "short"
-            and names.is_person(lines[below].text)
+            and bylines.is_person(lines[below].text)
         )
     return line.shape.kind == "short" and at > 0 and _is_pull_quote(lines, at - 1)
 
@@ -241,13 +239,13 @@ def _clean(draft: _Draft) -> None:
         if _cut_dateline(draft, at):
             _cut_dateline(draft, at)  # the photographer's, and then the reporter's
     if draft.paragraphs:
-        trimmed = trim_start.trim_start(draft.paragraphs[0])
+        trimmed = trim.trim_start(draft.paragraphs[0])
         draft.paragraphs[0] = trimmed.text
         draft.removed.extend(trimmed.removed)
         if trimmed.removed:
             _cut_dateline(draft, 0)
     if any("ⓒ" in paragraph or "사진" in paragraph for paragraph in draft.paragraphs):
-        _cut(draft, trim_start.cut_inside)
+        _cut(draft, trim.cut_inside)
     if any(gone.rule == "speaker" for gone in draft.removed) or any(
         map(broadcast.is_script, draft.paragraphs)
     ):
@@ -255,7 +253,7 @@ def _clean(draft: _Draft) -> None:
     draft.paragraphs = [paragraph for paragraph in draft.paragraphs if paragraph]
     _cut_closing(draft)
     for at in range(len(draft.paragraphs) - 1, max(-1, len(draft.paragraphs) - 3), -1):
-        cut = trim_end.trim_end(draft.paragraphs[at])
+        cut = trim.trim_end(draft.paragraphs[at])
         draft.paragraphs[at] = cut.text
         draft.removed.extend(cut.removed)
         draft.trailing_text.extend(gone.text for gone in cut.removed)
@@ -272,7 +270,7 @@ def _cut_closing(draft: _Draft) -> None:
     if last and broadcast.is_sign_off(last):
         draft.reporters.extend(broadcast.split(last)[2])
         draft.station = draft.station or broadcast.station(last)
-    elif not last or not trim_end.is_author_note(last):
+    elif not last or not trim.is_author_note(last):
         return
     draft.removed.append(Removal("byline", draft.paragraphs.pop()))
 
@@ -280,7 +278,7 @@ def _cut_closing(draft: _Draft) -> None:
 def _cut_unfinished(draft: _Draft) -> None:
     """Cut the last sentence if the source cut it: it ends in an ellipsis behind a word that ends no sentence."""
     last = draft.paragraphs[-1] if draft.paragraphs else ""
-    if not trim_end.is_unfinished(last):
+    if not trim.is_unfinished(last):
         return
     draft.is_cut = True
     ends = [stop.end() for stop in SENTENCE_END.finditer(last) if stop.end() < len(last) - 3]
@@ -299,7 +297,7 @@ def _cut_scene(draft: _Draft) -> None:
         draft.paragraphs = [text.removeprefix("▲").lstrip() for text in draft.paragraphs]
         return
     above = draft.paragraphs[0]
-    signed = dateline.is_signed(draft.paragraphs[1]) and captions.is_scene(above, read_shape(above))
+    signed = bylines.is_signed(draft.paragraphs[1]) and captions.is_scene(above, read_shape(above))
     if signed or (len(draft.paragraphs) > 2 and captions.shows_people(above)):
         draft.removed.append(Removal("caption", draft.paragraphs.pop(0)))
         draft.subheadings = [h._replace(paragraph=max(0, h.paragraph - 1)) for h in draft.subheadings]
@@ -308,9 +306,9 @@ def _cut_scene(draft: _Draft) -> None:
 def _cut_dateline(draft: _Draft, at: int) -> bool:
     """Cut the dateline a paragraph opens with, or what is glued before one; who it names is noted."""
     paragraph = draft.paragraphs[at]
-    line = dateline.read(paragraph)
+    line = bylines.read_dateline(paragraph)
     start = 0
-    if line is None and (glued := dateline.find_opening(paragraph)):
+    if line is None and (glued := bylines.find_opening(paragraph)):
         start, line = glued
     if line is None or line.end >= len(paragraph):
         return False

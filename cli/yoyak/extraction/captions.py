@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from yoyak.extraction import broadcast, dateline, names, word_lists
+from yoyak.extraction import broadcast, bylines, word_lists
 from yoyak.extraction.line_shape import Shape
 
 LONGEST = 260
@@ -68,7 +68,7 @@ def is_caption(text: str, shape: Shape) -> bool:
     """
     if len(text) > LONGEST or (broadcast.is_spoken(text) and not _PICTURED.match(text)):
         return False
-    if text[0] in "▲△" and "기자]" in text and dateline.find_opening(text):
+    if text[0] in "▲△" and "기자]" in text and bylines.find_opening(text):
         return False  # a caption glued to the first paragraph
     credited = _by_credit(text, shape)
     return _by_shape(text, shape) if credited is None else credited
@@ -105,7 +105,7 @@ def _by_shape(text: str, shape: Shape) -> bool:
     if text[-1] == "]" and shape.sentences <= 1 and len(text) < 150 and _NOUN_BRACKET.search(text):
         return True
     if _MARK.match(text):
-        shown = _SCENE_END.search(text) or names.is_person(_MARK.sub("", text))
+        shown = _SCENE_END.search(text) or bylines.is_person(_MARK.sub("", text))
         return shape.sentences in {1, 2} or (shape.sentences == 0 and bool(shown))
     if shape.sentences <= 1 and len(text) < 160:
         return bool(_NOUN_SCENE.search(text)) and not text.startswith(("“", '"', "‘", "'"))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yoyak.extraction import captions, dateline, line_rules
+from yoyak.extraction import bylines, captions, line_rules
 from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line, Lines, Page, relabel
 
@@ -141,7 +141,7 @@ def label_earlier_copy_of_body(lines: Lines, _page: Page) -> Lines:
 
 def _comparable(text: str) -> str:
     """Return a sentence as two copies are compared: without its dateline, spaces and quotes."""
-    opening = dateline.read(text) if text[0] in "([【<" else None
+    opening = bylines.read_dateline(text) if text[0] in "([【<" else None
     return normalize_title(text[opening.end :] if opening else text)
 
 

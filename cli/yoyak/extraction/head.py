@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from yoyak.core.normalize import normalize, squeeze
-from yoyak.extraction import dateline, names, titles
+from yoyak.extraction import bylines, titles
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.dom import Markup, Node
 from yoyak.extraction.embedded import EmbeddedArticle, plain_key, text_of
@@ -176,7 +176,7 @@ def _logo(nodes: Sequence[Node]) -> str | None:
         around = [node, node.parent, parent]
         hints_ = " ".join(f"{one.get('class')} {one.get('id')} {one.get('src')}" for one in around if one)
         name = _LOGO_WORDS.sub("", squeeze(alt))
-        if _LOGO.search(hints_) and 2 <= len(name) <= _MAX_LOGO_CHARS and dateline.is_outlet(name):
+        if _LOGO.search(hints_) and 2 <= len(name) <= _MAX_LOGO_CHARS and bylines.is_outlet(name):
             return name
     return None
 
@@ -209,11 +209,11 @@ def _press(head: Head, sites: Sequence[str], fields: Mapping[str, Any]) -> str |
     candidates = [
         *([portal] if portal else []),
         *(name for name in publishers if _is_name_of_site(name, MAX_PRESS_CHARS)),
-        *filter(dateline.is_press, data),
-        *([own] if own and dateline.is_outlet(own) else []),
+        *filter(bylines.is_press, data),
+        *([own] if own and bylines.is_outlet(own) else []),
         *_signing_site(head),
     ]
-    press = next((name for name in candidates if not dateline.is_portal(name)), None)
+    press = next((name for name in candidates if not bylines.is_portal(name)), None)
     return _without_news(press) if press else None
 
 
@@ -223,7 +223,7 @@ def _stated_by_portal(head: Head, sites: Sequence[str]) -> str | None:
     if not stated or "://" in stated:
         return None
     name = titles.without_site(re.split(r"\s*[|｜]\s*", stated)[0], sites)
-    person = names.reporters(name) or (names.is_name(name) and not dateline.is_press(name))
+    person = bylines.reporters(name) or (bylines.is_name(name) and not bylines.is_press(name))
     return None if person or len(name) > MAX_PRESS_CHARS else name
 
 
@@ -233,7 +233,7 @@ def _signing_site(head: Head) -> Iterator[str]:
     own = loose(author)
     claims = [head.document_title, *head.all(_TITLE_TAGS)]
     signed = len(own) >= 2 and any(loose(claim).endswith(own) for claim in claims)
-    if signed and _is_name_of_site(author, MAX_PRESS_CHARS) and not names.reporters(author):
+    if signed and _is_name_of_site(author, MAX_PRESS_CHARS) and not bylines.reporters(author):
         yield author
 
 
@@ -242,7 +242,7 @@ def _site(head: Head, sites: Sequence[str], title: str | None) -> str | None:
     name = sites[0] if sites else titles.site_in(head.document_title, title) or head.logo
     if name is None or "." in name:
         address = _HOST.search(head.first(("og:url", "twitter:url", "url")) or "")
-        name = (names.press_of_email(f"@{address[1]}") if address else None) or head.logo or name
+        name = (bylines.press_of_email(f"@{address[1]}") if address else None) or head.logo or name
     return _without_news(name) if name else None
 
 
@@ -258,12 +258,12 @@ def _reporters(head: Head, fields: Mapping[str, Any]) -> tuple[str, ...]:
     for text in _author_statements(head, fields):
         if "://" in text or len(text) > _MAX_AUTHORS_CHARS:
             continue
-        people = names.reporters(text) or _NAME_LIST.split(re.sub(r"\(.*?\)|\S+@\S+", " ", text))
+        people = bylines.reporters(text) or _NAME_LIST.split(re.sub(r"\(.*?\)|\S+@\S+", " ", text))
         bare = [_family_name_first(name.strip().removesuffix("기자").strip()) for name in people]
         found = [
             name
             for name in bare
-            if names.is_name(name) and name not in outlets and not dateline.is_press(name)
+            if bylines.is_name(name) and name not in outlets and not bylines.is_press(name)
         ]
         if found:
             return tuple(dict.fromkeys(found))

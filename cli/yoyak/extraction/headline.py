@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from yoyak.extraction import coherence, dateline
+from yoyak.extraction import bylines, coherence
 from yoyak.extraction.line_shape import is_polite, read_shape
 from yoyak.extraction.page import Line, Lines, Page, indices_of, relabel
 
@@ -91,7 +91,7 @@ def title_of(lines: Lines, page: Page) -> str | None:
         return _fuller(text, page.hints.title)
     first = next(iter(indices_of(lines)), 0)
     bare = _before_site(text)
-    if bare and ((at == 0 and first > 3) or dateline.is_press(_last_part(text))):
+    if bare and ((at == 0 and first > 3) or bylines.is_press(_last_part(text))):
         text = bare
     return without_label(text)
 
@@ -210,14 +210,14 @@ def _may_be_title(line: Line) -> bool:
         and line.shape.sentences <= 1
         and line.links < 0.9
         and not _is_outlet(line.text)
-        and not dateline.is_signed(line.text)
+        and not bylines.is_signed(line.text)
     )
 
 
 def _is_outlet(text: str) -> bool:
     """Whether a line is the name of the site or programme, as it heads a page."""
     name = text.strip("[]<>").rpartition("by ")[2].replace(" ", "")
-    return len(name) <= _SITE_NAME and dateline.is_press(name)
+    return len(name) <= _SITE_NAME and bylines.is_press(name)
 
 
 def _best(lines: Lines, stop: int, lead: frozenset[str]) -> int | None:
@@ -315,7 +315,7 @@ def _is_series(text: str, below: str) -> bool:
     polite = text[-1] not in _QUOTES_AND_SPACES and is_polite(text)
     if polite or _BRACKETED.match(text) or not _HANGUL.search(text):
         return True
-    if dateline.is_press(text.rsplit(" ", 1)[-1]):
+    if bylines.is_press(text.rsplit(" ", 1)[-1]):
         return True
     return not (_HEADLINE.search(text) or _TELLS.search(text)) and len(text) < max(
         _NAMED, _SERIES * len(below)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from yoyak.core.messages import text
 from yoyak.core.values import Notice
-from yoyak.extraction import names
+from yoyak.extraction import bylines
 from yoyak.extraction.headline import headlines_of_page
 from yoyak.extraction.page import Line, Lines, Page, relabel
 
@@ -133,7 +133,7 @@ def _entries(lines: Lines) -> list[int]:
         mark = bool(_MARKED.match(text))
         named = (
             len(text) < _MAX_ENTRY_CHARS
-            and names.is_name(word := text.rpartition(" ")[2])
+            and bylines.is_name(word := text.rpartition(" ")[2])
             and len(word) == _NAME_CHARS
         )
         if (mark and (label in {"", "caption"} or named)) or (marked and named and not label):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yoyak.extraction import coherence, names
+from yoyak.extraction import bylines, coherence
 from yoyak.extraction.blocks import Block, hints_of, line_of, starts_aside
 from yoyak.extraction.dom import Node
 from yoyak.extraction.headline import loose
@@ -85,7 +85,7 @@ def _boxes_of_text(blocks: Sequence[Block], insides: Sequence[bool], title: str)
             box = _outermost(block.node)
             if SENTENCE_END.search(block.text):
                 telling.add(box)
-            if loose(block.text) == title or names.reporters(block.text) or parse_time(block.text):
+            if loose(block.text) == title or bylines.reporters(block.text) or parse_time(block.text):
                 others.add(box)
     return telling - others
 
@@ -162,7 +162,7 @@ def _is_subtitle(block: Block, title: str) -> bool:
         6 <= len(text) < 150
         and not SENTENCE_END.search(text)
         and loose(text) != title
-        and not names.reporters(text)
+        and not bylines.reporters(text)
         and parse_time(text) is None
     )
     return fits and (not block.node.aside or _only_in_header(block.node))
@@ -175,7 +175,7 @@ def _is_control(block: Block) -> bool:
         and block.node.aside
         and hints_of(block.node).widget
         and len(block.text) <= MAX_CONTROL_CHARS
-        and not names.reporters(block.text)
+        and not bylines.reporters(block.text)
         and parse_time(block.text) is None
     )
 

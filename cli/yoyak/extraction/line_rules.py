@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from yoyak.extraction import broadcast, captions, dateline, names, times, word_lists
+from yoyak.extraction import broadcast, bylines, captions, times, word_lists
 from yoyak.extraction.line_shape import (
     SENTENCE_END,
     Shape,
@@ -86,13 +86,13 @@ def is_byline(text: str) -> bool:
     """
     if len(text) > 120:
         return False
-    rest = names.EMAIL.sub(" ", text)
-    found = names.signers(text)
+    rest = bylines.EMAIL.sub(" ", text)
+    found = bylines.signers(text)
     if not found:
         return rest != text and len(_PUNCTUATION.sub("", rest)) <= 14
     for name in found:
         rest = rest.replace(name, " ")
-    rest = re.sub(names.ROLE, " ", rest)
+    rest = re.sub(bylines.ROLE, " ", rest)
     rest = re.sub(
         r"(?:입력|수정|승인|등록|송고|기사입력|최종수정)?\s?(?:19|20)\d\d[.\-/년 ]+\d{1,2}[.\-/월 ]+\d{1,2}[.일]?\s?(?:(?:오전|오후)?\s?\d{1,2}:\d\d(?::\d\d)?)?",
         " ",
@@ -108,10 +108,10 @@ def _byline(line: Line, _squashed: str, shape: Shape) -> bool:
     if (
         "@" in text
         or "기자" in text
-        or (names.ROLE and any(role in text for role in ("특파원", "앵커", "위원", "칼럼니스트", "에디터")))
+        or (bylines.ROLE and any(role in text for role in ("특파원", "앵커", "위원", "칼럼니스트", "에디터")))
     ):
         return is_byline(text) or bool(_WRITER.match(text))
-    return bool((match := _WRITER.match(text)) and names.is_name(match.group(1)))
+    return bool((match := _WRITER.match(text)) and bylines.is_name(match.group(1)))
 
 
 def _control(line: Line, squashed: str, shape: Shape) -> bool:
@@ -157,10 +157,10 @@ def _is_signed_time(text: str) -> bool:
     """
     name = name_before_time(text)
     return bool(name) and (
-        dateline.is_press(name)
+        bylines.is_press(name)
         or name.isupper()
-        or names.is_name(name)
-        or bool(re.search(rf"{names.ROLE}$", name))
+        or bylines.is_name(name)
+        or bool(re.search(rf"{bylines.ROLE}$", name))
     )
 
 

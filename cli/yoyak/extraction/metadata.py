@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from yoyak.extraction import dateline, line_rules, names, times, word_lists
+from yoyak.extraction import bylines, line_rules, times, word_lists
 from yoyak.extraction.page import Hints, Line, Lines, indices_of
 
 _OWNER = (
@@ -115,7 +115,7 @@ def gather(lines: Lines, *, hints: Hints, named: Named) -> Metadata:
         or _named(_SOURCE, [line.text for line in lines[last + 1 :]])
         or _named(_CALL, [*(line.text for line in lines[last + 1 :]), *named.trailing_text])
         or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _HEADLINE)
-        or (hints.site if hints.site and dateline.is_outlet(hints.site) else None)
+        or (hints.site if hints.site and bylines.is_outlet(hints.site) else None)
         or _masthead(lines, first)
         or _bracketed([*head, *below])
         or _mail([*head, *below, *named.trailing_text])
@@ -129,7 +129,7 @@ def gather(lines: Lines, *, hints: Hints, named: Named) -> Metadata:
 def _named(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
     """Return the first outlet that a pattern finds in some lines."""
     matches = (pattern.search(text) for text in texts if len(text) < _MAX_NAMING_CHARS)
-    return next((match["name"] for match in matches if match and dateline.is_press(match["name"])), None)
+    return next((match["name"] for match in matches if match and bylines.is_press(match["name"])), None)
 
 
 def _signed_below(lines: Lines, last: int) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _signed_below(lines: Lines, last: int) -> tuple[str, ...]:
         if (
             line.label == "byline"
             and len(line.text) <= _MAX_SIGNED_CHARS
-            and (signers := names.signers(line.text))
+            and (signers := bylines.signers(line.text))
         ):
             return signers
     return ()
@@ -149,7 +149,7 @@ def _signed_below(lines: Lines, last: int) -> tuple[str, ...]:
 def _photographers(lines: Lines, first: int, last: int) -> tuple[str, ...]:
     """Return reporters credited with a photo of the article: who is named where no byline names anyone."""
     ends = [line.text[-40:] for line in lines[max(0, first - 3) : last + 1] if line.label == "caption"]
-    return _merge(*(names.reporters(end) for end in ends))
+    return _merge(*(bylines.reporters(end) for end in ends))
 
 
 def _below(lines: Lines, last: int, limit: int = 14) -> list[str]:
@@ -176,13 +176,17 @@ def _bylines(lines: Sequence[Line], *, title: str) -> list[str]:
         text = line.text
         if text == title or len(text) > 160 or line.label == "caption" or _PHOTO_CREDIT.match(text):
             continue
-        if line_rules.is_byline(text) or times.has_labelled_time(text) or dateline.is_signed(text):
-            found.extend(names.reporters(text))
+        if line_rules.is_byline(text) or times.has_labelled_time(text) or bylines.is_signed(text):
+            found.extend(bylines.reporters(text))
         if match := _WRITER_LINE.match(text):
-            found.extend([match.group(1)] if names.is_name(match.group(1)) else [])
-        if line.label == "time" and names.is_name(name := line_rules.name_before_time(text)):
+            found.extend([match.group(1)] if bylines.is_name(match.group(1)) else [])
+        if line.label == "time" and bylines.is_name(name := line_rules.name_before_time(text)):
             found.append(name)
-        if names.is_name(text) and index + 1 < len(lines) and re.fullmatch(names.ROLE, lines[index + 1].text):
+        if (
+            bylines.is_name(text)
+            and index + 1 < len(lines)
+            and re.fullmatch(bylines.ROLE, lines[index + 1].text)
+        ):
             found.append(text)
     return found
 
@@ -212,9 +216,9 @@ def _owner(texts: Iterable[str], patterns: Sequence[re.Pattern[str]] = _OWNER) -
             for match in pattern.finditer(text):
                 if owner := match.groupdict().get("owner"):
                     house = owner.removesuffix("사")  # 저작권자ⓒ가온일보사
-                    return house if dateline.is_press(house) else owner
+                    return house if bylines.is_press(house) else owner
                 name = match.group("name").strip(" -·'\"“”‘’")
-                if dateline.is_press(name):
+                if bylines.is_press(name):
                     return name
     return None
 
@@ -222,7 +226,7 @@ def _owner(texts: Iterable[str], patterns: Sequence[re.Pattern[str]] = _OWNER) -
 def _site(lines: Iterable[Line]) -> str | None:
     """Return the site's name behind a title: the document's, on the first line, or the article's own."""
     names = (match.group("name").strip() for line in lines if (match := _SITE.search(line.text)))
-    return next((name for name in names if dateline.is_press(name)), None)
+    return next((name for name in names if bylines.is_press(name)), None)
 
 
 def _masthead(lines: Sequence[Line], body: int) -> str | None:
@@ -246,7 +250,7 @@ def _is_logo(word: str) -> bool:
     return (
         len(word) >= 3
         and not _BRACKET.search(word)
-        and dateline.is_press(word)
+        and bylines.is_press(word)
         and squashed not in word_lists.load().controls
         and not word_lists.load().menu.fullmatch(squashed)
         and not line_rules.is_box_heading(squashed)
@@ -257,7 +261,7 @@ def _stands_alone(behind: Sequence[str]) -> bool:
     """Whether the words behind a name are buttons or a reporter's, and no headline about the outlet."""
     known = word_lists.load()
     buttons = sum(word in known.controls or word in known.sections or word.isascii() for word in behind)
-    return 2 * buttons >= len(behind) or bool(names.signers(" ".join(behind)))
+    return 2 * buttons >= len(behind) or bool(bylines.signers(" ".join(behind)))
 
 
 def _bracketed(texts: Iterable[str]) -> str | None:
@@ -265,11 +269,11 @@ def _bracketed(texts: Iterable[str]) -> str | None:
     signed = (
         text
         for text in texts
-        if text[0] in "([【" and (line_rules.is_byline(text) or dateline.is_signed(text))
+        if text[0] in "([【" and (line_rules.is_byline(text) or bylines.is_signed(text))
     )
-    lines = map(dateline.read, signed)
+    lines = map(bylines.read_dateline, signed)
     return next((line.press for line in lines if line and line.press), None)
 
 
 def _mail(texts: Iterable[str]) -> str | None:
-    return next((press for text in texts if "@" in text and (press := names.press_of_email(text))), None)
+    return next((press for text in texts if "@" in text and (press := bylines.press_of_email(text))), None)

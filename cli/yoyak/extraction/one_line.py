@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from yoyak.extraction import dateline, names, word_lists
+from yoyak.extraction import bylines, word_lists
 from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line
 
@@ -264,7 +264,7 @@ def _parts(sentence: str, *, whole: bool) -> list[str]:
     One such word alone between others belongs to a headline or to the sentence (경제, 사회). Only the first
     of a passage is read as a whole, and those that hold furniture of their own; of the others, the head.
     """
-    if (at := dateline.find_glued(sentence, len(sentence))) is not None:
+    if (at := bylines.find_glued(sentence, len(sentence))) is not None:
         return [*_parts(sentence[:at].strip(), whole=True), sentence[at:]]
     headings = list(_HEADING.finditer(sentence))
     if not headings or not (whole or _is_closed(sentence[: headings[0].start()])):
@@ -319,7 +319,7 @@ def _leading(tokens: Sequence[str], marks: Sequence[bool]) -> list[bool]:
     end = next((index for index, mark in enumerate(marks) if not mark), len(marks))
     kept = [index < end and (end > 1 or tokens[0] in _ADVERT) for index in range(len(marks))]
     for index, (first, second) in enumerate(pairwise(tokens)):
-        if second in _ROLES and names.is_name(first):
+        if second in _ROLES and bylines.is_name(first):
             kept[index] = kept[index + 1] = True
     return [
         kept[index] or bool(_MAIL.match(token) or (_FULL_DATE.match(token) and marks[index]))
@@ -346,9 +346,9 @@ def _marks(tokens: Sequence[str]) -> list[bool]:
             dated = False
             signed = _SIGNED.match(token)
             named = (
-                (names.is_name(token) and after in _ROLES)
-                or (token in _ROLES and names.is_name(before))
-                or (signed is not None and names.is_name(signed.group(1)))
+                (bylines.is_name(token) and after in _ROLES)
+                or (token in _ROLES and bylines.is_name(before))
+                or (signed is not None and bylines.is_name(signed.group(1)))
             )
             marks.append(
                 token in known.controls

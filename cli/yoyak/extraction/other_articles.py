@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from yoyak.extraction import coherence, dateline, names
+from yoyak.extraction import bylines, coherence
 from yoyak.extraction.page import Line, Lines, Page, indices_of, prose_of, relabel
 from yoyak.extraction.refusal import is_under_headline
 
@@ -42,7 +42,7 @@ def label_passages_on_other_topics(lines: Lines, page: Page) -> Lines:
         if main <= number <= last:
             article |= coherence.stems(text)
             continue
-        restarts = number > main and any(dateline.find_glued(lines[at].text) is not None for at in segment)
+        restarts = number > main and any(bylines.find_glued(lines[at].text) is not None for at in segment)
         if number > main:
             end = end if end == "comments" else _end_between(lines[seen : segment[0]]) or end
             seen = segment[0]
@@ -105,11 +105,11 @@ def label_articles_of_other_reporters(lines: Lines, _page: Page) -> Lines:
     for at in range(max(0, first - _MAX_BYLINE_DISTANCE), stop):
         line = lines[at]
         if not ended and line.label in {"byline", "time"}:
-            own.update(names.reporters(line.text))
+            own.update(bylines.reporters(line.text))
         if at >= first and not line.is_candidate:
             ended = ended or _is_end(line)
         may_open = at == first or (ended and (line.is_candidate or line.label == "byline"))
-        opening = dateline.read(line.text) if may_open else None
+        opening = bylines.read_dateline(line.text) if may_open else None
         if opening is None or not opening.reporters or (not line.is_candidate and not opening.press):
             continue
         if ended and own and not own & set(opening.reporters):

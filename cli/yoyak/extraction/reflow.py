@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from yoyak.extraction import dateline, names
+from yoyak.extraction import bylines
 from yoyak.extraction.line_shape import SENTENCE_END, continues
 
 MIN_WRAP_CHARS, MAX_WRAP_CHARS = 22, 130
@@ -68,7 +68,7 @@ def _is_foot(text: str) -> bool:
     return (
         "@" in text
         or bool(_OWNED.search(text))
-        or (len(text) <= MIN_WRAP_CHARS and bool(names.signers(text)))
+        or (len(text) <= MIN_WRAP_CHARS and bool(bylines.signers(text)))
     )
 
 
@@ -184,10 +184,10 @@ def split_time(text: str) -> tuple[str, str] | None:
     ('“가온시 새 도서관 문 연다”', 'GBN 2026. 3. 5. 14:07')
     """
     match = _LABELLED_TIME.match(text)
-    if match is not None and not names.reporters(match.group(1)) and len(match.group(1)) >= 12:
+    if match is not None and not bylines.reporters(match.group(1)) and len(match.group(1)) >= 12:
         return match.group(1), match.group(2) or match.group(3)
     match = _BARE_TIME.match(text)
-    if match is None or names.reporters(match.group(1)) or match.group(1).count(" ") < 2:
+    if match is None or bylines.reporters(match.group(1)) or match.group(1).count(" ") < 2:
         return None
     return match.group(1), match.group(2)
 
@@ -339,7 +339,7 @@ def _closing(lines: Sequence[tuple[str, bool]], at: int) -> int | None:
     """Return the index of the line that ends a cut sentence, if only pieces of the sentence stand between."""
     for index in range(at + 1, min(at + 1 + MAX_PIECES, len(lines))):
         text, gap = lines[index]
-        if gap or _COMPLETE_LINE.search(text[:40]) or _AGO.match(text) or dateline.is_press(text):
+        if gap or _COMPLETE_LINE.search(text[:40]) or _AGO.match(text) or bylines.is_press(text):
             return None
         if SENTENCE_END.search(text):
             return index

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from yoyak.core.messages import plural, text
-from yoyak.extraction import coherence, dateline, kinds, times
+from yoyak.extraction import bylines, coherence, kinds, times
 from yoyak.extraction.headline import headlines_of_page
 from yoyak.extraction.line_rules import interface_words
 from yoyak.extraction.line_shape import is_polite
@@ -82,7 +82,7 @@ def _is_cut_or_signed_list(lines: Lines, prose: Sequence[int]) -> bool:
         and line.text[0] in "([【"
         and line.label in {"", "body", "repeat", "other-article"}
         and is_under_headline(lines, at)
-        and (opening := dateline.read(line.text)) is not None
+        and (opening := bylines.read_dateline(line.text)) is not None
         and opening.reporters
     ]
     return len(signed) >= _MIN_SIGNED_ARTICLES

@@ -35,6 +35,7 @@ class Words:
     """An alternation for use inside other patterns, longest first."""
     surnames: frozenset[str]
     surnames_long: frozenset[str]
+    not_names: frozenset[str]
     press: dict[str, str]
     """Outlets by the domain of their addresses."""
     outlets: frozenset[str]
@@ -80,6 +81,7 @@ def load() -> Words:
         agencies=_alternation(data["agencies"]["words"]),
         surnames=frozenset(data["surnames"]["one"]),
         surnames_long=frozenset(data["surnames"]["two"]),
+        not_names=frozenset(data["not_names"]["words"]),
         press=data["press"]["domains"],
         outlets=frozenset(data["press"]["domains"].values()),
         furniture=re.compile(f"[ⓒ©]|{_alternation(chain(*spoken))}"),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from yoyak.extraction import names
+from yoyak.extraction import bylines
 from yoyak.extraction.line_shape import SENTENCE_END
 
 GappedLine = tuple[str, bool]
@@ -286,7 +286,7 @@ def _is_foot(text: str) -> bool:
     """Whether a short line is a byline or a copyright notice."""
     if len(text) > MAX_FOOT_CHARS:
         return False
-    return "@" in text or bool(_OWNED.search(text)) or (len(text) <= 22 and bool(names.signers(text)))
+    return "@" in text or bool(_OWNED.search(text)) or (len(text) <= 22 and bool(bylines.signers(text)))
 
 
 def _columns(text: str) -> int:
