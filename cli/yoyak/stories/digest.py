@@ -15,7 +15,7 @@ from yoyak.nlp.document_frequency import Background
 from yoyak.stories import grouping, overview
 from yoyak.stories.grouping import Group
 from yoyak.stories.record import ArticleRecord
-from yoyak.stories.story import StoryOptions, make_story
+from yoyak.stories.story import StoryOptions, TermRarity, make_story
 from yoyak.stories.values import Digest, Story
 
 Sort = Literal["size", "time", "press"]
@@ -55,7 +55,8 @@ def make_digest(
     kept = [group for group in groups if _is_wanted(ordered, group, chosen)]
     kept.sort(key=lambda group: _order(ordered, group, chosen.sort))
     shown = kept if chosen.top is None else kept[: chosen.top]
-    stories = [make_story(ordered, group, background=background, options=chosen.story) for group in shown]
+    rarity = TermRarity(background)
+    stories = [make_story(ordered, group, rarity=rarity, options=chosen.story) for group in shown]
     return Digest(
         stories=tuple(stories),
         overview=overview.make_overview(ordered, groups, background),

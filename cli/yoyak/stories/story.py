@@ -27,8 +27,20 @@ SAME_PRESS_WORTH = 0.85
 # Two sentences repeat each other if they share so much of the weight of the shorter one's terms.
 MAX_SHARED_WEIGHT = 0.5
 QUERY_WORTH = 3.0
-# A story begins with what happened, not with a voice.
-OPENING_QUOTE_WORTH = 0.6
+NUMBER_RARITY = 3.0
+# A story begins with what happened, not with a voice and not with a connection to what was said before.
+BAD_OPENING_WORTH = 0.6
+_CONNECTIONS = (
+    "실제로",
+    "특히",
+    "한편",
+    "이 ",
+    "이번 ",
+    "해당 ",
+    *cues.ADDITIONS,
+    *cues.TURNS,
+    *cues.CONSEQUENCES,
+)
 # A headline should say one thing plainly: tags, question marks and odd lengths make it a worse one.
 TAGGED_TITLE_WORTH = 0.85
 QUESTION_WORTH = 0.85
@@ -46,6 +58,23 @@ class StoryOptions:
     sentences: int = 3
     keywords: int = 8
     query: tuple[str, ...] = ()
+
+
+class TermRarity:
+    """Inverse document frequency of terms; each is looked up once for all stories. A number counts like a frequent noun."""
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._known: dict[str, float] = {}
+
+    def __call__(self, term: str) -> float:
+        """Return ln((1 + documents) / (1 + documents with the term))."""
+        known = self._known.get(term)
+        if known is None:
+            table = self._background
+            share = (1.0 + table.documents) / (1.0 + table.df(f"{term}/N"))
+            known = self._known[term] = NUMBER_RARITY if term.startswith("#") else math.log(share)
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +99,16 @@ class _Candidate:
 
 
 def make_story(
-    records: Sequence[ArticleRecord], group: Group, *, background: Background, options: StoryOptions
+    records: Sequence[ArticleRecord], group: Group, *, rarity: TermRarity, options: StoryOptions
 ) -> Story:
     """Make the story of a group of articles."""
     reports = [records[member] for member in group.members if member not in group.copy_of]
     copies = [records[member] for member in group.copy_of]
     times = [r.published for r in chain(reports, copies) if r.published is not None]
-    weights = term_weights(reports, background)
     pool = _candidates(reports)
+    weights = {}
+    if len(reports) > 1:
+        weights = term_weights(reports, chain.from_iterable(one.terms for one in pool), rarity)
     return Story(
         headline=choose_headline(reports, copies),
         sentences=tuple(choose_sentences(pool, weights, options)),
@@ -151,18 +182,16 @@ def _pairs_of(title: str) -> frozenset[str]:
 # -- sentences ----------------------------------------------------------------------------------------------
 
 
-def term_weights(reports: Sequence[ArticleRecord], background: Background) -> dict[str, float]:
-    """Weight of each term of a story: the share of reports that have it, times its inverse document frequency."""
-    counts = Counter(chain.from_iterable(report.terms.split("\n") for report in reports[:MAX_REPORTS]))
+def term_weights(
+    reports: Sequence[ArticleRecord], terms: Iterable[str], rarity: TermRarity
+) -> dict[str, float]:
+    """Weight of each of some terms: the share of reports that have it, times its inverse document frequency."""
+    wanted = frozenset(terms)
+    counts = Counter(
+        chain.from_iterable(wanted.intersection(report.terms.split("\n")) for report in reports[:MAX_REPORTS])
+    )
     total = len(reports[:MAX_REPORTS])
-    return {term: count / total * _rarity(term, background) for term, count in counts.items()}
-
-
-def _rarity(term: str, background: Background) -> float:
-    """Inverse document frequency; a number counts like a frequent noun."""
-    if term.startswith("#"):
-        return 3.0
-    return math.log((1.0 + background.documents) / (1.0 + background.df(f"{term}/N")))
+    return {term: counts[term] / total * rarity(term) for term in sorted(counts)}
 
 
 def _candidates(reports: Sequence[ArticleRecord]) -> list[_Candidate]:
@@ -178,8 +207,12 @@ def choose_sentences(
 ) -> list[StorySentence]:
     """Choose sentences that together cover the story (greedy maximum coverage); none repeats another.
 
-    The first one carries most of the story and comes first; the others follow in order of time.
+    The first one carries most of the story and comes first; the others follow in order of time. Of a single report,
+    the sentences of its own summary are taken, in order.
     """
+    if len({(one.record.source, one.record.id) for one in pool}) == 1 and not options.query:
+        summary = sorted(pool[: options.sentences], key=lambda one: one.kept.start)
+        return [candidate.value() for candidate in summary]
     chosen: list[_Candidate] = []
     while len(chosen) < options.sentences:
         best = _best(pool, weights, chosen, options.query)
@@ -220,8 +253,10 @@ def _best(
             worth *= SAME_ARTICLE_WORTH
         elif candidate.record.press in outlets:
             worth *= SAME_PRESS_WORTH
-        if not chosen and candidate.kept.text[0] in cues.OPENING:
-            worth *= OPENING_QUOTE_WORTH
+        if not chosen and (
+            candidate.kept.text[0] in cues.OPENING or candidate.kept.text.startswith(_CONNECTIONS)
+        ):
+            worth *= BAD_OPENING_WORTH
         if query and any(word in candidate.kept.text for word in query):
             worth *= QUERY_WORTH
         if worth > highest:
