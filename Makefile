@@ -73,6 +73,12 @@ quotes: $(READY) ## score --quotes: EVAL=labels.jsonl (default samples/quotes.js
 eval: $(READY) ## score summaries and keywords: EVAL=labels.jsonl (default samples/labels.jsonl)
 	@$(BIN)/yoyak evaluate $(or $(EVAL),samples/labels.jsonl --floors samples/floors.json)
 
+stories: $(READY) ## score grouping: STORIES=labels.jsonl ARTICLES=rows.jsonl (default samples/stories)
+	@$(BIN)/python -m tests.tools.stories score $(if $(STORIES),$(STORIES) $(ARTICLES),samples/stories/labels.jsonl samples/stories/articles.jsonl samples/stories/floors.json)
+
+story-model: $(READY) ## fit how articles are grouped: STORIES=labels.jsonl ARTICLES=rows.jsonl
+	@$(BIN)/python -m tests.tools.stories fit $(STORIES) $(ARTICLES)
+
 compare: $(READY) ## yoyak beside other summarizers: EVAL=labels.jsonl (default samples/labels.jsonl)
 	@$(BIN)/python -m tests.tools.compare "$(or $(EVAL),samples/labels.jsonl)" $(RIVALS)
 
@@ -96,4 +102,4 @@ messages: $(READY) ## bring the message catalogues up to date and compile them
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: help setup demo demo-digest test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man messages clean
+.PHONY: stories story-model help setup demo demo-digest test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man messages clean

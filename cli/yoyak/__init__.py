@@ -17,12 +17,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Article",
+    "Digest",
     "Keyword",
     "Options",
     "Quote",
     "Sentence",
     "Summary",
     "YoyakError",
+    "digest",
     "extract",
     "summarize",
     "summarize_many",
@@ -31,12 +33,14 @@ __all__ = [
 
 _HOMES = {
     "Article": "core.values",
+    "Digest": "stories.values",
     "Keyword": "core.values",
     "Quote": "core.values",
     "Sentence": "core.values",
     "Summary": "core.values",
     "Options": "core.options",
     "YoyakError": "core.errors",
+    "digest": "api",
     "extract": "api",
     "summarize": "api",
     "summarize_many": "api",
@@ -44,10 +48,11 @@ _HOMES = {
 }
 
 if TYPE_CHECKING:
-    from yoyak.api import extract, summarize, summarize_many, to_frame
+    from yoyak.api import digest, extract, summarize, summarize_many, to_frame
     from yoyak.core.errors import YoyakError
     from yoyak.core.options import Options
     from yoyak.core.values import Article, Keyword, Quote, Sentence, Summary
+    from yoyak.stories.values import Digest
 
 
 def __getattr__(name: str) -> object:

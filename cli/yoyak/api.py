@@ -1,4 +1,4 @@
-"""The Python API: `from yoyak import extract, summarize, summarize_many`.
+"""The Python API: `from yoyak import extract, summarize, summarize_many, digest`.
 
 A page may have any form: a `Path` is read and decompressed, `bytes` are decoded, a `str` is text already.
 """
@@ -6,7 +6,7 @@ A page may have any form: a `Path` is read and decompressed, `bytes` are decoded
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,12 +17,14 @@ from yoyak.core.errors import EmptyArticleError, InputError, MissingExtraError
 from yoyak.core.messages import text
 from yoyak.core.options import KeywordOptions, Length, Options, RankOptions, ReadOptions
 from yoyak.core.values import Article, Decoded, Failed, Summary
-from yoyak.inputs import File, Item, Page, read_file
+from yoyak.inputs import File, Item, Page, discover, read_file
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     import pandas as pd
+
+    from yoyak.stories.values import Digest
 
 PageLike = str | bytes | PathLike[str]
 # A text that names a file is a likely mistake; longer texts are not looked up on the disk.
@@ -172,6 +174,64 @@ def _item(numbered: tuple[int, PageLike], encoding: str | None) -> Item:
             number, f"text:{number + 1}", Page(page.encode(encoding or "utf-8", "replace")), len(page)
         )
     return Item(number, fspath(page), File(fspath(page)))
+
+
+def digest(
+    pages: Iterable[PageLike | Mapping[str, Any] | Article | Summary],
+    *,
+    sentences: int = 3,
+    keywords: int = 8,
+    jobs: int | None = None,
+    options: Options | None = None,
+) -> Digest:
+    """Group articles into stories, largest first.
+
+    Besides pages, articles and summaries, `pages` may have rows (`{"title": ..., "text": ..., "press": ...}`) and
+    paths of folders, JSONL and CSV files. Inputs without an article are listed in `failed`; they raise nothing. The
+    order of the pages changes nothing. `jobs` is the number of processes (None: one per core).
+
+    >>> rows = [
+    ...     {"title": "가람시, 강변 도서관 짓는다", "press": press, "text": "가람시가 강변 도서관을 새로 짓는다고 밝혔다. 책 20만 권이 들어간다."}
+    ...     for press in ("한빛신문", "누리일보")
+    ... ]
+    >>> story = digest(rows, jobs=1).stories[0]
+    >>> story.headline, len(story.articles), story.copies
+    ('가람시, 강변 도서관 짓는다', 2, 1)
+    """
+    from yoyak import batch
+    from yoyak.nlp import document_frequency
+    from yoyak.stories.digest import DigestOptions, make_digest
+    from yoyak.stories.record import ArticleRecord, keep, make_record
+    from yoyak.stories.story import StoryOptions
+
+    chosen = options or Options()
+    records: list[ArticleRecord] = []
+    failed: list[Failed] = []
+
+    def items() -> Iterator[Item]:
+        for number, page in enumerate(pages):
+            if isinstance(page, Article | Summary):
+                summary = page if isinstance(page, Summary) else pipeline.summarize(page, chosen)
+                records.append(make_record(summary))
+            elif isinstance(page, Mapping):
+                yield Item(number, f"row:{number + 1}", page)
+            elif isinstance(page, PathLike):
+                yield from discover([page], read=chosen.read)
+            else:
+                yield _item((number, page), chosen.read.encoding)
+
+    numbered = (item._replace(number=number) for number, item in enumerate(items()))
+    for result in batch.run(numbered, batch.Task(finish=keep, options=chosen), jobs=jobs):
+        if result.value is not None:
+            records.append(result.value)
+        elif result.failed is not None:
+            failed.append(result.failed)
+    return make_digest(
+        records,
+        background=document_frequency.load(chosen.background),
+        options=DigestOptions(story=StoryOptions(sentences=sentences, keywords=keywords)),
+        failed=failed,
+    )
 
 
 def to_frame(summaries: Iterable[Summary | InputError]) -> pd.DataFrame:

@@ -144,3 +144,55 @@ def test_a_summary_without_digest_data_says_what_to_do(yoyak: Run) -> None:
     ran = yoyak("digest", "earlier.jsonl")
     assert ran.code == 1
     assert "--digest-data" in ran.err
+
+
+def without_sources(out: str) -> list[str]:
+    return [line for line in out.splitlines() if '"source"' not in line]
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("target", ["earlier.jsonl", "earlier.jsonl.gz", "earlier.sqlite"])
+def test_results_with_digest_data_are_not_analyzed_again(
+    target: str, yoyak: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yoyak.stories import record
+
+    expected = yoyak("digest", "rows.jsonl", "-f", "json").out
+    assert yoyak("rows.jsonl", "-o", target, "--digest-data").code == 0
+    monkeypatch.setattr(record, "make_record", None)
+    ran = yoyak("digest", target, "-f", "json")
+    assert ran.code == 0
+    assert ran.out == expected
+
+
+@pytest.mark.usefixtures("rows")
+def test_a_folder_of_results_is_read_as_results(yoyak: Run) -> None:
+    Path("parts").mkdir()
+    yoyak("rows.jsonl", "-o", "parts/part-1.jsonl", "--digest-data")
+    assert yoyak("digest", "parts", "-f", "json").out == yoyak("digest", "rows.jsonl", "-f", "json").out
+
+
+@pytest.mark.usefixtures("rows")
+def test_a_database_without_digest_data_is_analyzed_again_and_says_so(yoyak: Run) -> None:
+    yoyak("rows.jsonl", "-o", "plain.sqlite")
+    ran = yoyak("digest", "plain.sqlite", "-f", "json")
+    assert "5 articles had no digest data and were analyzed again" in ran.err
+    assert without_sources(ran.out) == without_sources(yoyak("digest", "rows.jsonl", "-f", "json").out)
+    Path("other.sqlite").write_bytes(b"SQLite format 3\0" + b"broken" * 40)
+    assert yoyak("digest", "other.sqlite").code == 2
+
+
+@pytest.mark.usefixtures("rows")
+def test_dedupe_drops_or_marks_copies(yoyak: Run) -> None:
+    ids = [
+        json.loads(line)["id"]
+        for line in yoyak("rows.jsonl", "-f", "jsonl", "--dedupe", "drop").out.splitlines()
+    ]
+    assert ids == ["library-1", "library-2", "bridge", "closing"]
+    marked = [
+        json.loads(line) for line in yoyak("rows.jsonl", "-f", "jsonl", "--dedupe", "mark").out.splitlines()
+    ]
+    assert {row["id"]: row["copy_of"] for row in marked}["library-copy"] == "library-1"
+    assert sum(row["copy_of"] is None for row in marked) == 4
+    assert yoyak("rows.jsonl", "-f", "csv", "--dedupe", "mark").code == 2
+    assert "누리일보" not in yoyak("rows.jsonl", "-f", "markdown", "--dedupe", "drop").out.split("새결군")[0]

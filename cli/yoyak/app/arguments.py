@@ -80,6 +80,7 @@ class FilterArgs:
     press: tuple[str, ...] = ()
     match: str | None = None
     sort: str | None = None
+    dedupe: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ class OutputArgs:
     output: Path | None = None
     output_dir: str | None = None
     report: tuple[Path, ...] = ()
+    digest_data: bool = False
     force: bool = False
     resume: bool = False
 

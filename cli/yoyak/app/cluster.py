@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from yoyak import __version__, batch
@@ -24,8 +25,12 @@ def run_on_cluster(paths: list[str], job: Job) -> int:
     reports = Reports(job.output.report, force=job.output.force, resume=job.output.resume)
     if reports.wants_sections:
         raise OptionError(text("--report page.html cannot be combined with --engine ray"))
-    task = batch.Task(stage=job.stage, options=job.options, finish=ray.line)
-    settings = batch.fingerprint(task, format="jsonl", version=__version__)
+    task = batch.Task(
+        stage=job.stage, options=job.options, finish=partial(ray.line, digest_data=job.output.digest_data)
+    )
+    settings = batch.fingerprint(
+        task, format="jsonl digest-data" if job.output.digest_data else "jsonl", version=__version__
+    )
     cluster = ray.Cluster(address=job.running.address, workers=job.running.jobs, timeout=job.running.timeout)
     tally = batch.Tally()
     stop: BaseException | None = None
@@ -82,6 +87,7 @@ def _folder(job: Job) -> str:
         ("--press", filters.press),
         ("--match", filters.match),
         ("--sort", filters.sort),
+        ("--dedupe", filters.dedupe),
     ):
         if given:
             raise OptionError(text("{option} cannot be combined with --engine ray", option=name))

@@ -258,9 +258,12 @@ class Reading:
             elif path != "-" and earlier.is_jsonl(path):
                 yield from self._earlier_items(path, earlier.read_jsonl(path), bar)
             else:
-                yield from inputs.discover(
-                    [path], read=self.job.options.read, rules=rules, on_skip=self._skip
-                )
+                # Results of an earlier run in a folder, such as the parts of a cluster, are read as such.
+                results = earlier.results_in(path, rules)
+                for file in results:
+                    yield from self._earlier_items(file, earlier.read_jsonl(file), bar)
+                own = replace(rules, outputs=(*rules.outputs, *results))
+                yield from inputs.discover([path], read=self.job.options.read, rules=own, on_skip=self._skip)
 
     def _earlier_items(
         self, path: str, found: Iterator[ArticleRecord | Unread | Failed], bar: terminal.Progress

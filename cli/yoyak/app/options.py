@@ -33,6 +33,7 @@ DIGEST = marked("Stories")
 FORMATS = ("text", "plain", "json", "jsonl", "csv", "markdown", "md", "sqlite", "parquet", "xlsx")
 SEARCH_FORMATS = ("text", "plain", "json")
 DIGEST_FORMATS = ("text", "plain", "json", "markdown", "md", "html")
+DEDUPE = ("drop", "mark")
 SORTS = ("size", "time", "press")
 COLORS = ("auto", "always", "never")
 ENGINES = ("local", "ray")
@@ -446,6 +447,18 @@ Limit = Annotated[
     ),
 ]
 
+Dedupe = Annotated[
+    str | None,
+    typer.Option(
+        "--dedupe",
+        **_one_of(DEDUPE),
+        rich_help_panel=FILTER,
+        help=marked(
+            "Leave out copies of an article (drop), or mark them with copy_of in JSON rows (mark). Nothing is written before the last article is done."
+        ),
+    ),
+]
+
 # -- output: where results go, and in which format
 
 Format = Annotated[
@@ -486,6 +499,14 @@ Report = Annotated[
         parser=Path,
         rich_help_panel=OUTPUT,
         help=marked("Also write a web page (.html) or record (.json)."),
+    ),
+]
+DigestData = Annotated[
+    bool,
+    typer.Option(
+        "--digest-data",
+        rich_help_panel=OUTPUT,
+        help=marked("Also store what `yoyak digest` needs of each article."),
     ),
 ]
 Force = Annotated[
@@ -808,7 +829,7 @@ Help = Annotated[
 PER_RUN = frozenset(
     (
         *("paths", "include", "exclude", "files_from", "query", "address"),
-        *("since", "until", "press", "match", "sort"),
+        *("since", "until", "press", "match", "sort", "dedupe", "digest_data"),
         *("keywords_only", "explain", "highlight", "output", "output_dir", "report", "force", "resume"),
         *("debug", "config", "no_config", "version", "short_help", "help"),
     )

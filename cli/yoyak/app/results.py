@@ -21,6 +21,7 @@ from yoyak.outputs import markdown, render
 if TYPE_CHECKING:
     from yoyak.app.run import Job
     from yoyak.outputs.html_report import Section
+    from yoyak.stories.record import ArticleRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,10 @@ class Shape:
     """Articles to keep; None: all."""
     sort: str | None = None
     """What results are sorted by; None: the order of the inputs."""
+    digest_data: bool = False
+    """Whether rows hold what `yoyak digest` needs."""
+    dedupe: str | None = None
+    """What is done with copies; None: nothing."""
     shows_notices: bool = False
     """Whether the results themselves show the notices: on the terminal, or in the data of many articles."""
 
@@ -58,6 +63,8 @@ class Rendered(NamedTuple):
     sort_key: SortKey | None = None
     is_excluded: bool = False
     """Whether the filter excludes the article."""
+    record: ArticleRecord | None = None
+    """What copies are recognized by, if they are to be."""
 
 
 # -- what is rendered
@@ -127,6 +134,7 @@ def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
                 formats="jsonl, xlsx, sqlite",
             )
         )
+    _check_copies(job, kind)
     on_screen = job.output.output is None and job.output.output_dir is None and kind != NO_FORMAT
     # In a folder every article has a file of its own.
     several = several and (job.output.output_dir is None or kind not in ("plain", "markdown"))
@@ -139,15 +147,40 @@ def shape_of(job: Job, *, several: bool, page: bool) -> Shape:
         page=page,
         articles=article_filter(job.filters),
         sort=job.filters.sort,
+        digest_data=job.output.digest_data,
+        dedupe=job.filters.dedupe,
         is_linked=job.output.output_dir is not None,
         shows_notices=(kind == "text" and on_screen and sys.stdout.isatty())
         or (several and kind in _DATA_FORMATS),
     )
 
 
+def _check_copies(job: Job, kind: str) -> None:
+    """Raise OptionError if the format has no place for digest data, or for marks of copies."""
+    if job.output.digest_data and kind not in ("json", "jsonl", "sqlite"):
+        raise OptionError(
+            text(
+                "--{view} cannot be combined with --format {format}; use one of: {formats}",
+                view="digest-data",
+                format=kind,
+                formats="jsonl, json, sqlite",
+            )
+        )
+    if job.filters.dedupe == "mark" and kind not in ("json", "jsonl"):
+        raise OptionError(
+            text(
+                "--{view} cannot be combined with --format {format}; use one of: {formats}",
+                view="dedupe mark",
+                format=kind,
+                formats="jsonl, json",
+            )
+        )
+
+
 def signature(shape: Shape) -> str:
-    """Format and view: an output can be resumed only with the same."""
-    return shape.format if shape.view == "summary" else f"{shape.format} {shape.view}"
+    """Format, view and digest data: an output can be resumed only with the same."""
+    written = shape.format if shape.view == "summary" else f"{shape.format} {shape.view}"
+    return f"{written} digest-data" if shape.digest_data else written
 
 
 # -- rendering, in the workers
@@ -172,7 +205,20 @@ def finish(shape: Shape, outcome: Outcome) -> Rendered:
         _notices(shape, outcome),
         _verbose_notices(outcome),
         sort_key=key,
+        record=_record(outcome) if shape.dedupe else None,
     )
+
+
+def _record(outcome: Outcome) -> ArticleRecord | None:
+    from yoyak.stories.record import keep
+
+    return keep(outcome)
+
+
+def _digest_data(shape: Shape, outcome: Outcome) -> dict[str, Any] | None:
+    """Return what `yoyak digest` needs of a summary, if asked for."""
+    record = _record(outcome) if shape.digest_data else None
+    return None if record is None else record.to_dict()
 
 
 def is_wanted(shape: Shape, article: Article) -> bool:
@@ -215,9 +261,13 @@ def _value(shape: Shape, outcome: Outcome) -> Any:
         case "plain":
             return _plain(shape, outcome)
         case "json":
-            return render.json_object(outcome, explained=shape.view == "explain")
+            return render.json_object(
+                outcome, explained=shape.view == "explain", digest=_digest_data(shape, outcome)
+            )
         case "jsonl":
-            return render.json_line(outcome, explained=shape.view == "explain")
+            return render.json_line(
+                outcome, explained=shape.view == "explain", digest=_digest_data(shape, outcome)
+            )
         case "csv":
             return render.csv_line(outcome)
         case "markdown":
@@ -226,7 +276,9 @@ def _value(shape: Shape, outcome: Outcome) -> Any:
                 return markdown.section(outcome, marked=is_marked)
             return markdown.document(outcome, marked=is_marked, linked=shape.is_linked)
         case _:
-            return outputs.sqlite_row(outcome) if shape.format == "sqlite" else outputs.parquet_row(outcome)
+            if shape.format == "sqlite":
+                return outputs.sqlite_row(outcome, digest=_digest_data(shape, outcome))
+            return outputs.parquet_row(outcome)
 
 
 def _plain(shape: Shape, outcome: Outcome) -> str:

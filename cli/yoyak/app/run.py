@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yoyak import __version__, batch, inputs, outputs
 from yoyak.app import arguments, results, terminal
+from yoyak.app.dedupe import deduped
 from yoyak.app.exit_codes import ExitCode, interrupted
 from yoyak.app.filters import in_order
 from yoyak.app.reports import Reports
 from yoyak.app.values import NoInputError, nearest
 from yoyak.core.errors import MissingExtraError, OptionError, OutputError, UnreadableError
 from yoyak.core.messages import plural, text
+from yoyak.nlp import document_frequency
 from yoyak.outputs.files import is_special, journal_of, part_of, refuse_input, refuse_missing_folder
 
 if TYPE_CHECKING:
@@ -124,7 +126,8 @@ def _check_filters(job: Job) -> None:
     """Raise OptionError for --resume with an option that changes which results are written, and where."""
     args = job.filters
     given = {"--since": args.since, "--until": args.until, "--press": args.press, "--match": args.match}
-    names = [name for name, value in {**given, "--sort": args.sort}.items() if value]
+    ordered = {"--sort": args.sort, "--dedupe": args.dedupe}
+    names = [name for name, value in {**given, **ordered}.items() if value]
     if names and job.output.resume:
         raise OptionError(text("{options} cannot be combined", options=", ".join(["--resume", *names])))
 
@@ -240,8 +243,8 @@ def _run_local(
         if sink is None or isinstance(error, OptionError | MissingExtraError):
             raise  # nothing was started
         stop = error
-    # A filtered or sorted output cannot be resumed.
-    is_resumable = shape.articles is None and shape.sort is None
+    # A filtered, sorted or deduplicated output cannot be resumed.
+    is_resumable = shape.articles is None and shape.sort is None and shape.dedupe is None
     return close(run, stop, hint=sink.resume_hint() if is_resumable else "")
 
 
@@ -267,6 +270,8 @@ def _work(run: Run, stream: InputStream, task: Task[Rendered], sink: outputs.Sin
         )
         with closing(rendered):
             kept = _kept(rendered, run.tally, bar)
+            if job.filters.dedupe is not None:
+                kept = deduped(kept, job.filters.dedupe, document_frequency.load(job.options.background))
             batch.drive(
                 _unpacked(in_order(kept) if job.filters.sort else kept, run.reports, job, bar),
                 sink,

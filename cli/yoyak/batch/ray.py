@@ -34,6 +34,7 @@ from yoyak.inputs import Item
 from yoyak.inputs.compression import unreadable
 from yoyak.outputs import render
 from yoyak.outputs.journal import differences
+from yoyak.stories import record
 
 # Some ten seconds of one core: cheap to repeat when a machine fails, long compared with the overhead of a task.
 PARTITION_ITEMS = 1_000
@@ -57,9 +58,11 @@ class Cluster:
     """Items per output file."""
 
 
-def line(outcome: Outcome) -> tuple[str, Failed | None]:
-    """Return the JSON line of an outcome, and the failure if it is one."""
-    return render.json_line(outcome), outcome if isinstance(outcome, Failed) else None
+def line(outcome: Outcome, *, digest_data: bool = False) -> tuple[str, Failed | None]:
+    """Return the JSON line of an outcome, with what `yoyak digest` needs if asked for, and the failure if it is one."""
+    kept = record.keep(outcome) if digest_data else None
+    written = render.json_line(outcome, digest=None if kept is None else kept.to_dict())
+    return written, outcome if isinstance(outcome, Failed) else None
 
 
 def run(

@@ -4,6 +4,7 @@
     articles   one row per input, in order: title, press, times, body, or the error; `stamp` changes with the input
     sentences  the key sentences
     keywords   the keywords
+    digest     what `yoyak digest` needs, if asked for (--digest-data)
     quotes     quotations with their speakers
     search     full-text index (FTS5) of title and body: nouns as printed and their compounds, without particles
 
@@ -53,6 +54,7 @@ CREATE TABLE quotes (
   article INTEGER NOT NULL REFERENCES articles, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   speaker TEXT NOT NULL, role TEXT, text TEXT NOT NULL, PRIMARY KEY (article, start)
 ) WITHOUT ROWID;
+CREATE TABLE digest (article INTEGER PRIMARY KEY REFERENCES articles, data TEXT NOT NULL);
 CREATE INDEX quotes_by_speaker ON quotes (speaker);
 CREATE INDEX keywords_by_term ON keywords (term);
 CREATE INDEX articles_by_time ON articles (published);
@@ -126,6 +128,8 @@ class DatabaseSink:
                 "INSERT INTO quotes VALUES (?,?,?,?,?,?)",
                 (number, q["start"], q["end"], q["speaker"], q["role"], q["text"]),
             )
+        if "digest" in row:
+            insert("INSERT INTO digest VALUES (?,?)", (number, row["digest"]))
         if "body_terms" in row:
             insert(
                 "INSERT INTO search (rowid, title, body) VALUES (?,?,?)",

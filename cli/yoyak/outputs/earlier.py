@@ -18,6 +18,7 @@ from yoyak.core.errors import InputError, OptionError, RowError
 from yoyak.core.messages import text
 from yoyak.core.values import Failed
 from yoyak.extraction.times import parse_time
+from yoyak.inputs import Walk, list_files
 from yoyak.inputs.compression import open_stream
 from yoyak.stories.record import ArticleRecord, from_dict
 
@@ -81,6 +82,14 @@ def is_jsonl(path: str) -> bool:
     except (OSError, EOFError, ValueError, InputError):
         return False
     return isinstance(row, dict) and {"schema", "source"} <= row.keys() and bool(_RESULT_KEYS & row.keys())
+
+
+def results_in(path: str, rules: Walk) -> tuple[str, ...]:
+    """JSONL files of results in a folder; none if `path` is no folder."""
+    if not Path(path).is_dir():
+        return ()
+    files = (file for file in list_files(path, rules=rules) if file.endswith(".jsonl"))
+    return tuple(file for file in files if is_jsonl(file))
 
 
 def read_jsonl(path: str) -> Iterator[ArticleRecord | Unread | Failed]:

@@ -10,7 +10,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -89,17 +89,22 @@ def record(outcome: Outcome, *, explained: bool = False) -> dict[str, Any]:
     return article_record(outcome) if isinstance(outcome, Article) else failure_record(outcome)
 
 
-def json_line(outcome: Outcome, *, explained: bool = False) -> str:
-    """One outcome as one line of JSONL, without the line end."""
-    return escaped(_ENCODER.encode(record(outcome, explained=explained)))
+def json_line(outcome: Outcome, *, explained: bool = False, digest: Mapping[str, Any] | None = None) -> str:
+    """One outcome as one line of JSONL, without the line end; `digest` is added under that key."""
+    return escaped(_ENCODER.encode(_with_digest(record(outcome, explained=explained), digest)))
+
+
+def _with_digest(row: dict[str, Any], digest: Mapping[str, Any] | None) -> dict[str, Any]:
+    return row if digest is None else {**row, "digest": digest}
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def json_object(outcome: Outcome, *, explained: bool = False) -> str:
-    """One outcome as indented JSON, without the line end."""
-    return escaped(json.dumps(record(outcome, explained=explained), ensure_ascii=False, indent=2))
+def json_object(outcome: Outcome, *, explained: bool = False, digest: Mapping[str, Any] | None = None) -> str:
+    """One outcome as indented JSON, without the line end; `digest` is added under that key."""
+    row = _with_digest(record(outcome, explained=explained), digest)
+    return escaped(json.dumps(row, ensure_ascii=False, indent=2))
 
 
 def escaped(document: str) -> str:

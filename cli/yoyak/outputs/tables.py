@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -27,9 +27,11 @@ def parquet_row(outcome: Outcome) -> Row:
     return _record(outcome)
 
 
-def sqlite_row(outcome: Outcome) -> Row:
-    """Return the JSON record of an outcome, with the body and its search terms."""
+def sqlite_row(outcome: Outcome, *, digest: Mapping[str, Any] | None = None) -> Row:
+    """Return the JSON record of an outcome, with the body, its search terms and digest data."""
     row = _record(outcome)
+    if digest is not None:
+        row["digest"] = render.escaped(json.dumps(digest, ensure_ascii=False))
     if isinstance(outcome, Failed):
         return row
     article = outcome.article if isinstance(outcome, Summary) else outcome

@@ -94,7 +94,11 @@ def parse(document: dict[str, Any]) -> GroupingModel:
         )
         for part in (document["story"], document["copy"])
     )
-    return GroupingModel(story=story, copy=copy, **{name: float(document[name]) for name in ("first_day_cost", "further_day_cost")})
+    return GroupingModel(
+        story=story,
+        copy=copy,
+        **{name: float(document[name]) for name in ("first_day_cost", "further_day_cost")},
+    )
 
 
 @dataclass(frozen=True, slots=True)

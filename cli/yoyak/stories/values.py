@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any, Literal, NamedTuple
 
 from yoyak.core.values import Failed
@@ -166,6 +167,15 @@ class Digest:
     overview: Overview = Overview()
     failed: tuple[Failed, ...] = ()
     hidden: int = 0
+
+    def _repr_html_(self) -> str:
+        """Return a list of the stories for notebooks."""
+        parts = [
+            f"<li><b>{escape(story.headline)}</b> <small>{escape(', '.join(story.outlets))} "
+            f"({len(story.articles)})</small><br>{'<br>'.join(escape(s.text) for s in story.sentences)}</li>"
+            for story in self.stories
+        ]
+        return f"<ol>{''.join(parts)}</ol>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON document as plain values."""
