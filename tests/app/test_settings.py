@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from commandline import Run
 from yoyak.app import settings
 from yoyak.core import messages
 from yoyak.core.errors import OptionError
@@ -127,3 +128,54 @@ def test_a_slip_in_a_variable_is_told(tmp_path: Path) -> None:
 )
 def test_place_of_the_users_file(environ: dict[str, str], path: Path) -> None:
     assert settings.user_file(environ) == path
+
+
+@pytest.mark.usefixtures("articles")
+def test_flags_over_environment_over_project(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("yoyak.toml").write_text('sentences = 1\nmethod = "lead"\n', encoding="utf-8")
+    assert len(yoyak("article.txt").out.splitlines()) == 1
+    monkeypatch.setenv("YOYAK_SENTENCES", "2")
+    assert len(yoyak("article.txt").out.splitlines()) == 2
+    assert len(yoyak("article.txt", "-n", "4").out.splitlines()) == 4
+    assert len(yoyak("article.txt", "--no-config").out.splitlines()) == 3
+
+
+@pytest.mark.usefixtures("articles")
+def test_the_language_may_be_a_setting(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("yoyak.toml").write_text('lang = "ko"', encoding="utf-8")
+    assert "읽을 수 없습니다" in yoyak("none.txt").err
+    monkeypatch.setenv("YOYAK_LANG", "en")
+    assert "cannot be read" in yoyak("none.txt").err
+
+
+@pytest.mark.usefixtures("articles")
+def test_config_shows_values_and_where_they_are_from(yoyak: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tomllib
+
+    Path("yoyak.toml").write_text('method = "lead"\n', encoding="utf-8")
+    monkeypatch.setenv("YOYAK_KEYWORDS", "5")
+    out = yoyak("config").out
+    assert 'method = "lead"  # yoyak.toml\n' in out
+    assert "keywords = 5  # YOYAK_KEYWORDS\n" in out
+    assert "sentences = 3  # default\n" in out
+    Path("kept.toml").write_text(out, encoding="utf-8")
+    assert tomllib.loads(out)["keywords"] == 5
+    assert yoyak("article.txt", "--config", "kept.toml").code == 0
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("sentnces = 3", "did you mean sentences?"),
+        ('sentences = "many"', "yoyak.toml: sentences: 'many' is not a whole number"),
+        ('method = "led"', "did you mean lead?"),
+        ('output = "x"', "unknown setting output"),
+        ('lang = "fr"', "yoyak.toml: lang: 'fr' is not valid; choose one of: ko, en"),
+    ],
+)
+def test_wrong_settings_are_told_with_their_file(yoyak: Run, content: str, said: str) -> None:
+    Path("yoyak.toml").write_text(content, encoding="utf-8")
+    ran = yoyak("article.txt")
+    assert ran.code == 2
+    assert said in ran.err

@@ -255,3 +255,26 @@ def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert terminal.progress_kind("auto", quiet=True) == "none"
     monkeypatch.setenv("TERM", "dumb")
     assert terminal.progress_kind("auto", quiet=False) == "none"
+
+
+@pytest.mark.parametrize(
+    ("flag", "environ", "tty", "color"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {}, False, False),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"NO_COLOR": ""}, True, True),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"FORCE_COLOR": "0"}, False, False),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("always", {"NO_COLOR": "1"}, False, True),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
+    ],
+)
+def test_colours_flag_over_no_color_over_force_color_over_terminal(
+    flag: str, environ: dict[str, str], tty: bool, color: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: tty)
+    assert terminal.uses_color(flag, stream, environ) is color
