@@ -134,6 +134,13 @@ def test_columns_without_a_header_and_with_one() -> None:
         assert (article.press, article.title, article.text) == ("한빛신문", "하나", GARLIC)
 
 
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_a_table_in_a_pipe_is_known_by_columns_or_a_chosen_field(delimiter: str) -> None:
+    row = f'1{delimiter}하나{delimiter}"{GARLIC}"\n'
+    assert read(row, "noending", columns=("번호", "제목", "본문")).texts == [GARLIC]
+    assert read(f"x{delimiter}y{delimiter}z\n{row}", "noending", fields=Fields(text="z")).texts == [GARLIC]
+
+
 def test_a_wrong_field_is_one_error_that_names_all() -> None:
     seen = read(table(), "a.csv", fields=Fields(text="내용물"))
     assert seen.errors == {"a.csv": "a.csv: there is no field 내용물; the fields are: 번호, 제목, 일자, 본문"}

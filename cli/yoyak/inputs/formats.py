@@ -11,7 +11,7 @@ from typing import Literal
 
 from yoyak.core.options import ReadOptions
 from yoyak.inputs.encoding import unmarked_utf16
-from yoyak.inputs.field_names import known_count
+from yoyak.inputs.field_names import known_count, match
 from yoyak.inputs.line_files import is_article_per_line
 
 Format = Literal[
@@ -22,6 +22,7 @@ COMPRESSED = (".gz", ".xz", ".bz2", ".zst")
 SNIFF_BYTES = 32_768
 """Bytes from which the format of a file is recognized."""
 MAX_HEADER_CHARS = 2_000
+MAX_HEADER_NAME_CHARS = 40
 MIN_HEADER_NAMES = 2
 """Known column names in the first line of a table: an article does not begin with `제목,본문`."""
 
@@ -201,10 +202,16 @@ def table_delimiter(words: str, read: ReadOptions) -> str | None:
     if marked := _SEPARATOR_LINE.match(words):
         return marked[1]
     line = words[:MAX_HEADER_CHARS].partition("\n")[0].rstrip("\r")
+    if read.columns:
+        return max(DELIMITERS, key=line.count) if any(mark in line for mark in DELIMITERS) else ","
     best, most = None, MIN_HEADER_NAMES - 1
     for delimiter in DELIMITERS:
         names = [cell.strip().strip('"') for cell in line.split(delimiter)]
+        if len(names) < 2 or any(len(name) > MAX_HEADER_NAME_CHARS for name in names):
+            continue
+        if read.fields.text is not None and match(read.fields.text, names) is not None:
+            return delimiter
         count = known_count(names, read.fields)
-        if count > most and 2 * count >= len(names) - 2 and all(len(name) <= 40 for name in names):
+        if count > most and 2 * count >= len(names) - 2:
             best, most = delimiter, count
     return best
