@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import re
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -24,11 +22,11 @@ from yoyak.inputs.compression import (
     too_large,
     unreadable,
 )
+from yoyak.inputs.names import inner_path
 
 if TYPE_CHECKING:
     from yoyak.core.options import ReadOptions
 
-MAX_MEMBER_NAME_CHARS = 500
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _BAD_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError)
@@ -99,14 +97,3 @@ def tar_members(stream: Stream, *, source: str) -> Iterator[Member]:
         yield Member("", error)
     except (*BROKEN, tarfile.TarError) as error:
         yield Member("", unreadable(source, error))
-
-
-def inner_path(name: str) -> str:
-    r"""Return the path of a member as parts that lead nowhere but down.
-
-    >>> inner_path("../../etc\\passwd")
-    'etc/passwd'
-    """
-    plain = re.sub(r"[\x00-\x1f\x7f]", "", name.encode("utf-8", "replace").decode()).replace("\\", "/")
-    parts = [part for part in os.path.normpath("/" + plain).split("/") if part and part != ".."]
-    return "/".join(parts)[-MAX_MEMBER_NAME_CHARS:] or "_"

@@ -11,8 +11,6 @@ from typing import Literal
 
 from yoyak.core.options import ReadOptions
 from yoyak.inputs.encoding import unmarked_utf16
-from yoyak.inputs.field_names import known_count, match
-from yoyak.inputs.line_files import is_article_per_line
 
 Format = Literal[
     "page", "lines", "csv", "tsv", "xlsx", "json", "jsonl", "parquet", "feed", "mail", "warc", "zip", "tar"
@@ -111,6 +109,8 @@ def recognize(head: bytes, read: ReadOptions) -> Format:
     delimiter = table_delimiter(words, read)
     if delimiter is not None:
         return "tsv" if delimiter == "\t" else "csv"
+    from yoyak.inputs.line_files import is_article_per_line
+
     whole = len(head) < SNIFF_BYTES
     return "lines" if is_article_per_line(words if whole else words[: words.rfind("\n")]) else "page"
 
@@ -204,6 +204,8 @@ def table_delimiter(words: str, read: ReadOptions) -> str | None:
     line = words[:MAX_HEADER_CHARS].partition("\n")[0].rstrip("\r")
     if read.columns:
         return max(DELIMITERS, key=line.count) if any(mark in line for mark in DELIMITERS) else ","
+    from yoyak.inputs.field_names import known_count, match
+
     best, most = None, MIN_HEADER_NAMES - 1
     for delimiter in DELIMITERS:
         names = [cell.strip().strip('"') for cell in line.split(delimiter)]

@@ -12,7 +12,6 @@ from yoyak.core.errors import InputError
 from yoyak.core.messages import text
 from yoyak.core.values import Record
 from yoyak.inputs.compression import open_stream, read_all, unreadable
-from yoyak.inputs.json_rows import parse_line
 
 if TYPE_CHECKING:
     from yoyak.core.options import ReadOptions
@@ -89,6 +88,8 @@ def load(item: Item, read: ReadOptions) -> bytes | Record | Mapping[str, Any]:
         case Page(data, _):
             return data
         case Line(data):
+            from yoyak.inputs.json_rows import parse_line
+
             return parse_line(data, source=item.source, encoding=read.encoding)
         case InputError() as error:
             raise error

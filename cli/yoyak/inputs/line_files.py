@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from statistics import fmean, median
 
 MIN_LINES = 3
 MIN_LINE_CHARS = 80
@@ -27,8 +26,10 @@ def is_article_per_line(words: str) -> bool:
     if len(lines) < MIN_LINES or any(len(line) < MIN_LINE_CHARS for line in lines):
         return False
     sentences = [len(_SENTENCE_END.findall(line)) for line in lines]
-    if median(sentences) < MIN_SENTENCES or sum(count > 1 for count in sentences) < 0.8 * len(lines):
+    if sorted(sentences)[len(sentences) // 2] < MIN_SENTENCES or sum(
+        count > 1 for count in sentences
+    ) < 0.8 * len(lines):
         return False
     known = [{word[:3] for word in _WORD.findall(line)} for line in lines]
     shared = [len(one & other) / max(1, len(one) * len(other)) for one, other in pairwise(known)]
-    return fmean(shared) <= MAX_SHARED_WORDS
+    return sum(shared) <= MAX_SHARED_WORDS * len(shared)

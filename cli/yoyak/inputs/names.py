@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import unicodedata
+
+MAX_MEMBER_NAME_CHARS = 500
 
 
 def printable(path: str) -> str:
@@ -30,3 +33,14 @@ def existing(path: str) -> str:
             if os.path.lexists(other := unicodedata.normalize(form, path)):
                 return other
     return path
+
+
+def inner_path(name: str) -> str:
+    r"""Return the path of a member as parts that lead nowhere but down.
+
+    >>> inner_path("../../etc\\passwd")
+    'etc/passwd'
+    """
+    plain = re.sub(r"[\x00-\x1f\x7f]", "", name.encode("utf-8", "replace").decode()).replace("\\", "/")
+    parts = [part for part in os.path.normpath("/" + plain).split("/") if part and part != ".."]
+    return "/".join(parts)[-MAX_MEMBER_NAME_CHARS:] or "_"

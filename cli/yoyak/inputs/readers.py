@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from yoyak.core.errors import InputError, RowError, UnreadableError
 from yoyak.core.messages import text
-from yoyak.inputs import archives, feeds, json_rows, lines, mail, parquet, tables, warc, workbook
 from yoyak.inputs.compression import BROKEN, Stream, read_all, unreadable
 from yoyak.inputs.formats import (
     SNIFF_BYTES,
@@ -24,11 +23,12 @@ from yoyak.inputs.formats import (
     recognize,
 )
 from yoyak.inputs.items import Content, Line, Page, Skip
-from yoyak.inputs.records import has_text_field, missing_text
+from yoyak.inputs.names import inner_path
 from yoyak.inputs.walk import Walk, no_article
 
 if TYPE_CHECKING:
     from yoyak.core.options import ReadOptions
+    from yoyak.inputs.archives import Member
     from yoyak.inputs.compression import Raw
 
 Named = Iterator[tuple[str, Content | bytes]]
@@ -123,7 +123,7 @@ def _place(place: str, name: str, source: str) -> str:
     stem, ending = os.path.splitext(place)
     if inner_ending(place) != ending.lower():
         stem = os.path.splitext(stem)[0]
-    return f"{stem}/{archives.inner_path(below.replace(':', '/'))}"
+    return f"{stem}/{inner_path(below.replace(':', '/'))}"
 
 
 def _contents(
@@ -134,22 +134,87 @@ def _contents(
     return _READERS[kind](_Opened(stream=stream, file=file, name=name, reading=reading))
 
 
+def _table(own: _Opened, *, delimiter: str | None = None) -> Named:
+    from yoyak.inputs.tables import table_rows
+
+    return table_rows(own.stream, source=own.name, read=own.read, delimiter=delimiter)
+
+
+def _workbook(own: _Opened) -> Named:
+    from yoyak.inputs.workbook import workbook_rows
+
+    return workbook_rows(own.file, source=own.name, read=own.read)
+
+
+def _json(own: _Opened) -> Named:
+    from yoyak.inputs.json_rows import json_rows
+
+    return _with_text(json_rows(own.stream, source=own.name, read=own.read), own)
+
+
+def _jsonl(own: _Opened) -> Named:
+    from yoyak.inputs.json_rows import jsonl
+
+    return _with_text(jsonl(own.stream, source=own.name, read=own.read), own)
+
+
+def _parquet(own: _Opened) -> Named:
+    from yoyak.inputs.parquet import parquet_rows
+
+    return _with_text(parquet_rows(own.file, source=own.name), own)
+
+
+def _lines(own: _Opened) -> Named:
+    from yoyak.inputs.lines import line_articles
+
+    return line_articles(own.stream, source=own.name, read=own.read)
+
+
+def _feed(own: _Opened) -> Named:
+    from yoyak.inputs.feeds import feed_entries
+
+    return feed_entries(own.stream, source=own.name, read=own.read)
+
+
+def _mail(own: _Opened) -> Named:
+    from yoyak.inputs.mail import mail_articles
+
+    return mail_articles(own.stream, source=own.name, read=own.read)
+
+
+def _warc(own: _Opened) -> Named:
+    from yoyak.inputs.warc import warc_pages
+
+    return warc_pages(own.stream, source=own.name, read=own.read, on_skip=own.reading.on_skip)
+
+
+def _zip(own: _Opened) -> Named:
+    from yoyak.inputs.archives import zip_members
+
+    return _members(zip_members(own.file, source=own.name, read=own.read), own)
+
+
+def _tar(own: _Opened) -> Named:
+    from yoyak.inputs.archives import tar_members
+
+    return _members(tar_members(own.stream, source=own.name), own)
+
+
+# Each loads its module when it is first needed: start-up time is measured.
 _READERS: dict[Format, Callable[[_Opened], Named]] = {
     "page": lambda own: _page(own.stream, own.name, own.read),
-    "lines": lambda own: lines.line_articles(own.stream, source=own.name, read=own.read),
-    "csv": lambda own: tables.table_rows(own.stream, source=own.name, read=own.read),
-    "tsv": lambda own: tables.table_rows(own.stream, source=own.name, read=own.read, delimiter="\t"),
-    "json": lambda own: _with_text(json_rows.json_rows(own.stream, source=own.name, read=own.read), own),
-    "jsonl": lambda own: _with_text(json_rows.jsonl(own.stream, source=own.name, read=own.read), own),
-    "parquet": lambda own: _with_text(parquet.parquet_rows(own.file, source=own.name), own),
-    "xlsx": lambda own: workbook.workbook_rows(own.file, source=own.name, read=own.read),
-    "feed": lambda own: feeds.feed_entries(own.stream, source=own.name, read=own.read),
-    "mail": lambda own: mail.mail_articles(own.stream, source=own.name, read=own.read),
-    "warc": lambda own: warc.warc_pages(
-        own.stream, source=own.name, read=own.read, on_skip=own.reading.on_skip
-    ),
-    "zip": lambda own: _members(archives.zip_members(own.file, source=own.name, read=own.read), own),
-    "tar": lambda own: _members(archives.tar_members(own.stream, source=own.name), own),
+    "lines": _lines,
+    "csv": _table,
+    "tsv": partial(_table, delimiter="\t"),
+    "json": _json,
+    "jsonl": _jsonl,
+    "parquet": _parquet,
+    "xlsx": _workbook,
+    "feed": _feed,
+    "mail": _mail,
+    "warc": _warc,
+    "zip": _zip,
+    "tar": _tar,
 }
 
 
@@ -172,7 +237,7 @@ def _page(stream: Stream, name: str, read: ReadOptions) -> Named:
         yield name, error
 
 
-def _members(members: Iterable[archives.Member], own: _Opened) -> Named:
+def _members(members: Iterable[Member], own: _Opened) -> Named:
     """Items of the members of an archive, chosen by the rules for folders."""
     reading = own.reading
     if reading.inside:
@@ -198,6 +263,8 @@ def _with_text(rows: Named, own: _Opened) -> Named:
 
     Rows are held back only until the first that has such a field.
     """
+    from yoyak.inputs.records import has_text_field, missing_text
+
     waiting: list[tuple[str, Content | bytes]] = []
     names: dict[str, None] = {}
     for source, content in rows:
@@ -222,8 +289,10 @@ def _with_text(rows: Named, own: _Opened) -> Named:
 
 def _parsed(content: Content | bytes, source: str, read: ReadOptions) -> Mapping[str, Any] | None:
     if isinstance(content, bytes):
+        from yoyak.inputs.json_rows import parse_line
+
         try:
-            return json_rows.parse_line(content, source=source, encoding=read.encoding)
+            return parse_line(content, source=source, encoding=read.encoding)
         except InputError:
             return None
     return content if isinstance(content, Mapping) else None

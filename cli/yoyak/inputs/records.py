@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from yoyak.core.errors import RowError
@@ -302,6 +301,8 @@ def time_of(value: Any) -> str | None:
         seconds = number / 1_000 if number >= _FIRST_MILLISECOND else number
         return datetime.fromtimestamp(seconds, tz=UTC).isoformat()
     if line[:1].isalpha() and line.isascii():
+        from email.utils import parsedate_to_datetime
+
         with suppress(ValueError, IndexError):
             return parsedate_to_datetime(line).isoformat()
     return line
