@@ -199,7 +199,10 @@ def _extend(chosen: Run, runs: Sequence[Run], lines: Lines) -> list[Run]:
         ):
             break
         text = " ".join(line.text for line in lines[run.start : run.end] if not line.label)
-        if not _is_table(between) and coherence.overlap(coherence.stems(text), article) < 2 * coherence.SAME:
+        if (
+            not _is_table(between)
+            and coherence.overlap(coherence.stems(text), article) < 2 * coherence.MIN_OVERLAP
+        ):
             break
         kept.append(run)
     return kept

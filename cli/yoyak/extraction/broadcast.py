@@ -1,4 +1,4 @@
-"""Broadcast scripts: the tags of who speaks go, what they say stays."""
+"""Broadcast scripts: remove the tags that name the speaker, keep what is said, and read the reporter and the station."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _SPEAKER_LINE = re.compile(
 
 
 def is_tag(text: str) -> bool:
-    """Whether a line is nothing but the tag of who speaks.
+    """Whether a line is only a tag that names the speaker.
 
     >>> is_tag("◀ 리포트 ▶"), is_tag("[문가람/급식 조리사]")
     (True, True)
@@ -46,7 +46,7 @@ def is_tag(text: str) -> bool:
 
 
 def is_spoken(text: str) -> bool:
-    """Whether a line is one name tag with what its bearer says.
+    """Whether a line is one name tag with what that person says.
 
     >>> is_spoken("[위솔/연구원 : 물이 먼저 맑아져야 물고기가 돌아옵니다….]")
     True
@@ -55,7 +55,7 @@ def is_spoken(text: str) -> bool:
 
 
 def is_script(text: str) -> bool:
-    """Whether a text carries a tag of who speaks.
+    """Whether a text contains a tag that names the speaker.
 
     >>> is_script("[앵커]오늘 첫 소식입니다.")
     True
@@ -64,7 +64,7 @@ def is_script(text: str) -> bool:
 
 
 def split(paragraph: str) -> tuple[list[str], list[Removal], list[str]]:
-    """Cut a paragraph at its tags: what is said, the tags, and the reporters who sign off or are announced."""
+    """Cut a paragraph at its tags. Return what is said, the tags, and the reporters who sign off or are announced."""
     removed: list[Removal] = []
     if whole := _WHOLE.match(paragraph):
         return [whole.group(2) or whole.group(4)], [Removal("speaker", whole.group(1) or whole.group(3))], []

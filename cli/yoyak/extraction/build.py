@@ -23,7 +23,7 @@ from yoyak.extraction import (
     refusal,
     trim,
 )
-from yoyak.extraction.line_shape import LONG, SENTENCE_END, continues, read_shape
+from yoyak.extraction.line_shape import MIN_UNSTOPPED_CHARS, SENTENCE_END, continues, read_shape
 from yoyak.extraction.page import BODY, Line, Lines, Page, indices_of, relabel
 
 _MIN_CLAUSE_CHARS = 12
@@ -55,7 +55,7 @@ class _Draft:
 
 def label_parts_of_body(lines: Lines, page: Page) -> Lines:
     """Label the lines of the body that are no paragraphs: pull quotes, subheadings, captions, entries of lists."""
-    title = context_rules.normalize_title(headline.title_of(lines, page))
+    title = headline.normalize_title(headline.title_of(lines, page) or "")
     own = indices_of(lines)
     has_prose = any(lines[at].shape.kind == "prose" for at in own)
     labels: dict[int, str] = {}
@@ -78,7 +78,6 @@ Pass = Callable[[Lines, Page], Lines]
 # The order of the passes is the order of evidence: what a line shows alone, what its neighbours show, the page as a whole.
 PASSES: tuple[Pass, ...] = (
     line_rules.label_single_lines,
-    headline.unlabel_headlines_of_page,
     context_rules.label_first_halves_of_notices,
     context_rules.label_summary_boxes,
     context_rules.label_marked_captions,
@@ -198,7 +197,7 @@ def _is_list_entry(line: Line) -> bool:
     """Whether a line without a sentence is part of the body: too long for a headline, or an entry of a list."""
     if line.links > 0.2 or line.tag in {"item", "link", "cell"}:
         return False
-    return len(line.text) >= LONG or (
+    return len(line.text) >= MIN_UNSTOPPED_CHARS or (
         len(line.text) >= _MIN_ENTRY_CHARS and bool(_LIST_ENTRY.match(line.text))
     )
 

@@ -60,7 +60,7 @@ _BARE = re.compile(rf"\s*(?:[가-힣·]{{2,8}}\s?[=/]\s?)?{_NAMES}\s*(?:\(?{EMAI
 _LED = re.compile(
     rf"\s*([가-힣A-Za-z0-9]{{2,10}})(?:\s?[|ㅣ/]\s?[가-힣]{{2,6}})?\s?[=＝]\s?({_NAMES})\s*(?:\(?{EMAIL.pattern}\)?\s*)?[|│ㅣ]?\s*(?=\S)"
 )
-_MID = re.compile(
+_MID_DATELINE = re.compile(
     rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}"
 )
 _BRACKETS = re.compile(rf"{_OPEN}(?=[^\n]{{0,60}}{ROLE})")
@@ -94,14 +94,14 @@ _SIGNED = re.compile(
 _WORD = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])")
 _ROLES = re.compile(rf"{ROLE}(?![가-힣])")
 _TOWN = re.compile(r"[가-힣]{2,4}")
-_SHORTEST = 3
+_MIN_OUTLET_CHARS = 3
 """Letters of an outlet before its place; a shorter word is the first half of a name in two: 더 가온."""
 _NAME_CHARS = 3
-_HEAD = 420
+_MAX_HEAD_CHARS = 420
 """Characters at the start of a body in which its dateline can stand behind what was glued before it."""
-_DECK = 200
+_MAX_DECK_CHARS = 200
 """Characters of a deck before it."""
-_TELLING = re.compile(r"(?<!니)(?<!있)(?<!모습이)다[.]")
+_REPORTING_END = re.compile(r"(?<!니)(?<!있)(?<!모습이)다[.]")
 _CREDITED = re.compile(r"(?:[\])]|[ⓒ©]\s?\S{1,12}|사진\s?[|=ㅣ]\s?\S{1,12}|기자[.]?|제공|캡처)\s*$")
 _REPORTED = re.compile(rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?)*[가-힣]{{2,4}}\s?{ROLE}")
 
@@ -227,7 +227,7 @@ def unsigned(text: str) -> str:
 
 def find_glued(text: str, within: int = 260) -> int | None:
     """Where a dateline stands inside the head of a paragraph, glued to a deck before it."""
-    match = _MID.search(text, 4, within) if len(text) > 8 else None
+    match = _MID_DATELINE.search(text, 4, within) if len(text) > 8 else None
     return match.start() if match else None
 
 
@@ -246,12 +246,12 @@ def find_opening(text: str) -> Glued | None:
     >>> find_opening("내년 봄 첫 삽[가온경제 홍길동 기자] 정부는 28일")
     Glued(start=8, line=Dateline(end=22, reporters=('홍길동',), press='가온경제'))
     """
-    head = text[:_HEAD]
+    head = text[:_MAX_HEAD_CHARS]
     if "기자" not in head and "특파원" not in head:
         return _find_house(text)
     for bracket in _BRACKETS.finditer(head, 1):
         start = bracket.start()
-        line = read_dateline(text[start : start + _HEAD])
+        line = read_dateline(text[start : start + _MAX_HEAD_CHARS])
         if line is None or not line.reporters:
             continue
         alone = "다." not in text[:start]  # else it may be the photographer's
@@ -264,7 +264,11 @@ def find_opening(text: str) -> Glued | None:
 
 def _find_house(text: str) -> Glued | None:
     """Find the bracket of a known outlet that a deck or caption without a sentence is glued to."""
-    house = _OUTLET_BRACKET.search(text, 1, _DECK) if "[" in text[:_DECK] or "【" in text[:_DECK] else None
+    house = (
+        _OUTLET_BRACKET.search(text, 1, _MAX_DECK_CHARS)
+        if "[" in text[:_MAX_DECK_CHARS] or "【" in text[:_MAX_DECK_CHARS]
+        else None
+    )
     if house is None or house.group(1) not in word_lists.load().outlets or "다." in text[: house.start()]:
         return None
     return Glued(house.start(), Dateline(house.end(), (), house.group(1)))
@@ -272,7 +276,7 @@ def _find_house(text: str) -> Glued | None:
 
 def _before(text: str, start: int, line: Dateline) -> Glued | None:
     """Return the dateline where what stands before it is no body: sentences that tell are one, without a photo's credit."""
-    told = len(_TELLING.findall(text, 0, start))
+    told = len(_REPORTING_END.findall(text, 0, start))
     caption = told < 3 and _CREDITED.search(text, max(0, start - 20), start)
     return Glued(start, line) if not told or caption else None
 
@@ -355,7 +359,7 @@ def _without_place(press: str) -> str:
     """Return the outlet without the place that a space divides from it: [스포츠가온 잠실=홍길동 기자]."""
     outlet, _, place = press.rpartition(" ")
     placed = _TOWN.fullmatch(place) and not is_press(place) and not is_press(press.replace(" ", ""))
-    return outlet if len(outlet) >= _SHORTEST and placed else press
+    return outlet if len(outlet) >= _MIN_OUTLET_CHARS and placed else press
 
 
 def _clean(press: str | None) -> str | None:

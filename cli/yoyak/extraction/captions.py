@@ -1,4 +1,4 @@
-"""Photo captions: by mark, by credit, by the way they end."""
+"""Recognize photo captions by their mark, their credit or their ending."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import lru_cache
 from yoyak.extraction import broadcast, bylines, word_lists
 from yoyak.extraction.line_shape import Shape
 
-LONGEST = 260
-"""Characters. Captions of wire photos run to 200; a longer paragraph with a credit has a sentence of the body in it."""
+MAX_CAPTION_CHARS = 260
+"""Captions of wire photos have up to 200 characters; a longer paragraph with a credit holds a sentence of the body."""
 
 _PICTURE = r"(?:사진|그래픽|자료|영상|이미지|출처|촬영|일러스트|삽화|캡처|도표|표)"
 _BRACKET = re.compile(
@@ -63,10 +63,10 @@ def _credit() -> re.Pattern[str]:
 def is_caption(text: str, shape: Shape) -> bool:
     """Whether a line is a photo caption or credit.
 
-    A sentence about a photo is none, nor what somebody says behind a name tag: a caption ends in a credit, opens with ▲, or is one scene without a verb
-    of telling (`…하고 있다.`, `…하는 모습.`) together with one of those.
+    A caption ends in a credit, opens with ▲, or describes one scene without a verb of reporting (`…하고 있다.`,
+    `…하는 모습.`) together with one of those. A sentence about a photo is no caption, nor is a quotation behind a name tag.
     """
-    if len(text) > LONGEST or (broadcast.is_spoken(text) and not _PICTURED.match(text)):
+    if len(text) > MAX_CAPTION_CHARS or (broadcast.is_spoken(text) and not _PICTURED.match(text)):
         return False
     if text[0] in "▲△" and "기자]" in text and bylines.find_opening(text):
         return False  # a caption glued to the first paragraph
@@ -75,7 +75,7 @@ def is_caption(text: str, shape: Shape) -> bool:
 
 
 def _by_credit(text: str, shape: Shape) -> bool | None:
-    """Judge a line by the credit it ends with; None where it ends with none."""
+    """Whether the credit at the end of a line makes it a caption; None if there is no credit."""
     size = len(text)
     if "재판매 및 DB" in text or (size < 70 and shape.sentences == 0 and _CREDIT_LINE.match(text)):
         return True
@@ -92,7 +92,7 @@ def _by_credit(text: str, shape: Shape) -> bool | None:
         return True
     if "20" in end and _STAMPED.search(end):
         return shape.kind in {"prose", "short"}
-    # Nearly every line of a body ends in a verb, which no credit does unless it is signed with "=".
+    # Nearly every line of a body ends in a verb. No credit does, unless it is signed with "=".
     if end.endswith("다.") and "=" not in end:
         return None
     if shape.sentences <= 3 and (match := _credit().search(end)):
@@ -101,7 +101,7 @@ def _by_credit(text: str, shape: Shape) -> bool | None:
 
 
 def _by_shape(text: str, shape: Shape) -> bool:
-    """Judge a line without a credit: by its mark, or as a scene that ends in a noun."""
+    """Whether a line without a credit is a caption: by its mark, or as a scene that ends in a noun."""
     if text[-1] == "]" and shape.sentences <= 1 and len(text) < 150 and _NOUN_BRACKET.search(text):
         return True
     if _MARK.match(text):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from yoyak.extraction import bylines, captions, line_rules
+from yoyak.extraction.headline import normalize_title
 from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line, Lines, Page, relabel
 
@@ -89,7 +90,7 @@ def label_repeated_lines(lines: Lines, _page: Page) -> Lines:
             at - before <= 2
             and not any(lines[by].shape.kind == "prose" for by in range(before + 1, at))
             and line.shape.sentences <= 3
-            and len(line.text) <= captions.LONGEST
+            and len(line.text) <= captions.MAX_CAPTION_CHARS
         ):
             labels[before] = labels[at] = "caption"
         else:
@@ -174,14 +175,6 @@ def _summary_sentences(lines: Sequence[Line], heading: int, prose: Sequence[int]
     if not rest:
         return []
     return taken[: None if stopped and rest > len(taken) else 3]
-
-
-_SPACE_OR_QUOTE = re.compile(r"[\s\"'“”‘’`´]+")
-
-
-def normalize_title(title: str | None) -> str:
-    """Return a title as it is compared: without spaces and quotes."""
-    return _SPACE_OR_QUOTE.sub("", title) if title else ""
 
 
 def opens_with(line: str, title: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 from yoyak.core.normalize import normalize, squeeze
 from yoyak.extraction.blocks import line_of, read_blocks
 from yoyak.extraction.dom import parse
-from yoyak.extraction.headline import loose
+from yoyak.extraction.headline import normalize_title
 from yoyak.extraction.markup import word_set
 from yoyak.extraction.page import Line
 
@@ -145,8 +145,8 @@ def choose_article(values: Sequence[Any], claims: Sequence[str]) -> EmbeddedArti
 
 def bears_title(article: EmbeddedArticle, claims: Sequence[str]) -> bool:
     """Whether one of the titles that a page claims begins with the title of an article in its data."""
-    own = loose(article.title) if article.title else ""
-    return bool(own) and any(loose(claim).startswith(own) for claim in claims)
+    own = normalize_title(article.title) if article.title else ""
+    return bool(own) and any(normalize_title(claim).startswith(own) for claim in claims)
 
 
 def embedded_lines(article: EmbeddedArticle) -> tuple[Line, ...]:

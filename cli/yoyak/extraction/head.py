@@ -14,7 +14,7 @@ from yoyak.extraction import bylines, titles
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.dom import Markup, Node
 from yoyak.extraction.embedded import EmbeddedArticle, plain_key, text_of
-from yoyak.extraction.headline import loose
+from yoyak.extraction.headline import normalize_title
 from yoyak.extraction.markup import word_list, word_set
 from yoyak.extraction.page import Hints
 from yoyak.extraction.times import parse_stated_time
@@ -230,9 +230,9 @@ def _stated_by_portal(head: Head, sites: Sequence[str]) -> str | None:
 def _signing_site(head: Head) -> Iterator[str]:
     """Yield the stated author if it is an outlet: the title of the page ends with the same name."""
     author = head.first(("author", "dable:author", "article:author")) or ""
-    own = loose(author)
+    own = normalize_title(author)
     claims = [head.document_title, *head.all(_TITLE_TAGS)]
-    signed = len(own) >= 2 and any(loose(claim).endswith(own) for claim in claims)
+    signed = len(own) >= 2 and any(normalize_title(claim).endswith(own) for claim in claims)
     if signed and _is_name_of_site(author, MAX_PRESS_CHARS) and not bylines.reporters(author):
         yield author
 
@@ -314,5 +314,10 @@ def _first_time(*sources: Iterable[Any]) -> datetime | None:
 def _alternative(articles: Sequence[Mapping[str, Any]], title: str | None) -> tuple[str, ...]:
     """Return the alternative headline in JSON-LD, if it is another one."""
     found = next((text for item in articles if (text := text_of(item.get("alternativeHeadline")))), None)
-    other = found and title and loose(found) != loose(title) and len(found) <= _MAX_SUBTITLE_CHARS
+    other = (
+        found
+        and title
+        and normalize_title(found) != normalize_title(title)
+        and len(found) <= _MAX_SUBTITLE_CHARS
+    )
     return (found,) if found and other else ()

@@ -12,19 +12,17 @@ from yoyak.extraction import bylines, coherence
 from yoyak.extraction.line_shape import is_polite, read_shape
 from yoyak.extraction.page import Line, Lines, Page, indices_of, relabel
 
-_SITE = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
-_LABEL = re.compile(r"^(?:부\s?제목?|제\s?목)\s?[:：]\s*(?=\S)")
-_HEADLINE = re.compile(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
+_SITE_SEPARATOR = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
+_HEADLINE_LABEL = re.compile(r"^(?:부\s?제목?|제\s?목)\s?[:：]\s*(?=\S)")
+_HEADLINE_MARKS = re.compile(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
 _QUOTES_AND_SPACES = " \t\"'“”‘’`´"
-_LOOSE = str.maketrans(dict.fromkeys(_QUOTES_AND_SPACES))
-_SITE_NAME = 10
+_WITHOUT_SPACES_AND_QUOTES = str.maketrans(dict.fromkeys(_QUOTES_AND_SPACES))
+_MAX_SITE_NAME_CHARS = 10
 """Characters. A line no longer that ends like an outlet's name is the site's: a heading of the page, no title."""
-_FARTHEST = 80
+_MAX_HEAD_LINES = 80
 """Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
-_SUBTITLES = 6
+_MAX_SUBTITLES = 6
 _ELLIPSIS = re.compile(r"…|[.]{2,}")
-_WORD_LABELS = frozenset({"promotion", "interface", "related", "tail", "label", "credits", "caption"})
-"""Labels that rules give for a word in a line."""
 _OPENING_LINES = 4
 _TITLE_LINES = 3
 """Lines at the top of a dump that can hold the document's title."""
@@ -34,19 +32,19 @@ _MAX_NAMED_CHARS = 160
 _META_LINES = 8
 """Lines below a headline in which its time or byline stands."""
 _WIDGETS = frozenset({"time", "byline", "control", "interface", "summary-box"})
-_LEAST = 0.6
+_MIN_SCORE = 0.6
 """A line of fewer points has nothing but its place in its favour."""
-_MARGIN = 1.3
+_MAX_SCORE_MARGIN = 1.3
 """Points by which an earlier line may fall behind: a deck repeats the lead as well as the title does, below it."""
-_TELLS = re.compile(r"^[\[<(【]|[다까나요죠라네자?!]$")
+_HEADLINE_EDGES = re.compile(r"^[\[<(【]|[다까나요죠라네자?!]$")
 _BRACKETED = re.compile(r"[\[<(【][^\[\]<>()【】]*[\]>)】]$")
 _HANGUL = re.compile(r"[가-힣].*[가-힣]")
-_NAMED = 14
-_SERIES = 0.6
+_MAX_SERIES_CHARS = 14
+_MAX_SERIES_SHARE = 0.6
 """Share of the headline below that a series' name is shorter than; and characters."""
-_BLOCK = 4
+_MAX_BLOCK_LINES = 4
 """Lines of a title and its decks above the byline."""
-_ABOVE = 1
+_MAX_LINES_ABOVE = 1
 """Lines of them above the one that shares most words with the lead; two are headlines of other articles."""
 
 
@@ -56,16 +54,16 @@ def without_label(text: str) -> str:
     >>> without_label("제목: 가온시, 시장 다시 연다")
     '가온시, 시장 다시 연다'
     """
-    return _LABEL.sub("", text)
+    return _HEADLINE_LABEL.sub("", text)
 
 
-def loose(text: str) -> str:
+def normalize_title(text: str) -> str:
     """Return a text as titles are compared: without spaces and quotation marks."""
-    return text.translate(_LOOSE)
+    return text.translate(_WITHOUT_SPACES_AND_QUOTES)
 
 
-_loose = lru_cache(maxsize=64)(loose)
-"""The same, remembered: each line of an article is held against its title twice."""
+_normalized = lru_cache(maxsize=64)(normalize_title)
+"""The same with a cache: each line of an article is compared with its title twice."""
 
 
 def label_headline(lines: Lines, page: Page) -> Lines:
@@ -74,7 +72,7 @@ def label_headline(lines: Lines, page: Page) -> Lines:
     if not body or not body[0]:
         return lines
     if page.stated_title is None:
-        named = [at for at in headlines_of_page(lines, page) if body[0] - _FARTHEST <= at < body[0]]
+        named = [at for at in headlines_of_page(lines, page) if body[0] - _MAX_HEAD_LINES <= at < body[0]]
         at = named[-1] if named else _best(lines, body[0], coherence.stems(_opening(lines, body[0])))
     else:
         at = _stands_at(lines, page.stated_title, body[0])
@@ -102,17 +100,19 @@ def find_title_lines(page: Page) -> tuple[int, ...]:
     A dump begins with the document's title. Its headline stands in it, alone or with the names of site and section.
     """
     top = [line.text if line.tag in {"", "title", "heading"} else "" for line in page.lines[:_TITLE_LINES]]
-    names = [loose(text) for text in ([page.title] if page.title else top)]
+    names = [normalize_title(text) for text in ([page.title] if page.title else top)]
     found = [
         at
         for at, line in enumerate(page.lines[1:], 1)
         if len(line.text) <= _MAX_NAMED_CHARS
         and line.text[-1] != "."  # true of nearly every line of a body, and known without comparing it
-        and _names_page(loose(line.text), names[:at])
+        and _names_page(normalize_title(line.text), names[:at])
         and read_shape(line.text).kind != "prose"
     ]
-    copies = {loose(page.lines[at].text) for at in found}
-    first = [at for at in range(min(len(page.lines), len(names))) if loose(page.lines[at].text) in copies]
+    copies = {normalize_title(page.lines[at].text) for at in found}
+    first = [
+        at for at in range(min(len(page.lines), len(names))) if normalize_title(page.lines[at].text) in copies
+    ]
     return tuple(dict.fromkeys([*first, *found]))
 
 
@@ -138,20 +138,6 @@ def _continues(text: str, name: str) -> bool:
     return cut is not None and cut.start() >= _MIN_NAMED_CHARS and name.startswith(text[: cut.start()])
 
 
-def unlabel_headlines_of_page(lines: Lines, page: Page) -> Lines:
-    """Take the label from the document's title and its headline: words of a dialog or an advertisement are their topic."""
-    if page.title or not page.title_lines:
-        return lines
-    return relabel(
-        lines,
-        {
-            at: ""
-            for at in (0, *page.title_lines)
-            if lines[at].label in _WORD_LABELS and lines[at].text.count(" ") >= 2
-        },
-    )
-
-
 def label_title_copies(lines: Lines, page: Page) -> Lines:
     """Label every further line that is the title once more."""
     title = title_of(lines, page)
@@ -169,20 +155,23 @@ def is_copy(text: str, title: str | None) -> bool:
     """Whether a line is the title once more, alone or with the site's name."""
     if not title or len(text) > 2 * len(title) + 60:
         return False
-    want = _loose(title)
+    want = _normalized(title)
     if text.lstrip(_QUOTES_AND_SPACES)[:1] != want[:1]:
         return False  # true of nearly every line, and known without taking it apart
-    own = _loose(text)
+    own = _normalized(text)
     return own == want or (
-        len(want) > 12 and own.startswith(want) and len(own) - len(want) <= 40 and bool(_SITE.search(text))
+        len(want) > 12
+        and own.startswith(want)
+        and len(own) - len(want) <= 40
+        and bool(_SITE_SEPARATOR.search(text))
     )
 
 
 def _stands_at(lines: Lines, title: str, stop: int) -> int | None:
     """Return the line nearest above the body that holds a title, whole or cut."""
-    want = loose(title)
-    for at in range(stop - 1, max(-1, stop - _FARTHEST), -1):
-        own = loose(lines[at].text)
+    want = normalize_title(title)
+    for at in range(stop - 1, max(-1, stop - _MAX_HEAD_LINES), -1):
+        own = normalize_title(lines[at].text)
         if own and (
             own == want
             or (len(own) > 10 and own in want)
@@ -196,8 +185,11 @@ def _fuller(text: str, title: str) -> str:
     """Return the page's own spelling of a title the markup states: markup cuts it, or escapes its quotes."""
     return (
         text
-        if loose(text) == loose(title)
-        or (title.endswith(("...", "…")) and loose(text).startswith(loose(title.rstrip(".… "))))
+        if normalize_title(text) == normalize_title(title)
+        or (
+            title.endswith(("...", "…"))
+            and normalize_title(text).startswith(normalize_title(title.rstrip(".… ")))
+        )
         else title
     )
 
@@ -217,26 +209,26 @@ def _may_be_title(line: Line) -> bool:
 def _is_outlet(text: str) -> bool:
     """Whether a line is the name of the site or programme, as it heads a page."""
     name = text.strip("[]<>").rpartition("by ")[2].replace(" ", "")
-    return len(name) <= _SITE_NAME and bylines.is_press(name)
+    return len(name) <= _MAX_SITE_NAME_CHARS and bylines.is_press(name)
 
 
 def _best(lines: Lines, stop: int, lead: frozenset[str]) -> int | None:
     """Return the line above the body that is its title; `lead` holds the stems of the first sentences."""
-    counts = Counter(loose(line.text) for line in lines)
-    site_title = loose(_before_site(lines[0].text) or "")
+    counts = Counter(normalize_title(line.text) for line in lines)
+    site_title = normalize_title(_before_site(lines[0].text) or "")
     scores: list[tuple[float, int]] = []
     off_topic: set[int] = set()
     for at in range(stop):
         line = lines[at]
         if not _may_be_title(line):
             continue
-        score = _score(line, lead, counts[loose(line.text)])
-        printed = bool(site_title) and at > 0 and loose(line.text) == site_title
+        score = _score(line, lead, counts[normalize_title(line.text)])
+        printed = bool(site_title) and at > 0 and normalize_title(line.text) == site_title
         score += 4 * printed
         score += 1.5 * _meta_follows(lines[at + 1 : min(at + 7, stop)])
         score -= 0.03 * min(stop - at, 60)
         score -= 1.0 * (line.shape.kind == "prose")
-        if score >= _LEAST:
+        if score >= _MIN_SCORE:
             scores.append((score, at))
             if not coherence.stems(line.text) & lead and line.tag != "title" and not printed:
                 off_topic.add(at)
@@ -255,7 +247,7 @@ def _first_of_the_best(scores: Sequence[tuple[float, int]], lines: Lines, stop: 
         above = [(score, at) for score, at in scores if before[best_at] > before[at] and score >= best - 3]
         if above:
             best, best_at = max(above)
-    return next(at for score, at in scores if score >= best - _MARGIN)
+    return next(at for score, at in scores if score >= best - _MAX_SCORE_MARGIN)
 
 
 def _over_byline(at: int, stop: int, lines: Lines) -> int:
@@ -263,12 +255,12 @@ def _over_byline(at: int, stop: int, lines: Lines) -> int:
     if any(line.label in {"time", "byline"} for line in lines[at + 1 : stop]):
         return at
     above = at - 1
-    while above >= 0 and at - above <= _BLOCK and lines[above].is_candidate:  # its own block
+    while above >= 0 and at - above <= _MAX_BLOCK_LINES and lines[above].is_candidate:  # its own block
         above -= 1
     last = above
-    while above >= 0 and at - above <= _FARTHEST and lines[above].label in _WIDGETS:
+    while above >= 0 and at - above <= _MAX_HEAD_LINES and lines[above].label in _WIDGETS:
         above -= 1
-    if above < 0 or above == last or not _is_signed(lines[above + 1 : above + 1 + _BLOCK]):
+    if above < 0 or above == last or not _is_signed(lines[above + 1 : above + 1 + _MAX_BLOCK_LINES]):
         return at
     return above if _is_headline(lines[above]) and not _is_series(lines[above].text, lines[at].text) else at
 
@@ -291,12 +283,12 @@ def _top_of_block(at: int, lines: Lines) -> int:
     if not _is_headline(lines[at]):
         return at
     below = at + 1
-    while below < len(lines) and below - at < _BLOCK and joins(below):
+    while below < len(lines) and below - at < _MAX_BLOCK_LINES and joins(below):
         below += 1
-    if not _is_signed(lines[below : below + _BLOCK]):
+    if not _is_signed(lines[below : below + _MAX_BLOCK_LINES]):
         return at
     top = at
-    while top > 0 and below - top <= _BLOCK and _is_headline(lines[top - 1]):
+    while top > 0 and below - top <= _MAX_BLOCK_LINES and _is_headline(lines[top - 1]):
         if (lines[top].blank_before and not lines[below].blank_before) or _is_series(
             lines[top - 1].text, lines[at].text
         ):
@@ -304,7 +296,7 @@ def _top_of_block(at: int, lines: Lines) -> int:
         top -= 1
     # Over a title with its deck, one strange line more is a headline of another article, if it has no mark of its own.
     alone = below == at + 1 or lines[top].text[0] == "["
-    return top if at - top <= _ABOVE and below - top <= _BLOCK and alone else at
+    return top if at - top <= _MAX_LINES_ABOVE and below - top <= _MAX_BLOCK_LINES and alone else at
 
 
 def _is_series(text: str, below: str) -> bool:
@@ -317,8 +309,8 @@ def _is_series(text: str, below: str) -> bool:
         return True
     if bylines.is_press(text.rsplit(" ", 1)[-1]):
         return True
-    return not (_HEADLINE.search(text) or _TELLS.search(text)) and len(text) < max(
-        _NAMED, _SERIES * len(below)
+    return not (_HEADLINE_MARKS.search(text) or _HEADLINE_EDGES.search(text)) and len(text) < max(
+        _MAX_SERIES_CHARS, _MAX_SERIES_SHARE * len(below)
     )
 
 
@@ -328,9 +320,9 @@ def _is_headline(line: Line) -> bool:
     return (
         _may_be_title(line)
         and line.shape.kind != "prose"
-        and len(text) >= _SITE_NAME
+        and len(text) >= _MAX_SITE_NAME_CHARS
         and text.count(" ") >= 2
-        and not _SITE.search(text)
+        and not _SITE_SEPARATOR.search(text)
         and line.links < 0.5
         and line.tag not in {"item", "link", "cell"}
     )
@@ -342,7 +334,7 @@ def _score(line: Line, lead: frozenset[str], count: int) -> float:
     score = 2.5 * shared / max(3, len(own)) + 0.3 * min(shared, 3)
     score += {"title": 3.0, "heading": 1.5, "item": -1.0, "cell": -0.5}.get(line.tag, 0.0)
     score += 1.5 * min(count - 1, 2) if len(line.text) >= 10 else 0.0
-    score += 0.5 * bool(_HEADLINE.search(line.text)) + 0.5 * (14 <= len(line.text) <= 70)
+    score += 0.5 * bool(_HEADLINE_MARKS.search(line.text)) + 0.5 * (14 <= len(line.text) <= 70)
     return score - 1.5 * line.links
 
 
@@ -353,13 +345,13 @@ def _meta_follows(below: Lines) -> bool:
 
 def _before_site(text: str) -> str | None:
     """Return a document title without the name of its site: what is before the first separator, if that is most of it."""
-    match = _SITE.search(text)
+    match = _SITE_SEPARATOR.search(text)
     return text[: match.start()].strip() if match and match.start() >= 8 else None
 
 
 def _last_part(text: str) -> str:
     """Return what stands behind the last separator of a document title."""
-    return _SITE.split(text)[-1].strip()
+    return _SITE_SEPARATOR.split(text)[-1].strip()
 
 
 def label_subtitles(lines: Lines, page: Page) -> Lines:
@@ -372,7 +364,7 @@ def label_subtitles(lines: Lines, page: Page) -> Lines:
     title = title_of(lines, page)
     block: list[int] = []
     blocks: list[list[int]] = []
-    for at in range(max(title_at + 1 if title_at is not None else 0, body[0] - _FARTHEST), body[0]):
+    for at in range(max(title_at + 1 if title_at is not None else 0, body[0] - _MAX_HEAD_LINES), body[0]):
         line = lines[at]
         fits = (
             not line.label
@@ -394,7 +386,7 @@ def label_subtitles(lines: Lines, page: Page) -> Lines:
     decks = [block for block in blocks if _is_deck(block, lines, parts)]
     if not decks and title_at is not None and len(blocks) == 1 and len(blocks[0]) <= 3:
         decks = [block for block in blocks if all(lines[at].text.count(" ") >= 2 for at in block)]
-    return relabel(lines, dict.fromkeys(decks[0][:_SUBTITLES], "subtitle")) if decks else lines
+    return relabel(lines, dict.fromkeys(decks[0][:_MAX_SUBTITLES], "subtitle")) if decks else lines
 
 
 def _opening(lines: Lines, first: int) -> str:

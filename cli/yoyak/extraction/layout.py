@@ -11,7 +11,7 @@ from itertools import pairwise
 from yoyak.extraction import bylines, coherence
 from yoyak.extraction.blocks import Block, hints_of, line_of, starts_aside
 from yoyak.extraction.dom import Node
-from yoyak.extraction.headline import loose
+from yoyak.extraction.headline import normalize_title
 from yoyak.extraction.line_rules import is_byline
 from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line
@@ -43,7 +43,7 @@ def body_lines(
     body = {
         block.text for block, inside in zip(blocks, insides, strict=True) if inside and len(block.text) >= 30
     }
-    wanted = loose(title) if title else ""
+    wanted = normalize_title(title) if title else ""
     later = _boxes_of_text(blocks, insides, wanted)
     lines: list[Line] = []
     moved: list[Line] = []
@@ -51,7 +51,7 @@ def body_lines(
     subtitles: list[str] = []
     title_seen = body_begun = False
     for block, inside in zip(blocks, insides, strict=True):
-        title_seen = title_seen or (bool(wanted) and loose(block.text) == wanted)
+        title_seen = title_seen or (bool(wanted) and normalize_title(block.text) == wanted)
         if block.deck and not body_begun and (title_seen or inside) and _is_subtitle(block, wanted):
             subtitles.append(block.text)
             lines.append(line_of(block, inside=False))
@@ -85,7 +85,11 @@ def _boxes_of_text(blocks: Sequence[Block], insides: Sequence[bool], title: str)
             box = _outermost(block.node)
             if SENTENCE_END.search(block.text):
                 telling.add(box)
-            if loose(block.text) == title or bylines.reporters(block.text) or parse_time(block.text):
+            if (
+                normalize_title(block.text) == title
+                or bylines.reporters(block.text)
+                or parse_time(block.text)
+            ):
                 others.add(box)
     return telling - others
 
@@ -130,7 +134,9 @@ def _exclude_other_articles(blocks: Sequence[Block], insides: list[bool], title:
     for start, end in pairwise([0, *starts, len(blocks)]):
         text = " ".join(blocks[at].text for at in range(start, end) if insides[at])
         long = len(text) >= MIN_SUBJECT_CHARS and len(article) >= MIN_SUBJECT_CHARS
-        if long and not coherence.belongs(text, coherence.stems(article), least=2 * coherence.SAME):
+        if long and not coherence.is_same_topic(
+            text, coherence.stems(article), least=2 * coherence.MIN_OVERLAP
+        ):
             insides[start:end] = [False] * (end - start)
         elif len(article) < MAX_COMPARED_CHARS:
             article += " " + text
@@ -161,7 +167,7 @@ def _is_subtitle(block: Block, title: str) -> bool:
     fits = (
         6 <= len(text) < 150
         and not SENTENCE_END.search(text)
-        and loose(text) != title
+        and normalize_title(text) != title
         and not bylines.reporters(text)
         and parse_time(text) is None
     )

@@ -1,7 +1,7 @@
-"""What one line can be besides the article: an ordered table, first match wins, each rule with its reason.
+"""Label single lines: an ordered table of rules, each with its reason; the first that matches gives the label.
 
-A rule sees the line, the line without spaces, and its shape. Rules that need the lines around it (doubled
-captions, summary boxes, other articles, lists) are in `boxes` and `body`.
+A rule sees the line, the line without spaces, and its shape. Rules that need the lines around it are in
+`context_rules`, `body` and `other_articles`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from yoyak.extraction import broadcast, bylines, captions, times, word_lists
 from yoyak.extraction.line_shape import (
     SENTENCE_END,
     Shape,
+    ends_in_past,
+    ends_in_plain_past,
     is_imperative,
     is_polite,
-    is_reported,
-    is_told,
     read_shape,
     with_nominal_endings,
     without_stops,
@@ -66,9 +66,9 @@ _CREDITS = re.compile(
     r"^[\[(<■□●*※·-]?\s?(?:방송일?|일시|대담|토크|연결|촬영\s?기자|영상\s?취재|영상\s?편집|영상\s?디자인|화면\s?제공|취재\s?지원|자료\s?조사|그래픽|편집|촬영|구성|연출|제작|기획|AD|VJ|CG|출연|진행|번역|감수|도움말|자막|음악)(?:\s?[:=：/]|\s[가-힣]{2,4}[\])>]?$)"
 )
 _NOTICE = re.compile(r"(?:니다|세요|시오)$")
-_DONE = 24
+_MAX_DONE_CHARS = 24
 """Letters of the longest notice of a page that says what was done: 링크를 복사했습니다."""
-_BUTTON, _ROW = 4, 160
+_MIN_ROW_CHARS, _MAX_ROW_CHARS = 4, 160
 """Letters of a row of buttons that lost the marks between them."""
 _VERB = re.compile(
     r"(?:바로\s?가기|보러\s?가기|더\s?보기|보내기|복사하기|닫기|열기|공유하기|키우기|줄이기|듣기|구독하기|스크랩하기|재생목록)$"
@@ -79,7 +79,7 @@ _WIDGET = re.compile(
 
 
 def is_byline(text: str) -> bool:
-    """Whether a line holds names of reporters, their roles and addresses, and nothing else worth reading.
+    """Whether a line holds only names of reporters, their roles and addresses.
 
     >>> is_byline("순천 홍길동 기자 gildong@example.co.kr")
     True
@@ -118,9 +118,9 @@ def _control(line: Line, squashed: str, shape: Shape) -> bool:
     known = word_lists.load()
     if squashed in known.controls or line.tag == "control":
         return True
-    if shape.kind == "prose" or len(squashed) > _ROW:
+    if shape.kind == "prose" or len(squashed) > _MAX_ROW_CHARS:
         return False
-    if len(squashed) > _BUTTON and (
+    if len(squashed) > _MIN_ROW_CHARS and (
         known.control_row.fullmatch(squashed) or squashed.count("(으)로기사보내기") > 1
     ):
         return True
@@ -179,7 +179,7 @@ def _label(line: Line, squashed: str, shape: Shape) -> bool:
 
 
 def _copyright(line: Line, squashed: str, shape: Shape) -> bool:
-    if len(squashed) > 260 or (is_told(line.text) and not _OWNED.search(squashed)):
+    if len(squashed) > 260 or (ends_in_plain_past(line.text) and not _OWNED.search(squashed)):
         return False
     if _LEGAL_SIGNS.search(squashed) and word_lists.load().legal.search(squashed):
         return shape.sentences <= 2 or "무단" in squashed
@@ -187,7 +187,7 @@ def _copyright(line: Line, squashed: str, shape: Shape) -> bool:
 
 
 def _address(line: Line, squashed: str, shape: Shape) -> bool:
-    if shape.sentences > 1 or len(squashed) > 400 or is_reported(line.text):
+    if shape.sentences > 1 or len(squashed) > 400 or ends_in_past(line.text):
         return False
     hits = len(set(word_lists.load().address.findall(squashed)))
     return hits >= 2 or (hits == 1 and shape.kind != "prose" and any(c.isdigit() for c in squashed))
@@ -230,17 +230,21 @@ def _promotion(line: Line, squashed: str, shape: Shape) -> bool:
     if is_imperative(line.text) or shape.kind != "prose":
         return len(squashed) < 60 or is_polite(line.text)
     if squashed[0] in "■▶※▷◆*[" or len(set(word_lists.load().promotion.findall(squashed))) > 1:
-        return is_polite(line.text) or (len(squashed) < 160 and not is_told(line.text))
+        return is_polite(line.text) or (len(squashed) < 160 and not ends_in_plain_past(line.text))
     return is_polite(line.text) and len(squashed) < 120 and len(match.group()) >= 5
 
 
 def interface_words(squashed: str) -> int:
-    """How many different words of dialogs, forms and policies a line uses."""
+    """Return the number of different words of dialogs, forms and policies in a line."""
     return len(set(word_lists.load().interface.findall(squashed)))
 
 
 def _interface(line: Line, squashed: str, shape: Shape) -> bool:
-    if len(squashed) > 160 or squashed[0] in "\"“‘'" or (len(squashed) > _DONE and is_reported(line.text)):
+    if (
+        len(squashed) > 160
+        or squashed[0] in "\"“‘'"
+        or (len(squashed) > _MAX_DONE_CHARS and ends_in_past(line.text))
+    ):
         return False
     if is_imperative(line.text) or (len(squashed) <= 30 and _NOTICE.search(squashed)):
         return interface_words(squashed) >= 1
@@ -286,21 +290,21 @@ def _comments(_line: Line, squashed: str, _shape: Shape) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("comments", "Where the readers begin to speak", _comments),
+    Rule("comments", "The start of the readers' comments", _comments),
     Rule("control", "A button, a share link, a font-size widget, a reaction counter", _control),
     Rule("menu", "The name of a section, or the path to it", _menu),
-    Rule("time", "When it was published or changed: read as metadata", _time),
-    Rule("speaker", "Who speaks next in a broadcast script", _speaker),
-    Rule("byline", "Who wrote it: read as metadata", _byline),
-    Rule("copyright", "Who may not copy it", _copyright),
-    Rule("summary-box", "The page's own summary would double the body", _summary),
-    Rule("caption", "What a photo shows, and whose it is", _caption),
-    Rule("credits", "Who filmed, cut and drew it", _credits),
+    Rule("time", "The time of publication or change: read as metadata", _time),
+    Rule("speaker", "The next speaker in a broadcast script", _speaker),
+    Rule("byline", "The author: read as metadata", _byline),
+    Rule("copyright", "A copyright notice", _copyright),
+    Rule("summary-box", "The page's own summary would repeat the body", _summary),
+    Rule("caption", "A photo's caption and credit", _caption),
+    Rule("credits", "Credits of camera, editing and graphics", _credits),
     Rule("related", "A link to another article", _related),
     Rule("tail", "The heading of a box below or beside the article", _tail),
-    Rule("promotion", "The outlet speaks of itself: tips, subscriptions, disclaimers", _promotion),
+    Rule("promotion", "Text of the outlet about itself: tips, subscriptions, disclaimers", _promotion),
     Rule("address", "The imprint Korean law requires", _address),
-    Rule("label", "A label of the page's own record, and its value", _label),
+    Rule("label", "A label of the page's own record with its value", _label),
     Rule("interface", "A dialog, a form, a policy", _interface),
     Rule("table", "Prices, temperatures, rankings", _table),
     Rule("link", "Nothing but links, addresses, tags or files", _links),
@@ -311,12 +315,12 @@ RULES: tuple[Rule, ...] = (
 _PARAGRAPH_RULES = tuple(
     rule for rule in RULES if rule.name in {"copyright", "promotion", "address", "interface", "link"}
 )
-"""Rules a line of several sentences can fall under."""
+"""Rules that can match a line of several sentences."""
 
 
-_DIALOG = 110
+_MAX_DIALOG_CHARS = 110
 """Characters. What a dialog says before it asks for something is no longer."""
-_MENU_LENGTH = 20
+_MAX_MENU_CHARS = 20
 _MENU_LETTERS = re.compile(r"^[가-힣A-Za-z /·]+$")
 _MENU_RULES = tuple(
     rule
@@ -342,7 +346,7 @@ _MENU_RULES = tuple(
 
 @lru_cache(maxsize=8192)
 def _menu_rule(text: str, shape: Shape) -> str:
-    """Return the rule of a short line of letters alone, remembered: the menus of a site are the same on all its pages."""
+    """Return the label of a short line of letters only. Cached: the menus of a site are the same on all its pages."""
     known = word_lists.load()
     squashed = text.replace(" ", "")
     if squashed in known.controls and not _COMMENTS.match(squashed):
@@ -364,10 +368,10 @@ def label_single_lines(lines: Lines, _page: Page) -> Lines:
 
 
 def _rule_of(line: Line, shape: Shape) -> str:
-    """Return the first rule that takes the line away, or an empty string."""
+    """Return the label of the first rule that matches a line, or an empty string."""
     text = line.text
     if (
-        len(text) <= _MENU_LENGTH
+        len(text) <= _MAX_MENU_CHARS
         and _MENU_LETTERS.match(text)
         and line.tag not in {"caption", "control", "link"}
         and not line.links
@@ -378,14 +382,14 @@ def _rule_of(line: Line, shape: Shape) -> str:
         return ""
     stop = SENTENCE_END.search(text) if shape.kind == "prose" else None
     if stop and stop.end() < len(text) - 3:
-        # A paragraph is what its first sentence is; what sticks to its end is cut later.
+        # A paragraph gets the label of its first sentence; what is glued to its end is cut later.
         if _caption(line, squashed, shape):
             return "caption"
-        if len(text) <= _DIALOG and is_imperative(text) and _interface(line, squashed, shape):
+        if len(text) <= _MAX_DIALOG_CHARS and is_imperative(text) and _interface(line, squashed, shape):
             return "interface"
         head = text[: stop.end()]
         squashed = head.replace(" ", "")
-        # Nearly every paragraph of a body: none of its rules has anything to see.
+        # True of nearly every paragraph of a body: no rule can match.
         if not line.links and not line.tag and not word_lists.load().furniture.search(squashed):
             return ""
         first = line._replace(text=head)

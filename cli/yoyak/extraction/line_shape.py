@@ -37,7 +37,7 @@ _CLOCK = re.compile(
     r"(?:\d{1,2}\s?[:시]\s?\d{1,2}\s?(?:[:분]\s?\d{0,2}\s?초?)?)?(?:\s?(?:AM|PM|am|pm|KST|GMT|[+]09:?00))?\s*[)\]>]?$"
 )
 
-LONG = 60
+MIN_UNSTOPPED_CHARS = 60
 """Characters: a line this long that ends like a verb is prose even without its full stop. Headlines seldom pass 50."""
 
 
@@ -75,7 +75,7 @@ def read_shape(text: str) -> Shape:
         return TIME if size > 5 and _CLOCK.match(text) else EMPTY
     stops = SENTENCE_END.findall(text) if "." in text else ()
     if not stops:
-        if size < LONG:
+        if size < MIN_UNSTOPPED_CHARS:
             if _QUESTION.search(text):
                 return WEAK
             return TIME if text[-1] in "0123456789)일분초M" and _CLOCK.match(text) else SHORT
@@ -139,7 +139,7 @@ def is_imperative(text: str) -> bool:
     return bool(_IMPERATIVE.search(text[-14:]))
 
 
-def is_told(text: str) -> bool:
+def ends_in_plain_past(text: str) -> bool:
     """Whether a line ends in the plain past, as news does (했다, 밝혔다), and notices, which forbid and offer, do not.
 
     ㅆ closes the syllable before 다; so it does in 있다 and 겠다, which notices say too.
@@ -148,16 +148,16 @@ def is_told(text: str) -> bool:
     return len(end) == 2 and end[1] == "다" and (ord(end[0]) - ord("가")) % 28 == 20 and end[0] not in "있겠"
 
 
-def is_reported(text: str) -> bool:
+def ends_in_past(text: str) -> bool:
     """Whether a line ends in the past, plain or polite as broadcasts have it; a dialog's 되었습니다 is none.
 
-    >>> is_reported("그는 광고비를 돌려줬습니다."), is_reported("주소복사가 완료되었습니다")
+    >>> ends_in_past("그는 광고비를 돌려줬습니다."), ends_in_past("주소복사가 완료되었습니다")
     (True, False)
     """
     end = text.rstrip(".”\"’' ")
     if end.endswith("습니다"):
-        return not end.endswith("되었습니다") and is_told(end[:-3] + "다")
-    return is_told(text)
+        return not end.endswith("되었습니다") and ends_in_plain_past(end[:-3] + "다")
+    return ends_in_plain_past(text)
 
 
 _OPENING = re.compile(

@@ -1,4 +1,4 @@
-"""Who, where and when: gathered from the lines around the body and what the markup states."""
+"""Read the metadata (times, reporters, outlet) from the lines around the body and from what the markup states."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OWNER = (
 _LETTERS = (
     re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\([cC]\)|[ⓒ©:])?\s?(?P<owner>[A-Z]{2,5})[,.]?\s?(?:무단|[Aa]ll\s)"),
 )
-"""A station by its letters: believed last, a page's head may spell its name out."""
+"""A station by its letters. Used last: the top of a page may give its full name."""
 _PHOTO_CREDIT = re.compile(r"[\[(<]?\s?(?:사진|영상|그래픽|촬영|편집)\s?[=:/ㅣ|·]")
 _SOURCE = re.compile(
     r"^[\[(<【]?\s?(?:Source|출처|기사\s?제공)\s?[:=：]\s?(?P<name>[가-힣A-Za-z0-9 ]{2,14}?)\s?[\])>】]?$"
@@ -41,9 +41,9 @@ _SIGNED_LINES = 40
 _MAX_SIGNED_CHARS = 40
 _MAX_NAMING_CHARS = 300
 _BRACKET = re.compile(r"[\[\]()]")
-_LOGO = 4
+_WORDS_AFTER_LOGO = 4
 """Words behind an outlet's name at the head of a page that say whether it stands alone there."""
-_HEADLINE = 160
+_MAX_TITLE_CHARS = 160
 """Characters of the longest title with a site's name behind it."""
 _SITE = re.compile(r"\s+(?:[|｜<>:»›ㅣ–—-]|::)\s+(?P<name>[가-힣A-Za-z0-9· ]{2,14})$")
 _WRITER_LINE = re.compile(
@@ -53,7 +53,7 @@ _WRITER_LINE = re.compile(
 
 
 class Metadata(NamedTuple):
-    """What a page says of its article."""
+    """The metadata of an article."""
 
     published: datetime | None
     modified: datetime | None
@@ -62,14 +62,14 @@ class Metadata(NamedTuple):
 
 
 class Named(NamedTuple):
-    """What was read while the body was cleaned: datelines, bylines at its end, sign-offs."""
+    """Names found while the body was cleaned: in datelines, bylines at its end, sign-offs."""
 
     reporters: tuple[str, ...] = ()
     press: str | None = None
     trailing_text: tuple[str, ...] = ()
-    """What was cut behind the last sentence; it may say whose the article is."""
+    """The text cut behind the last sentence; it may name the outlet."""
     station: str | None = None
-    """Whom the reporter of a broadcast signs off for."""
+    """The station that the reporter of a broadcast signs off for."""
 
 
 def gather(lines: Lines, *, hints: Hints, named: Named) -> Metadata:
@@ -114,7 +114,7 @@ def gather(lines: Lines, *, hints: Hints, named: Named) -> Metadata:
         or _owner(named.trailing_text)
         or _named(_SOURCE, [line.text for line in lines[last + 1 :]])
         or _named(_CALL, [*(line.text for line in lines[last + 1 :]), *named.trailing_text])
-        or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _HEADLINE)
+        or _site(lines[at] for at in {0, title_at or 0} if len(lines[at].text) <= _MAX_TITLE_CHARS)
         or (hints.site if hints.site and bylines.is_outlet(hints.site) else None)
         or _masthead(lines, first)
         or _bracketed([*head, *below])
@@ -239,7 +239,11 @@ def _masthead(lines: Sequence[Line], body: int) -> str | None:
         if len(text) <= 12 and _is_logo(text) and (at < body or text in word_lists.load().outlets):
             return text
         first = text[:13].partition(" ")[0]
-        if at < 4 and _is_logo(first) and _stands_alone(text.split(" ", _LOGO)[1:_LOGO]):
+        if (
+            at < 4
+            and _is_logo(first)
+            and _stands_alone(text.split(" ", _WORDS_AFTER_LOGO)[1:_WORDS_AFTER_LOGO])
+        ):
             return first
     return None
 

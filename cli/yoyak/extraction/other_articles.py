@@ -48,8 +48,8 @@ def label_passages_on_other_topics(lines: Lines, page: Page) -> Lines:
             seen = segment[0]
             restarts = restarts or bool(end)
         # Below another article this one seldom continues: the foot of the page may be on a related topic too.
-        least = _RESTART if restarts or others else coherence.SAME
-        if end == "comments" or not coherence.belongs(text, article, least=least):
+        least = _RESTART if restarts or others else coherence.MIN_OVERLAP
+        if end == "comments" or not coherence.is_same_topic(text, article, least=least):
             others = others or number > main
             labels |= dict.fromkeys(segment, _LABEL)
     return relabel(lines, labels)
@@ -196,4 +196,4 @@ def _is_foreign(head: str, first: str, own: frozenset[str], article: frozenset[s
     words = coherence.stems(head)
     shared = len(words & coherence.stems(first))
     summarized = shared >= 2 and shared >= _MIN_SUMMARY_SHARE * len(words)
-    return summarized and not words & article and coherence.overlap(own, article) < 2 * coherence.SAME
+    return summarized and not words & article and coherence.overlap(own, article) < 2 * coherence.MIN_OVERLAP

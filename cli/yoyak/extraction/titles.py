@@ -8,7 +8,7 @@ from itertools import islice
 
 from yoyak.extraction import coherence, word_lists
 from yoyak.extraction.blocks import Block
-from yoyak.extraction.headline import loose
+from yoyak.extraction.headline import normalize_title
 from yoyak.extraction.markup import word_set
 
 _SEPARATOR = re.compile(
@@ -40,15 +40,17 @@ def choose(
     Titles in tags contain the site's name, a section or keywords; the line on the page does not. The line of the page
     that a stated title contains comes first, then the JSON-LD headline, then a stated title without the site's name.
     """
-    own_names = {loose(site) for site in sites}
+    own_names = {normalize_title(site) for site in sites}
     stated = dict.fromkeys(claim for claim in (*tagged, *headlines, document) if claim)
-    claims = [claim for claim in islice(stated, MAX_CLAIMS) if loose(claim) not in own_names]
+    claims = [claim for claim in islice(stated, MAX_CLAIMS) if normalize_title(claim) not in own_names]
     bare_claims = [without_site(claim, sites) for claim in claims]
     printed = _printed(list(dict.fromkeys([*claims, *bare_claims])), blocks)
     if printed:
         return printed
     for headline in headlines:
-        if not tagged or any(loose(claim).startswith(loose(headline)) for claim in (*tagged, document)):
+        if not tagged or any(
+            normalize_title(claim).startswith(normalize_title(headline)) for claim in (*tagged, document)
+        ):
             return headline
     words = coherence.stems(" ".join(block.text for block in blocks if len(block.text) > 40))
     for claim in claims:
@@ -64,7 +66,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     >>> without_site("시장 다시 열려 < 사회 < 기사본문 - 가온일보", ["가온일보"])
     '시장 다시 열려'
     """
-    names_ = {loose(site).lower() for site in sites if site} | _PRINT_WORDS
+    names_ = {normalize_title(site).lower() for site in sites if site} | _PRINT_WORDS
     pieces = _SEPARATOR.split(title)
     if len(pieces) == 1:
         return title
@@ -77,7 +79,7 @@ def without_site(title: str, sites: Sequence[str]) -> str:
     ):
         last -= 1
         end = spans[last].start()
-    while first < last and loose(pieces[first]).lower() in names_:
+    while first < last and normalize_title(pieces[first]).lower() in names_:
         start = spans[first].end()
         first += 1
     return title[start:end].strip() or title
@@ -95,7 +97,7 @@ def is_service_page(title: str) -> bool:
 
 def _is_site(piece: str, names_: set[str]) -> bool:
     """Whether the piece behind a separator is the name of a site: a stated one, or a short one that sounds like an outlet."""
-    bare = loose(piece).lower()
+    bare = normalize_title(piece).lower()
     return (
         not bare
         or bare in names_
@@ -107,12 +109,12 @@ def _is_site(piece: str, names_: set[str]) -> bool:
 
 def _printed(claims: Sequence[str], blocks: Sequence[Block]) -> str | None:
     """Return the line of the page that equals a claimed title, or a part of it between separators."""
-    wanted = [loose(claim) for claim in claims]
+    wanted = [normalize_title(claim) for claim in claims]
     best: tuple[int, int, str] | None = None
     for block in blocks:
         if not 5 <= len(block.text) <= 200 or block.tag in {"caption", "control", "cell"}:
             continue
-        own = loose(block.text)
+        own = normalize_title(block.text)
         if len(own) < 5:
             continue
         for rank, want in enumerate(wanted):
@@ -144,17 +146,19 @@ def _agreement(own: str, want: str, claim: str, block: Block) -> int:
 
 def _is_fuller(block: Block, claim: str) -> bool:
     """Whether an <h1> is a longer version of a claimed title: it begins with it and goes on without a separator."""
-    if block.tag != "title" or len(loose(claim)) < MIN_CLAIM_CHARS:
+    if block.tag != "title" or len(normalize_title(claim)) < MIN_CLAIM_CHARS:
         return False
-    end = _offset_behind(block.text, len(loose(claim)))
-    return loose(block.text).startswith(loose(claim)) and not _SEPARATOR.match(block.text[end:])
+    end = _offset_behind(block.text, len(normalize_title(claim)))
+    return normalize_title(block.text).startswith(normalize_title(claim)) and not _SEPARATOR.match(
+        block.text[end:]
+    )
 
 
 def _offset_behind(text: str, count: int) -> int:
-    """Return the offset in a text behind the first `count` characters that `loose` keeps."""
+    """Return the offset in a text behind the first `count` characters that `normalize_title` keeps."""
     at = 0
     while at < len(text) and count > 0:
-        count -= bool(loose(text[at]))
+        count -= bool(normalize_title(text[at]))
         at += 1
     while at < len(text) and text[at] in "\"'“”‘’`´":
         at += 1
@@ -174,8 +178,8 @@ def site_in(document_title: str, title: str | None) -> str | None:
         return None
     outlets = word_lists.load().outlets
     known = next((piece for piece in (pieces[-1], pieces[0]) if piece in outlets), None)
-    if known or not title or not loose(document_title).startswith(loose(title)):
+    if known or not title or not normalize_title(document_title).startswith(normalize_title(title)):
         return known
-    behind = _SEPARATOR.split(document_title[_offset_behind(document_title, len(loose(title))) :])
+    behind = _SEPARATOR.split(document_title[_offset_behind(document_title, len(normalize_title(title))) :])
     last = behind[-1].strip()
     return last if len(behind) > 1 and 2 <= len(last) <= 14 and _is_site(last, set()) else None

@@ -73,11 +73,11 @@ _REST = re.compile(
     r"[\[<(〈【][^\[\]<>〈〉【】]{0,60}(?:기사|기자|AI|플랫폼|동영상|사진|자료|끝|정리|옮김|작성)[^\[\]<>〈〉【】]{0,40}[\]>)〉】](?:\s?전체\s목록\s보기)?"
     r"|\S{0,2}끝\S?|.{0,200}https?:\S+"
 )
-_STUB = 25
+_MAX_STUB_CHARS = 25
 """Characters of a name or a word that is left of a call: `가온뉴스TV`, `※가온뉴스는`."""
 _MARKED = re.compile(r"\s*[※■▶◆◇▷][^※■▶◆◇▷.]{0,20}$")
 _FILMED = re.compile(_CREWS)
-_NEAR = 40
+_MAX_SIGN_DISTANCE = 40
 """Characters behind a sentence within which such a sign makes all of it no piece of the report."""
 _CALL_WORDS = (
     "제보",
@@ -97,7 +97,7 @@ _CALL_WORDS = (
     "Copyright",
     "무단",
 )
-_LONGEST_CALL = 700
+_MAX_CALL_CHARS = 700
 _PLAIN_END = re.compile(r"(?<!니)다[.]")
 _TAGS = re.compile(r"\s*(?:#[^\s#]{1,20}\s*){2,}$|(?<=[.!?\"”)\]])\s*(?:#[^\s#]{1,30}\s*)+$")
 _MAIL = re.compile(
@@ -143,7 +143,7 @@ _UNFINISHED = re.compile(r"[가-힣A-Za-z0-9](?<![다요죠까네지군])\s?(?:�
 _AUTHOR = re.compile(
     r"^[▲△※■]?\s?([가-힣]{2,4})\s[^.,\"“]{0,24}(?:작가|교수|시인|소설가|변호사|평론가|칼럼니스트|연구위원|연구원|대표|원장|소장|박사|화가|의사|번역가|전문의)[.]\s(?=\S)"
 )
-_NOTE = 240
+_MAX_NOTE_CHARS = 240
 """Characters of the longest note on an author."""
 
 
@@ -285,7 +285,7 @@ def _behind(text: str) -> int | None:
     """Where a sentence ends behind which no piece of the report stands: a sign of that follows, and no sentence that tells."""
     if text.endswith("다."):
         return None
-    start = max(0, len(text) - _LONGEST_CALL)
+    start = max(0, len(text) - _MAX_CALL_CHARS)
     ends = [sentence.end() for sentence in _SENTENCE.finditer(text, start)]
     told = text.rfind("다.", start)
     for end, following in pairwise([*ends, len(text)]):
@@ -297,7 +297,7 @@ def _behind(text: str) -> int | None:
 def _is_foreign(piece: str, *, last: bool) -> bool:
     """Whether what stands between the ends of two sentences, or behind the `last`, is no piece of the report."""
     sign = _FOREIGN.search(piece)
-    if sign and sign.start() <= _NEAR:
+    if sign and sign.start() <= _MAX_SIGN_DISTANCE:
         return True
     rest = piece.strip()
     return last and bool(rest) and bool(_REST.fullmatch(rest) or bylines.is_signature(rest))
@@ -308,17 +308,17 @@ def _before_stub(text: str) -> int:
     if marked := _MARKED.search(text):
         return marked.start()
     end = 0
-    for sentence in _SENTENCE.finditer(text, max(0, len(text) - 4 * _STUB)):
+    for sentence in _SENTENCE.finditer(text, max(0, len(text) - 4 * _MAX_STUB_CHARS)):
         end = sentence.end()
-    return end if end and len(text) - end <= _STUB else len(text)
+    return end if end and len(text) - end <= _MAX_STUB_CHARS else len(text)
 
 
 def _call(text: str) -> int | None:
     """Where the first call begins after which no report goes on."""
-    tail = text[-_LONGEST_CALL:]
+    tail = text[-_MAX_CALL_CHARS:]
     if not any(mark in tail for mark in _CALL_WORDS):
         return None
-    for match in _CALL.finditer(text, max(0, len(text) - _LONGEST_CALL)):
+    for match in _CALL.finditer(text, max(0, len(text) - _MAX_CALL_CHARS)):
         if match.start() > 0 and len(_PLAIN_END.findall(text, match.end())) <= 1:
             return match.start()
     return None
@@ -343,7 +343,7 @@ def is_author_note(paragraph: str) -> bool:
     >>> is_author_note("한아름 동화 작가. 2009년 첫 책을 냈다.")
     True
     """
-    match = _AUTHOR.match(paragraph) if len(paragraph) <= _NOTE else None
+    match = _AUTHOR.match(paragraph) if len(paragraph) <= _MAX_NOTE_CHARS else None
     return match is not None and bylines.is_name(match.group(1))
 
 

@@ -1,4 +1,4 @@
-"""The words of `rules.toml`, ready to be asked: sets for whole lines, one compiled pattern for each list."""
+"""The words of `rules.toml`: sets for whole lines, one compiled pattern for each list."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from itertools import chain
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What pages say around their articles. Patterns are matched against lines without spaces."""
+    """Words around articles. Patterns are matched against lines without spaces."""
 
     controls: frozenset[str]
     labels: frozenset[str]
     sections: frozenset[str]
     menu: re.Pattern[str]
-    """Names of sections run together, as a row of links without a mark between them leaves them."""
+    """Names of sections without a space between them, as converters leave a row of links."""
     control_row: re.Pattern[str]
-    """The same of buttons and sections: what a row of them is once its spaces are gone."""
+    """The same for buttons and sections."""
     tail: re.Pattern[str]
     related: re.Pattern[str]
     legal: re.Pattern[str]
@@ -30,7 +30,7 @@ class Words:
     interface: re.Pattern[str]
     promotion: re.Pattern[str]
     furniture: re.Pattern[str]
-    """A sign of who owns it, or a word of address, promotion or interface: what a paragraph is taken away for."""
+    """A copyright sign, or a word of the lists for which a paragraph can be removed."""
     agencies: str
     """An alternation for use inside other patterns, longest first."""
     surnames: frozenset[str]
@@ -43,7 +43,7 @@ class Words:
 
 
 def _alternation(words: Iterable[str]) -> str:
-    """Return a pattern of any of the words, longest first; those with one first letter together, so that others are passed at once."""
+    """Return a pattern of any of the words, longest first, grouped by first letter for speed."""
     rests: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         rests.setdefault(word[0], []).append(re.escape(word[1:]))
