@@ -118,6 +118,25 @@ def test_sentences_go_on_behind_page_numbers_and_running_headers() -> None:
     assert {"- 1 -", "- 2 -", "나래시 보도자료"} <= {removal.text for removal in article.removed}
 
 
+def test_closing_marks_at_the_start_of_a_line_are_glued() -> None:
+    article = extract(
+        f"{TITLE}\n\n나래시가 강변에 비어 있던 곡물 창고를 고쳐 공연장으로 문을 열었다고 3일 밝혔다\n.\n\n시는 대관료를 청소년에게는 절반만 받는다\n. 첫 달 예약은 이틀 만에 끝났다.\n"
+    )
+
+    assert article.paragraphs == (
+        "나래시가 강변에 비어 있던 곡물 창고를 고쳐 공연장으로 문을 열었다고 3일 밝혔다.",
+        "시는 대관료를 청소년에게는 절반만 받는다. 첫 달 예약은 이틀 만에 끝났다.",
+    )
+
+
+def test_an_unfinished_paragraph_is_not_joined_to_the_next_one() -> None:
+    article = extract(
+        f"{PARAGRAPHS[0]}\n\n창고에는 책 삼만 권이 들어가고 책마다 쪽지를 끼워 두기로\n\n{PARAGRAPHS[1]}\n\n{PARAGRAPHS[2]}\n"
+    )
+
+    assert PARAGRAPHS[1] in article.paragraphs
+
+
 def test_quote_marks_of_mail_programs_are_removed() -> None:
     text = "\n\n".join([TITLE, *("\n".join(at_words(text, 36)) for text in PARAGRAPHS)])
     article = extract("\n".join(f"> {line}".rstrip() for line in text.split("\n")))

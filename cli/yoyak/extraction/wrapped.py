@@ -1,6 +1,6 @@
 """Article texts whose lines are cut at a width or at a clause: mail, PDF and HWP text, scripts, subtitles.
 
-Only running text is joined here, where nearly every line belongs to a sentence. Dumps of web pages have menus and
+Only running text is joined here, where nearly every line belongs to a sentence. Dumps of web pages have menus, and
 paragraphs on one line each; `reflow` joins the few lines of them that were cut.
 """
 
@@ -22,43 +22,59 @@ MAX_WRAPPED_CHARS = 130
 """The longest line of a wrapped text. A text with a longer line has its paragraphs on one line each."""
 COLUMNS, CHARS = (24, 260), (16, 130)
 """Limits of a wrap width in columns, of which a Hangul syllable takes two, and in characters."""
-HALF = 0.5
+MIN_HEADING_SHARE = 0.5
 """Share of the width below which a line may be a heading above its paragraph."""
-FULL_SHARE = 0.85
+FULL_SHARE = 0.78
 """Share of the width that a line in a proportional font fills when the next word does not fit."""
 MIN_FULL_BREAKS = 0.75
 """Share of the open lines that must fill the width before the width is believed."""
+SURE_BREAKS = 8
+"""Open lines from which on one common width is enough. Fewer lines may be of one length by chance."""
+MAX_OVERHANG = 1.15
+"""How much wider than the other lines the first line of a text may be; a wider one is the title."""
 MAX_LOOSE_SHARE = 0.12
 """Share of lines that look like menus or headings in a text that still counts as running text."""
 MAX_LINES_OF_SENTENCE = 12
 """Lines below an open line within which its sentence must end."""
-MAX_FOOT_CHARS = 60
+MIN_BULLETS = 2
+"""Lines with a bullet from which on a text is an official note."""
+MIN_CLAUSES, MIN_CLAUSE_SHARE = 4, 0.5
+"""Open lines, and the share of them that end in a particle or ending, from which on a text has one clause per line."""
+MIN_BOUND_MORPHEMES = 3
+"""Particles and endings in a line from which on it is part of a sentence and no heading."""
+MAX_CLAUSE_CHARS = 40
+"""Characters of the longest heading, and of the longest line of a text with one clause per line."""
+MAX_FOOT_CHARS, MAX_SIGNER_CHARS, MAX_HEADER_CHARS = 60, 22, 40
+"""Characters of the longest line with an address or copyright notice, with only a name, and of a running header."""
+MIN_DOUBLE_SPACED = 3
 PARAGRAPH_CHARS = 300
 """Characters after which a paragraph of subtitles ends with the next sentence."""
+MIN_SENTENCE_CHARS = 25
+"""Characters of the shortest sentence without a full stop that is told from a heading."""
+MIN_QUOTED_SHARE = 0.6
 
 _CLOSED = re.compile(r"[.!?…][\"'”’)\]」』》〉]*$")
 # Official notes end their sentences with a noun: 근무, 계획임, 열었다고 밝힘.
 _NOMINAL_END = re.compile(
     r"(?:[함임음됨짐침힘]|예정|계획|실시|개최|추진|근무|판매|운영|지원|완료|시행|참여)[.)]*$"
 )
+_BULLET = re.compile(r"[□○●■◇◆ㅇ▪※*-]\s?\S")
 _NEW_POINT = re.compile(
     r"^(?:[-–—·•‣◦▪○●◎□■◇◆△▲▷▶▽▼↑↓※☞☆★①-⑳㉠-㉻ㅇ*<\[【]|[QA문답][.:)]\s|[가-힣]{2,8}\s?[:：>])"
 )
 # Also the end of a sentence that was cut: 열었 | 다. 시는 …
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[가나다라마바사아자차카타파하])[.)]\s")
+_CLOSING_MARK = re.compile(r"[.,!?…)\]”’」』》〉]")
+_CLOSING_QUOTES = '"”'
+_ATTRIBUTION = re.compile(r"(?:이?라|이?란|고|며|면서|는|하고|했|말|밝|전)")
+_CAPTION_OR_QUESTION = re.compile(r"[-–—▲△▼▽↑↓←→※☞]")
 _OPEN_BY_LETTERS = re.compile(r"[은는이가을를의에로와과도만고며서면지,·]$")
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—]\s?\d{1,4}\s?[-–—]|[\[(<]\s?\d{1,4}\s?[\])>]|\d{1,4}\s?/\s?\d{1,4}|(?:page|p\.|쪽|페이지)\s?\d{1,4}|\d{1,4}\s?(?:쪽|페이지))$",
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"[ⓒ©]|저작권자|무단\s?전재")
-_MAX_HEADER_CHARS = 40
-_FEW_LINES = 4
-_MANY_BREAKS = 8
-_CLAUSE_CHARS = 40
-_CAPTION_OR_QUESTION = re.compile(r"[-–—▲△▼▽↑↓←→※☞]")
 _QUOTED = re.compile(r"^(?:>\s?)+")
-_MIN_SENTENCE_CHARS = 25
 
 
 class Wrap(NamedTuple):
@@ -71,22 +87,23 @@ class Wrap(NamedTuple):
         """Whether a line has no room for the first word of the next one."""
         own = self.measure(text)
         fits = own + 1 + self.measure(following.split(" ", 1)[0]) <= self.width
-        return own >= HALF * self.width and (not fits or own >= FULL_SHARE * self.width)
+        return own >= MIN_HEADING_SHARE * self.width and (not fits or own >= FULL_SHARE * self.width)
 
 
 def join_running_text(lines: Sequence[GappedLine]) -> list[GappedLine] | None:
     """Join the cut lines of a running text. Return None for any other text, and where no line is cut."""
-    spread = _without_double_spacing(lines)
-    if not _has_open_break(spread) or not _is_running_text(spread):
+    text = _Text(lines)
+    text = text.without_double_spacing() or text
+    if not text.has_open_line() or not text.is_running():
         return None
-    wrap = _find_wrap(spread)
+    wrap = text.find_wrap()
     groups: list[list[str]] = []
     gaps: list[bool] = []
-    for at, (text, gap) in enumerate(spread):
-        if groups and not gap and _continues(spread, at, wrap):
-            groups[-1].append(text)
+    for at, (line, gap) in enumerate(text.lines):
+        if groups and not gap and text.continues(at, wrap):
+            groups[-1].append(line)
         else:
-            groups.append([text])
+            groups.append([line])
             gaps.append(gap)
     return list(zip(_join(groups, whole_words=wrap is None), gaps, strict=True))
 
@@ -105,30 +122,190 @@ def join_cues(lines: Sequence[str]) -> list[GappedLine]:
     if joined and not any(SENTENCE_END.search(text) for text in joined):
         from yoyak.nlp import kiwi
 
-        joined = _with_short_ones(
-            [span.text for text in joined for span in kiwi.load().split_into_sents(text)]
-        )
+        sentences = [span.text for text in joined for span in kiwi.load().split_into_sents(text)]
+        joined = _attach_short_sentences(sentences)
     return [(text, True) for text in joined]
-
-
-def _with_short_ones(sentences: Sequence[str]) -> list[str]:
-    """Return sentences without full stops; one too short to be told from a heading stays on the line above."""
-    lines: list[str] = []
-    for sentence in sentences:
-        if lines and len(sentence) < _MIN_SENTENCE_CHARS:
-            lines[-1] += f" {sentence}"
-        else:
-            lines.append(sentence)
-    return lines
 
 
 def without_quote_marks(text: str) -> str:
     """Remove the `>` with which mail programs quote, if most lines begin with it."""
     lines = text.split("\n")
     quoted = sum(line.startswith(">") for line in lines)
-    if quoted < 0.6 * sum(bool(line.strip()) for line in lines):
+    if quoted < MIN_QUOTED_SHARE * sum(bool(line.strip()) for line in lines):
         return text
     return "\n".join(_QUOTED.sub("", line) for line in lines)
+
+
+def separate_page_numbers(lines: Sequence[GappedLine]) -> tuple[list[GappedLine], list[str]]:
+    """Separate page numbers and the running headers beside them from the text.
+
+    Where a sentence continues behind a page number, no blank line stays between its two halves.
+    """
+    removed = {at for at, (text, _) in enumerate(lines) if _PAGE_NUMBER.match(text)}
+    if not removed:
+        return list(lines), []
+    removed |= {
+        beside
+        for at in removed
+        for beside, gap_between in (
+            (at - 1, lines[at][1]),
+            (at + 1, at + 1 == len(lines) or lines[at + 1][1]),
+        )
+        if not gap_between and beside > 0 and _is_header(lines[beside][0])
+    }
+    kept: list[GappedLine] = []
+    crossed = False
+    for at, (text, gap) in enumerate(lines):
+        if at in removed:
+            crossed = True
+            continue
+        half = crossed and kept and not _CLOSED.search(kept[-1][0]) and not _NEW_POINT.match(text)
+        kept.append((text, (gap or crossed) and not half))
+        crossed = False
+    return kept, [lines[at][0] for at in sorted(removed)]
+
+
+class _Text:
+    """The lines of a text that may be wrapped, with what is known of all of them."""
+
+    def __init__(self, lines: Sequence[GappedLine]) -> None:
+        self.lines = lines
+        bullets = sum(bool(_BULLET.match(text)) for text, _ in lines)
+        self.is_note = bullets >= MIN_BULLETS
+        open_lines = [
+            text for (text, _), (_, gap) in pairwise(lines[1:]) if not gap and not self.is_closed(text)
+        ]
+        open_ended = sum(bool(_OPEN_BY_LETTERS.search(text)) for text in open_lines)
+        self.is_clausal = len(open_lines) >= MIN_CLAUSES and open_ended >= MIN_CLAUSE_SHARE * len(open_lines)
+
+    def is_closed(self, text: str) -> bool:
+        """Whether a line ends with its sentence: at a full stop or, in an official note, at a noun."""
+        if _CLOSED.search(text):
+            return True
+        return self.is_note and bool(_NOMINAL_END.search(text)) and not _OPEN_BY_LETTERS.search(text)
+
+    def has_open_line(self) -> bool:
+        """Whether a line above another line does not end with its sentence."""
+        return any(not gap and not self.is_closed(text) for (text, _), (_, gap) in pairwise(self.lines))
+
+    def is_running(self) -> bool:
+        """Whether nearly every line below the title belongs to a sentence."""
+        texts = [text for text, _ in self.lines]
+        if max(map(len, texts)) > MAX_WRAPPED_CHARS or not any(map(self.is_closed, texts)):
+            return False
+        widest = max(map(_columns, texts[1:] or texts))
+        loose = 0
+        for at, text in enumerate(texts[1:], 1):
+            if self.is_closed(text) or _is_foot(text):
+                continue
+            last = at + 1 == len(texts) or self.lines[at + 1][1]
+            complete = last or bool(_NEW_POINT.match(texts[at + 1]))
+            short = _columns(text) < MIN_HEADING_SHARE * widest and not _OPEN_BY_LETTERS.search(text)
+            loose += complete or short
+        return loose <= max(1, MAX_LOOSE_SHARE * len(texts))
+
+    def without_double_spacing(self) -> _Text | None:
+        """Return the text without the blank line between each two lines, or None if it is not double-spaced."""
+        if len(self.lines) < MIN_DOUBLE_SPACED or not all(gap for _, gap in self.lines[1:]):
+            return None
+        body = _Text([(text, at == 1) for at, (text, _) in enumerate(self.lines)])
+        if not body.has_open_line():
+            return None
+        return body if body.find_wrap() or body._has_only_cut_lines() else None
+
+    def _has_only_cut_lines(self) -> bool:
+        """Whether each open line of a short text is cut, and not only one of several paragraphs is unfinished."""
+        if len(self.lines) > MAX_LINES_OF_SENTENCE:
+            return False
+        breaks = [
+            (text, following)
+            for (text, _), (following, _) in pairwise(self.lines[1:])
+            if not self.is_closed(text)
+        ]
+        if len(breaks) < 2 and len(self.lines) > MIN_DOUBLE_SPACED:
+            return False
+        return bool(breaks) and all(_is_cut(*pair, may_be_title=True) for pair in breaks)
+
+    def find_wrap(self) -> Wrap | None:
+        """Return the width at which the lines were cut, in columns or characters, or None where they end at clauses."""
+        start = 1 if len(self.lines) > MIN_DOUBLE_SPACED + 1 else 0  # the first line may be the title
+        breaks = [
+            (text, following)
+            for (text, _), (following, gap) in pairwise(self.lines[start:])
+            if not gap and not self.is_closed(text) and not _NEW_POINT.match(following)
+        ]
+        if len(breaks) < 2:
+            return None
+        inner = {text for pair in breaks for text in pair}
+        for measure, (least, most) in ((_columns, COLUMNS), (len, CHARS)):
+            wrap = Wrap(measure, max(map(measure, inner)))
+            full = sum(wrap.is_full(text, following) for text, following in breaks)
+            if least <= wrap.width <= most and full >= MIN_FULL_BREAKS * len(breaks):
+                return wrap if len(breaks) > SURE_BREAKS or _cuts_sentences(breaks) else None
+        return None
+
+    def continues(self, at: int, wrap: Wrap | None) -> bool:
+        """Whether a line is the rest of the one above it."""
+        before, text = self.lines[at - 1][0], self.lines[at][0]
+        if _NEW_POINT.match(text) or _is_foot(before) or _is_foot(text):
+            return False
+        if _CLOSING_MARK.match(text):
+            return True
+        full = wrap is not None and wrap.is_full(before, text)
+        if self.is_closed(before) or (self.is_note and _NUMBERED.match(text) and not full):
+            return full and bool(_CLOSED.search(before))
+        if not self._ends_below(at):
+            return False
+        if wrap and at == 1:  # the line above may be the title
+            fits = wrap.measure(before) <= MAX_OVERHANG * wrap.width
+            return full and fits and _is_cut(before, text, may_be_title=False)
+        if wrap and wrap.measure(before) >= MIN_HEADING_SHARE * wrap.width:
+            return True
+        if _CAPTION_OR_QUESTION.match(before):
+            return False
+        if before[-1] in _CLOSING_QUOTES and before.count('"') % 2 == 0:
+            return bool(_ATTRIBUTION.match(text))
+        inside_block = at > 1 and not self.lines[at - 1][1]
+        return (self.is_clausal and inside_block) or _is_cut(before, text, may_be_title=at == 1)
+
+    def _ends_below(self, at: int) -> bool:
+        """Whether a sentence ends in a line or soon below it, without a blank line between."""
+        for below in range(at, min(at + MAX_LINES_OF_SENTENCE, len(self.lines))):
+            text, gap = self.lines[below]
+            if below > at and gap:
+                return False
+            if self.is_closed(text) or SENTENCE_END.search(text):
+                return True
+        return False
+
+
+def _cuts_sentences(breaks: Sequence[tuple[str, str]]) -> bool:
+    """Whether a few breaks fall inside sentences; headers of a note may be of one length by chance."""
+    if any(_OPEN_BY_LETTERS.search(before) for before, _ in breaks):
+        return True
+    from yoyak.nlp import line_breaks
+
+    decided = (line_breaks.read_break(before, after) for before, after in breaks)
+    if any(one.sure and not one.spaced for one in decided):
+        return True
+    return all(line_breaks.count_bound_morphemes(before) >= MIN_BOUND_MORPHEMES for before, _ in breaks)
+
+
+def _is_cut(before: str, text: str, *, may_be_title: bool) -> bool:
+    """Whether Kiwi says that a line ends in the middle of a sentence, without a known width."""
+    from yoyak.nlp import line_breaks
+
+    end = line_breaks.open_end(before)
+    if end == "strong":
+        return True
+    if len(text) > max(MAX_CLAUSE_CHARS, 1.5 * len(before)):
+        return False  # a heading above its paragraph
+    if line_breaks.count_bound_morphemes(before) >= MIN_BOUND_MORPHEMES + may_be_title:
+        return True
+    if end == "weak":
+        return not may_be_title or _OPEN_BY_LETTERS.search(before) is not None
+    one = line_breaks.read_break(before, text)
+    return one.sure and not one.spaced
 
 
 def _join(groups: Sequence[Sequence[str]], *, whole_words: bool) -> list[str]:
@@ -140,155 +317,29 @@ def _join(groups: Sequence[Sequence[str]], *, whole_words: bool) -> list[str]:
     return line_breaks.join(groups, whole_words=whole_words)
 
 
-def separate_page_numbers(lines: Sequence[GappedLine]) -> tuple[list[GappedLine], list[str]]:
-    """Separate page numbers and the running headers beside them from the text.
-
-    Where a sentence goes on behind a page number, its two halves come to stand together.
-    """
-    numbers = {at for at, (text, _) in enumerate(lines) if _PAGE_NUMBER.match(text)}
-    if not numbers:
-        return list(lines), []
-    furniture = set(numbers)
-    for at in numbers:
-        for beside, touching in (
-            (at - 1, not lines[at][1]),
-            (at + 1, at + 1 < len(lines) and not lines[at + 1][1]),
-        ):
-            if touching and 0 < beside < len(lines) and _is_header(lines[beside][0]):
-                furniture.add(beside)
-    kept: list[GappedLine] = []
-    crossed = False
-    for at, (text, gap) in enumerate(lines):
-        if at in furniture:
-            crossed = True
-            continue
-        goes_on = crossed and kept and not _CLOSED.search(kept[-1][0]) and not _NEW_POINT.match(text)
-        kept.append((text, (gap or crossed) and not goes_on))
-        crossed = False
-    return kept, [lines[at][0] for at in sorted(furniture)]
+def _attach_short_sentences(sentences: Sequence[str]) -> list[str]:
+    """Return sentences without full stops as lines; one that could be taken for a heading stays on the line above."""
+    lines: list[str] = []
+    for sentence in sentences:
+        if lines and len(sentence) < MIN_SENTENCE_CHARS:
+            lines[-1] += f" {sentence}"
+        else:
+            lines.append(sentence)
+    return lines
 
 
 def _is_header(text: str) -> bool:
-    return len(text) <= _MAX_HEADER_CHARS and not _CLOSED.search(text) and not _OPEN_BY_LETTERS.search(text)
-
-
-def _without_double_spacing(lines: Sequence[GappedLine]) -> list[GappedLine]:
-    """Return the lines without the blank line between each two, where the lines are cut at a width."""
-    close = [(text, gap and not at) for at, (text, gap) in enumerate(lines)]
-    if len(lines) < 4 or not all(gap for _, gap in lines[1:]):
-        return list(lines)
-    body = [close[0], (close[1][0], True), *close[2:]]
-    return body if _find_wrap(body) and _has_open_break(body) else list(lines)
-
-
-def _has_open_break(lines: Sequence[GappedLine]) -> bool:
-    """Whether some line ends without a full stop right above another line."""
-    return any(not following[1] and not _is_closed(line[0]) for line, following in pairwise(lines))
-
-
-def _is_running_text(lines: Sequence[GappedLine]) -> bool:
-    """Whether nearly every line below the title belongs to a sentence."""
-    texts = [text for text, _ in lines]
-    longest = max(map(len, texts))
-    if longest > MAX_WRAPPED_CHARS or not any(
-        _CLOSED.search(text) or _NOMINAL_END.search(text) for text in texts
-    ):
-        return False
-    widest = max(map(_columns, texts))
-    loose = 0
-    for at, text in enumerate(texts[1:], 1):
-        if _is_closed(text) or _is_foot(text):
-            continue
-        last = at + 1 == len(lines) or lines[at + 1][1]  # nothing follows that could complete it
-        cut = not last and not _NEW_POINT.match(texts[at + 1])
-        loose += not cut or (_columns(text) < HALF * widest and not _OPEN_BY_LETTERS.search(text))
-    return loose <= max(1, MAX_LOOSE_SHARE * len(texts))
-
-
-def _find_wrap(lines: Sequence[GappedLine]) -> Wrap | None:
-    """Return the width at which the lines were cut, in columns or characters, or None where they end at clauses."""
-    breaks = [
-        (line[0], following[0])
-        for line, following in pairwise(
-            lines[1:] if len(lines) > _FEW_LINES else lines
-        )  # the first may be the title
-        if not following[1] and not _is_closed(line[0]) and not _NEW_POINT.match(following[0])
-    ]
-    if len(breaks) < 2:
-        return None
-    inner = {text for pair in breaks for text in pair}
-    for measure, limits in ((_columns, COLUMNS), (len, CHARS)):
-        wrap = Wrap(measure, max(map(measure, inner)))
-        full = sum(wrap.is_full(text, following) for text, following in breaks)
-        if limits[0] <= wrap.width <= limits[1] and full >= MIN_FULL_BREAKS * len(breaks):
-            return wrap if len(breaks) > _MANY_BREAKS or _cuts_sentences(breaks) else None
-    return None
-
-
-def _cuts_sentences(breaks: Sequence[tuple[str, str]]) -> bool:
-    """Whether one of a few breaks surely falls inside a sentence; headers of a note may be of one length by chance."""
-    if any(_OPEN_BY_LETTERS.search(before) for before, _ in breaks):
-        return True
-    from yoyak.nlp import line_breaks
-
-    decided = (line_breaks.read_break(before, after) for before, after in breaks)
-    return any(one.sure and not one.spaced for one in decided)
-
-
-def _continues(lines: Sequence[GappedLine], at: int, wrap: Wrap | None) -> bool:
-    """Whether a line is the rest of the one above it."""
-    before, text = lines[at - 1][0], lines[at][0]
-    if _NEW_POINT.match(text) or _is_foot(before) or _is_foot(text):
-        return False
-    full = wrap is not None and wrap.is_full(before, text)
-    if _is_closed(before) or (_NUMBERED.match(text) and not full):
-        return full and bool(_CLOSED.search(before))
-    if not _ends_below(lines, at):
-        return False
-    from yoyak.nlp import line_breaks
-
-    if wrap and at == 1:  # the first line may be the title
-        return full and wrap.measure(before) <= wrap.width and not line_breaks.is_finite(before)
-    if wrap and wrap.measure(before) >= HALF * wrap.width:
-        return True
-
-    if _CAPTION_OR_QUESTION.match(before):
-        return False
-    end = line_breaks.open_end(before)
-    if end == "strong":
-        return True
-    if len(text) > max(_CLAUSE_CHARS, 1.5 * len(before)):
-        return False  # a heading above its paragraph
-    if end == "weak":
-        return at > 1 or _OPEN_BY_LETTERS.search(before) is not None
-    one = line_breaks.read_break(before, text)
-    return one.sure and not one.spaced
-
-
-def _ends_below(lines: Sequence[GappedLine], at: int) -> bool:
-    """Whether a sentence ends in a line or soon below it, without a blank line between."""
-    for below in range(at, min(at + MAX_LINES_OF_SENTENCE, len(lines))):
-        if below > at and lines[below][1]:
-            return False
-        if _is_closed(lines[below][0]) or SENTENCE_END.search(lines[below][0]):
-            return True
-    return False
-
-
-def _is_closed(text: str) -> bool:
-    """Whether a line ends with its sentence: a full stop, or a noun after the bullet of an official note."""
-    return bool(_CLOSED.search(text)) or (
-        bool(_NOMINAL_END.search(text)) and not _OPEN_BY_LETTERS.search(text)
-    )
+    return len(text) <= MAX_HEADER_CHARS and not _CLOSED.search(text) and not _OPEN_BY_LETTERS.search(text)
 
 
 def _is_foot(text: str) -> bool:
     """Whether a short line is a byline or a copyright notice."""
     if len(text) > MAX_FOOT_CHARS:
         return False
-    return "@" in text or bool(_OWNED.search(text)) or (len(text) <= 22 and bool(bylines.signers(text)))
+    signed = len(text) <= MAX_SIGNER_CHARS and bool(bylines.signers(text))
+    return "@" in text or bool(_OWNED.search(text)) or signed
 
 
 def _columns(text: str) -> int:
-    """Return the columns a text takes in a font where Hangul is twice as wide as Latin letters."""
+    """Return the columns of a text in a font where Hangul is twice as wide as Latin letters."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

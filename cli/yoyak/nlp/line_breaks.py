@@ -12,7 +12,7 @@ words is recognized by its share of breaks that are surely inside a word, see `j
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -35,6 +35,8 @@ _CLOSING = re.compile(r"[.,!?)\]”’」』》〉%·ㆍ&/~∼→℃]")
 _SYLLABLE = re.compile(r"^([가-힣])(?:은|는|이|가|을|를|의|에|로|와|과|도|만)[,.]?$")
 _FREE_SYLLABLES = frozenset("안달뒤때전후말속날점곳중옆위밖길쪽해측")
 """Nouns of one syllable that stand alone behind another noun; others are the end of a compound: 연구|팀, 조리|실."""
+_STOP = re.compile(r"[.!?]\s")
+_NEVER_SPACED = re.compile(r"[.,!?)\]”’」』》〉]")
 _QUOTES = "\"'"
 
 End = Literal["", "weak", "strong"]
@@ -59,19 +61,20 @@ def join(groups: Sequence[Sequence[str]], *, whole_words: bool = False) -> list[
     break was a space; the first `_SAMPLED_BREAKS` breaks decide that.
     """
     text = "\n".join(piece for group in groups for piece in group)
-    breaks = [pair for group in groups for pair in pairwise(group)]
-    sample = [read_break(before, after, text) for before, after in breaks[:_SAMPLED_BREAKS]]
+    breaks = [pair for group in groups for pair in _breaks(group)]
+    sample = [read_break(*pair, text) for pair in breaks[:_SAMPLED_BREAKS]]
     if whole_words:
-        sample = [Break(spaced=one.spaced or not one.sure, sure=one.sure) for one in sample]
+        sample = [
+            Break(spaced=not is_glued_mark(pair[1]) and (one.spaced or not one.sure), sure=one.sure)
+            for one, pair in zip(sample, breaks, strict=False)
+        ]
     inside = sum(one.sure and not one.spaced for one in sample)
     needed = max(1 if len(sample) <= _FEW_BREAKS else 2, _MIN_SURE_SHARE * len(sample))
-    split_number = any(before[-1].isdigit() and after[0].isdigit() for before, after in breaks)
+    split_number = any(before[-1].isdigit() and after[0].isdigit() for before, after, _ in breaks)
     inside_words = whole_words or split_number or inside >= needed
     if not inside_words:
-        return [" ".join(group) for group in groups]
-    decided = iter(
-        [*sample, *(read_break(before, after, text) for before, after in breaks[_SAMPLED_BREAKS:])]
-    )
+        return ["".join(_with_spaces(group)) for group in groups]
+    decided = iter([*sample, *(read_break(*pair, text) for pair in breaks[_SAMPLED_BREAKS:])])
     joined: list[str] = []
     for first, *others in groups:
         rest = (f" {piece}" if next(decided).spaced else piece for piece in others)
@@ -79,8 +82,27 @@ def join(groups: Sequence[Sequence[str]], *, whole_words: bool = False) -> list[
     return joined
 
 
-def read_break(before: str, after: str, text: str = "") -> Break:
-    """Decide whether a space stood between two pieces; `text` is the whole text, where words may occur again.
+def _with_spaces(group: Sequence[str]) -> Iterator[str]:
+    """Yield the pieces of a group with a space before each but the first, unless a closing mark follows."""
+    for at, piece in enumerate(group):
+        yield f" {piece}" if at and not is_glued_mark(piece) else piece
+
+
+def _breaks(group: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Return each two neighbours of a group, and whether a straight quotation mark is open before the first."""
+    breaks: list[tuple[str, str, bool]] = []
+    quotes = 0
+    for before, after in pairwise(group):
+        breaks.append((before, after, quotes % 2 == 1))
+        quotes += before.count('"')
+    return breaks
+
+
+def read_break(before: str, after: str, quoted: bool = False, text: str = "") -> Break:
+    """Decide whether a space stood between two pieces.
+
+    `quoted` tells whether a straight double quotation mark is open before the first piece; `text` is the whole text,
+    where the words may occur again.
 
     >>> read_break("주민이 직접 운", "영하는 반찬가게를 12일 열었다.").spaced
     False
@@ -89,8 +111,8 @@ def read_break(before: str, after: str, text: str = "") -> Break:
     """
     if before[-1].isdigit() and after[0].isdigit():
         return Break(spaced=False, sure=True)
-    if (spaced := _by_marks(before, after)) is not None:
-        return Break(spaced, sure=False)
+    if (spaced := _by_marks(before, after, quoted=quoted)) is not None:
+        return Break(spaced, sure=not spaced and after[0].isascii() and after[0].islower())
     left = " ".join(before.split()[-_CONTEXT_WORDS:])[-_CONTEXT_CHARS:]
     right = " ".join(after.split()[:_CONTEXT_WORDS])[:_CONTEXT_CHARS]
     if (spaced := _by_repetition(left, right, text)) is not None:
@@ -142,13 +164,23 @@ def open_end(text: str) -> End:
     return "strong" if tag in _STRONG_TAGS else "weak" if tag in _WEAK_TAGS else ""
 
 
-def is_finite(text: str) -> bool:
-    """Whether a line ends in a final ending (바꿨다), as headlines and sentences do."""
-    tokens = kiwi.load().tokenize(text[-_CONTEXT_CHARS:])
-    return bool(tokens) and tokens[-1].tag == "EF"
+def count_bound_morphemes(text: str) -> int:
+    """Return the number of particles and endings behind the last full stop of a line, or 0 behind a final ending (바꿨다).
+
+    The beginning of a sentence has many. Headings have few or, like sentences, end in a final ending.
+    """
+    tokens = kiwi.load().tokenize(_STOP.split(text)[-1])
+    if not tokens or tokens[-1].tag == "EF":
+        return 0
+    return sum(token.tag[0] in "JE" and token.tag != "EP" for token in tokens)
 
 
-def _by_marks(before: str, after: str) -> bool | None:
+def is_glued_mark(after: str) -> bool:
+    """Whether a piece begins with a mark before which no space stands."""
+    return _NEVER_SPACED.match(after) is not None
+
+
+def _by_marks(before: str, after: str, *, quoted: bool) -> bool | None:
     """Decide by punctuation, digits and quotation marks, or return None."""
     last, first = before[-1], after[0]
     if _CLOSING.match(after) or _OPENING.search(before) or (first == "(" and last.isalnum()):
@@ -158,8 +190,10 @@ def _by_marks(before: str, after: str) -> bool | None:
     if last.isascii() and last.isalpha() and first.isascii() and first.isalpha():
         return len(before.rsplit(maxsplit=1)[-1]) > 1 and first.isupper()
     if first in _QUOTES:
-        return before.count(first) % 2 == 0  # an opening mark, else a closing one
-    if last in _QUOTES and before.count(last) % 2:
+        return (
+            before.count(first) + (quoted and first == '"')
+        ) % 2 == 0  # an opening mark, else a closing one
+    if last in _QUOTES and (before.count(last) + (quoted and last == '"')) % 2:
         return False  # an opening mark
     return None
 
