@@ -626,7 +626,16 @@ LearnKeywords = Annotated[
     typer.Option(
         "--keywords",
         rich_help_panel=TRAINING,
-        help=marked("Train a keyword model from `keywords`, hashtags at the end of a text, and titles."),
+        help=marked("Train a keyword model from rows with `keywords`."),
+    ),
+]
+Check = Annotated[
+    Path | None,
+    typer.Option(
+        "--check",
+        metavar="FILE",
+        rich_help_panel=TRAINING,
+        help=marked("With --keywords: also score the model on the labels of this file, which it is not trained on."),
     ),
 ]
 Ablate = Annotated[

@@ -19,6 +19,7 @@ def train(
     labels: o.LabelFiles = None,
     *,
     learn_keywords: o.LearnKeywords = False,
+    check: o.Check = None,
     ablate: o.Ablate = False,
     user_dict: o.UserDict = None,
     output: o.MadeFile = None,
@@ -43,13 +44,20 @@ def train(
 
     if not labels:
         raise OptionError(text("{option} is required", option="LABELS"))
+    if learn_keywords and ablate:
+        raise OptionError(text("--ablate cannot be combined with --keywords"))
+    if check and not learn_keywords:
+        raise OptionError(text("--check requires --keywords"))
     paths = [Path(label) for label in labels]
-    require_files(paths)
+    require_files([*paths, check] if check else paths)
     target = required_output(output, force=force)
     words = kiwi.read_user_dict(user_dict) if user_dict else ()
     with terminal.Progress(terminal.progress_kind(progress, quiet=quiet)) as bar:
-        fit = _fit_keywords if learn_keywords else _fit_ranker
-        document, report = fit(paths, words, provenance or "", ablate, partial(bar.advance, 0))
+        on_article = partial(bar.advance, 0)
+        if learn_keywords:
+            document, report = _fit_keywords(paths, words, provenance or "", check, on_article)
+        else:
+            document, report = _fit_ranker(paths, words, provenance or "", ablate, on_article)
     write_whole(target, [document.encode()], force=force)
     if json:
         terminal.print_json(report)
@@ -72,16 +80,15 @@ def _fit_ranker(
 
 
 def _fit_keywords(
-    labels: list[Path], words: Words, provenance: str, ablate: bool, on_article: Callable[[int], None]
+    labels: list[Path], words: Words, provenance: str, check: Path | None, on_article: Callable[[int], None]
 ) -> tuple[str, dict[str, Any]]:
     from yoyak.nlp import document_frequency
     from yoyak.training import keywords
 
-    if ablate:
-        raise OptionError(text("--ablate cannot be combined with --keywords"))
     model = keywords.run(
         labels,
         background=document_frequency.load(),
+        check=[check] if check else [],
         words=words,
         provenance=provenance,
         on_article=on_article,
@@ -91,20 +98,28 @@ def _fit_keywords(
 
 
 def _print_keywords(report: dict[str, Any]) -> None:
-    scores = report["scores"]
+    heads = {
+        "cross_validated": text("cross-validated"),
+        "tfidf": text("TF-IDF"),
+        "transfer": text("not trained on"),
+    }
+    scores: dict[str, dict[str, Any]] = report["scores"]
     rows = [
-        [method, *(_with_interval(scores, measure, method) for measure in ("f1_exact", "f1_partial"))]
-        for method in scores["f1_exact"]
+        [
+            head,
+            str(scores[name]["articles"]),
+            _with_interval(scores[name], "f1_exact"),
+            _with_interval(scores[name], "f1_partial"),
+        ]
+        for name, head in heads.items()
+        if name in scores
     ]
-    terminal.table(
-        [plural("{count} article", "{count} articles", scores["articles"]), "F1@5", text("F1@5 partial")],
-        rows,
-    )
+    terminal.table(["", text("articles"), "F1@5", text("F1@5 partial")], rows)
 
 
-def _with_interval(scores: dict[str, dict[str, Any]], measure: str, method: str) -> str:
-    low, high = scores[f"{measure}_interval"][method]
-    return f"{scores[measure][method]:.3f} [{low:.3f}, {high:.3f}]"
+def _with_interval(scores: dict[str, Any], measure: str) -> str:
+    low, high = scores[f"{measure}_interval"]
+    return f"{scores[measure]:.3f} [{low:.3f}, {high:.3f}]"
 
 
 def _print_ranker(report: dict[str, Any]) -> None:

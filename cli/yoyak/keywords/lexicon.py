@@ -1,4 +1,4 @@
-"""The word lists keywords are told apart with: page words, dates, titles, family names, units."""
+"""Word lists of the keyword stage: page furniture, dates, job titles, family names, units."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ class Lexicon:
     """Sets of words in lower case, without spaces."""
 
     never: frozenset[str]
-    """Never a keyword: page furniture, dates, and what any text says."""
+    """Never keywords: page furniture, dates, phrases of headlines, and words that any article has."""
+    outer: frozenset[str]
+    """Those of them that neither begin nor end a keyword: page furniture, dates, phrases of headlines."""
     roles: frozenset[str]
-    """Titles that follow a name."""
+    """Job titles, which follow a name."""
     offices: frozenset[str]
-    """Titles that may be keywords."""
+    """Job titles that may be keywords."""
     surnames: frozenset[str]
     units: frozenset[str]
-    """What ends a number rather than naming a thing."""
+    """Units of amounts."""
 
 
 @lru_cache(maxsize=1)
@@ -28,9 +30,10 @@ def load() -> Lexicon:
     """Read the lists in the package, once."""
     text = resources.files("yoyak.keywords").joinpath("stopwords.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
-    beside = tables["beside"]
+    never, beside = tables["never"], tables["beside"]
     return Lexicon(
-        never=frozenset(word for words in tables["never"].values() for word in words.split()),
+        never=frozenset(word for words in never.values() for word in words.split()),
+        outer=frozenset(word for name in ("page", "headline", "time") for word in never[name].split()),
         roles=frozenset(beside["roles"].split()),
         offices=frozenset(beside["offices"].split()),
         surnames=frozenset(beside["surnames"].split()),

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from yoyak.keywords.runs import squash
+from yoyak.keywords.words import squash
 from yoyak.nlp.document_frequency import Background
 from yoyak.stories.grouping import Group
 from yoyak.stories.record import ArticleRecord

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from yoyak.core.values import Sentence
-from yoyak.keywords.runs import squash
+from yoyak.keywords.words import squash
 from yoyak.nlp import kiwi
 from yoyak.training import rouge
 
