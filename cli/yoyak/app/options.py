@@ -635,7 +635,9 @@ Check = Annotated[
         "--check",
         metavar="FILE",
         rich_help_panel=TRAINING,
-        help=marked("With --keywords: also score the model on the labels of this file, which it is not trained on."),
+        help=marked(
+            "With --keywords: also score the model on the labels of this file, which it is not trained on."
+        ),
     ),
 ]
 Ablate = Annotated[

@@ -19,13 +19,34 @@ from yoyak.core.options import KeywordOptions
 from yoyak.core.values import Analysis, Article, Keyword
 from yoyak.inputs.encoding import decode
 from yoyak.keywords import features, lexicon, model
-from yoyak.keywords.candidates import Candidate, find
+from yoyak.keywords.candidates import SUBTITLE, Candidate, find
 from yoyak.keywords.select import choose
 from yoyak.keywords.words import squash
 from yoyak.nlp.document_frequency import Background
 
 # Words inside English titles that neither begin nor end a term, except a whole title in quotation marks.
-_ENGLISH_INSIDE = frozenset("and are as at but by de for from in is of on or the to vs with".split())
+_ENGLISH_INSIDE = frozenset(
+    [
+        "and",
+        "are",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "vs",
+        "with",
+    ]
+)
 # A word in lower-case Latin letters that a Korean word touches: the remains of an address (abc물갈이).
 _GLUED = re.compile(r"[a-z]{2,}[가-힣]")
 _PARTICLES = frozenset("의를을은는가와과")
@@ -38,7 +59,7 @@ def extract_keywords(
 ) -> tuple[Keyword, ...]:
     """Keywords of an article, best first: at most `options.limit`, fewer if the article has no more.
 
-    `term` is a slice of the body, the title or a subtitle, `score` the probability that an editor would choose it (0 to 1),
+    `term` is a slice of the body or the title, `score` the probability that an editor would choose it (0 to 1),
     `count` its number of occurrences in title and body. Raises OptionError for a wrong model file.
     """
     if not options.limit:
@@ -46,7 +67,7 @@ def extract_keywords(
     found, candidates, rows = describe(analysis, background=background, options=options)
     scores = model.load(options.model).probabilities(candidates, rows)
     title, body = analysis.article.title or "", analysis.article.text
-    terms = [(candidates[i].surface, scores[i]) for i in choose(candidates, scores, found, options.limit)]
+    terms = [(candidates[i].surface, score) for i, score in choose(candidates, scores, found, options.limit)]
     return tuple(Keyword(term, score, title.count(term) + body.count(term)) for term, score in terms)
 
 
@@ -71,11 +92,12 @@ def eligible(
     stopwords: frozenset[str],
 ) -> list[Candidate]:
     """Candidates that may be keywords: no stopwords, no names of the authors, no fragments."""
-    excluded = frozenset(map(squash, stopwords)) | _authors(article)
+    excluded = frozenset(map(squash, stopwords)) | _authors(article) | _english_pieces(found)
     return [
         candidate
         for key, candidate in found.items()
-        if key not in excluded
+        if candidate.mentions[0].sentence != SUBTITLE
+        and key not in excluded
         and key not in words.never
         and (key not in words.roles or key in words.offices)
         and not _is_fragment(candidate, found, words, background)
@@ -83,10 +105,21 @@ def eligible(
 
 
 def _authors(article: Article) -> frozenset[str]:
-    """Reporters and outlet of the article, unless the title names them as its subject."""
+    """Return reporters and outlet of the article, unless the title names them as its subject."""
     heading = squash(article.title or "")
     authors = (squash(name) for name in (*article.reporters, article.press or ""))
     return frozenset(name for name in authors if name not in heading)
+
+
+def _english_pieces(found: Mapping[str, Candidate]) -> frozenset[str]:
+    """Return the words of English phrases that never stand alone (Warm Intelligence)."""
+    return frozenset(
+        part
+        for candidate in found.values()
+        if len(candidate.parts) > 1 and candidate.surface.isascii()
+        for part in candidate.parts
+        if part in found and len(found[part].mentions) <= len(candidate.mentions)
+    )
 
 
 def _is_fragment(
@@ -108,7 +141,9 @@ def _is_fragment(
             # 김 사장
             or (parts[0] in words.surnames and parts[1] in words.roles)
             # 10명 사망
-            or (key[0].isdigit() and len(candidate.mentions) == 1 and first.sentence >= 0 and not first.quoted)
+            or (
+                key[0].isdigit() and len(candidate.mentions) == 1 and first.sentence >= 0 and not first.quoted
+            )
         )
     if key[0].isdigit() or _GLUED.match(candidate.surface):
         return not background.df(key)

@@ -75,16 +75,16 @@ class Candidate:
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> dict[str, Candidate]:
-    """All candidates of an article by key, in order of first appearance: title, subtitles, body."""
+    """All candidates of an article by key, in order of first appearance: title, body, subtitles."""
     article = analysis.article
     finder = _Finder(lexicon)
     if article.title:
         finder.read(analysis.title, article.title, TITLE)
-    for heading, tokens in zip(article.subtitles, analysis.subtitles, strict=False):
-        finder.read(tokens, heading, SUBTITLE)
     for sentence in analysis.sentences:
         if sentence.candidate:
             finder.read(sentence.tokens, article.text, sentence.index, (sentence.start, sentence.end))
+    for heading, tokens in zip(article.subtitles, analysis.subtitles, strict=False):
+        finder.read(tokens, heading, SUBTITLE)
     return finder.found
 
 
@@ -136,7 +136,9 @@ class _Finder:
                 candidate = found.get(key)
                 if candidate is None:
                     surface = text[word.start : last.end]
-                    candidate = found[key] = Candidate(key, surface, parts, tokens[word.first : last.last + 1])
+                    candidate = found[key] = Candidate(
+                        key, surface, parts, tokens[word.first : last.last + 1]
+                    )
                     if link != SPACE:
                         candidate.link = link
                     if latin:
@@ -153,7 +155,9 @@ class _Finder:
             proper, latin = proper or last.proper, latin or last.latin
             parts = (*parts, last.key)
 
-    def _following(self, words: Sequence[Word], links: Sequence[int], at: int, tokens: Sequence[Token]) -> int:
+    def _following(
+        self, words: Sequence[Word], links: Sequence[int], at: int, tokens: Sequence[Token]
+    ) -> int:
         """Kind of what follows the word at index `at`."""
         if links[at] == SPACE:
             return ROLE if words[at + 1].key in self.lexicon.roles else NOUN
@@ -165,9 +169,7 @@ class _Finder:
             return OTHER
         return QUOTE if token.tag == "SSC" else _FOLLOWING.get(token.tag, OTHER)
 
-    def _add_quoted(
-        self, tokens: Sequence[Token], text: str, sentence: int, start: int, end: int
-    ) -> None:
+    def _add_quoted(self, tokens: Sequence[Token], text: str, sentence: int, start: int, end: int) -> None:
         """Add the phrases in quotation marks that no row of nouns covers ('전지적 독자 시점')."""
         for match in _QUOTED.finditer(text, start, end):
             phrase = match[1]

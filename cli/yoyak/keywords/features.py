@@ -56,7 +56,7 @@ FEATURES = (
     "korean_name",
     "ends_generic",
     "organization",  # ends in a syllable that ends names of organizations and places
-    "size",  # ln of the number of words of the article
+    "size",  # ln of the number of tokens of the body
 )
 _MASS = FEATURES.index("mass")
 _CONTENT = frozenset(("NNG", "NNP", "SL", "XR", "SH"))
@@ -120,8 +120,7 @@ class _Document:
         self.title = analysis.article.title or ""
         self.heading = squash(self.title)
         self.sentences = len(analysis.sentences) or 1
-        self.words = max([c.mentions[-1].position for c in found.values() if c.mentions[-1].sentence >= 0], default=0) + 1
-        self.size = math.log(self.words)
+        self.size = math.log(1 + sum([len(sentence.tokens) for sentence in analysis.sentences]))
         self.longer = _longer(found)
         self.frequency = Counter(t.form for t in analysis.title if t.tag in _CONTENT)
         for sentence in analysis.sentences:

@@ -58,7 +58,9 @@ class Model:
         return self.evaluate([(*row, *self._rates(c)) for c, row in zip(candidates, rows, strict=True)])
 
     def _rates(self, candidate: Candidate) -> list[float]:
-        return [rates.get(value, rates[""]) for rates, value in zip(self.rates, rate_keys(candidate), strict=True)]
+        return [
+            rates.get(value, rates[""]) for rates, value in zip(self.rates, rate_keys(candidate), strict=True)
+        ]
 
     def evaluate(self, rows: Sequence[Row]) -> list[float]:
         """Probability of each row of `FEATURES` and `RATE_FEATURES`."""

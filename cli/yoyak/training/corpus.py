@@ -55,7 +55,7 @@ def terms_of(analysis: Analysis) -> Terms:
     morphemes = set(features.terms_of(analysis.title))
     for sentence in analysis.sentences:
         morphemes.update(features.terms_of(sentence.tokens))
-    title = [key for key in compounds if found[key].title]
+    title = [key for key in compounds if found[key].in_title]
     return Terms((*compounds, *sorted(morphemes)), tuple(title))
 
 

@@ -81,7 +81,8 @@ def to_json(model: Mapping[str, Any]) -> str:
     head = {key: value for key, value in model.items() if key not in ("trees", "rates")}
     opening = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
     rates = ",\n  ".join(
-        f"{json.dumps(name)}: {json.dumps(table, ensure_ascii=False)}" for name, table in model["rates"].items()
+        f"{json.dumps(name)}: {json.dumps(table, ensure_ascii=False)}"
+        for name, table in model["rates"].items()
     )
     trees = ",\n  ".join(json.dumps(tree) for tree in model["trees"])
     return f'{opening},\n "rates": {{\n  {rates}\n }},\n "trees": [\n  {trees}\n ]\n}}\n'

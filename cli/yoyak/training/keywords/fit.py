@@ -119,12 +119,12 @@ def _branch(nodes: npt.NDArray[Any], at: int) -> float | list[Any]:
         return round(float(node["value"]), 5)
     return [
         (*FEATURES, *RATE_FEATURES)[int(node["feature_idx"])],
-        float(f"{float(node['num_threshold']):.7g}"),
+        float(node["num_threshold"]),
         _branch(nodes, int(node["left"])),
         _branch(nodes, int(node["right"])),
     ]
 
 
 def settings() -> Mapping[str, Any]:
-    """What the model file says about the fit."""
+    """Return the settings of the fit, for the model file."""
     return {**SETTINGS, "prior": PRIOR, "min_candidates": MIN_CANDIDATES}

@@ -15,7 +15,7 @@ from yoyak.training.keywords.fit import fit
 from yoyak.training.keywords.samples import Sample
 from yoyak.training.measures import KEYWORDS
 
-FOLDS = 10
+FOLDS = 5
 ROUNDS = 1000  # bootstrap samples
 MEASURED = {
     "f1_exact": f"F1 of the first {KEYWORDS} keywords against the chosen ones; spaces, case and marks are ignored",
@@ -36,8 +36,8 @@ def cross_validate(samples: Sequence[Sample]) -> dict[str, Any]:
     groups = [sample.group for sample in samples]
     for train, test in GroupKFold(FOLDS, shuffle=True, random_state=0).split(samples, groups=groups):
         model = fit([samples[i] for i in train])
-        for i, score in zip(test, score_model(model, [samples[i] for i in test]), strict=True):
-            fitted[i] = score
+        for i, scores in zip(test, score_model(model, [samples[i] for i in test]), strict=True):
+            fitted[i] = scores
     count, cover = FEATURES.index("mass"), FEATURES.index("title_cover")
     plain = [score(s, [row[count] * (1 + 2 * (row[cover] > 0)) for row in s.rows]) for s in samples]
     chosen = sum(len(sample.keys) for sample in samples)
@@ -57,11 +57,11 @@ def score_model(model: dict[str, Any], samples: Sequence[Sample]) -> list[tuple[
 def score(sample: Sample, scores: Sequence[float]) -> tuple[float, float]:
     """Exact and partial F1 of the keywords chosen by these scores."""
     chosen = choose(sample.candidates, scores, sample.found, KEYWORDS)
-    return measures.keyword_f1(sample.keys, [sample.candidates[i].key for i in chosen])
+    return measures.keyword_f1(sample.keys, [sample.candidates[i].key for i, _ in chosen])
 
 
 def summary(scores: Sequence[tuple[float, float]]) -> dict[str, Any]:
-    """Number of articles, means and intervals of exact and partial F1."""
+    """Return the number of articles, and means with intervals of exact and partial F1."""
     found: dict[str, Any] = {"articles": len(scores)}
     for name, values in zip(("f1_exact", "f1_partial"), zip(*scores, strict=True), strict=True):
         found[name] = round(float(np.mean(values)), 4)
