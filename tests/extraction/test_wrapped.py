@@ -224,6 +224,33 @@ def test_a_break_is_inside_a_word_or_a_space(before: str, after: str, spaced: bo
     assert line_breaks.read_break(before, after).spaced is spaced
 
 
+def test_a_wrapped_book_takes_seconds() -> None:
+    for cut in (at_words, at_characters):
+        book = [(line, False) for text in PARAGRAPHS * 300 for line in cut(text, 30)]
+        start = time.process_time()
+
+        joined = wrapped.join_running_text(book)
+
+        assert joined is not None
+        assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "가\n" * 50_000,
+        "가나다라 마바사를\n" * 3_000 + "끝났다.",
+    ],
+    ids=["syllables", "open lines"],
+)
+def test_hostile_open_lines_are_read_in_seconds(text: str) -> None:
+    start = time.process_time()
+
+    wrapped.join_running_text([(line, False) for line in text.split("\n") if line])
+
+    assert time.process_time() - start < 20
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -46,6 +46,8 @@ MAX_CLAUSE_CHARS = 40
 """Characters of the longest heading, and of the longest line of a text with one clause per line."""
 MAX_FOOT_CHARS, MAX_SIGNER_CHARS, MAX_HEADER_CHARS = 60, 22, 40
 """Characters of the longest line with an address or copyright notice, with only a name, and of a running header."""
+MAX_KIWI_LINES = 500
+"""Lines of the longest text without a known width in which Kiwi reads each open line."""
 MIN_DOUBLE_SPACED = 3
 PARAGRAPH_CHARS = 300
 """Characters after which a paragraph of subtitles ends with the next sentence."""
@@ -265,6 +267,8 @@ class _Text:
             return False
         if before[-1] in _CLOSING_QUOTES and before.count('"') % 2 == 0:
             return bool(_ATTRIBUTION.match(text))
+        if len(self.lines) > MAX_KIWI_LINES:
+            return _OPEN_BY_LETTERS.search(before) is not None
         inside_block = at > 1 and not self.lines[at - 1][1]
         return (self.is_clausal and inside_block) or _is_cut(before, text, may_be_title=at == 1)
 

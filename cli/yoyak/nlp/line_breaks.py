@@ -28,6 +28,11 @@ _MIN_SURE_SHARE = 0.08
 cut between words 0.5 % (measured on the same 1,715 breaks)."""
 _FEW_BREAKS = 6
 """Breaks up to which one sure break is enough; otherwise two are needed at least."""
+_MAX_DECIDED_BREAKS = 2_000
+"""Breaks of one text that Kiwi decides; a book has more. The letters before a further break decide it."""
+_MAX_REPETITION_CHARS = 20_000
+"""Characters of a text in which the words around a break are searched."""
+_MAX_NUMBER_BREAKS = 20
 _SAMPLED_BREAKS = 80
 """Breaks that decide whether a text was cut inside words; each takes Kiwi 6 ms."""
 _OPENING = re.compile(r"[(\[“‘「『《〈·ㆍ&/~∼→]$")
@@ -37,6 +42,7 @@ _FREE_SYLLABLES = frozenset("안달뒤때전후말속날점곳중옆위밖길쪽
 """Nouns of one syllable that stand alone behind another noun; others are the end of a compound: 연구|팀, 조리|실."""
 _STOP = re.compile(r"[.!?]\s")
 _NEVER_SPACED = re.compile(r"[.,!?)\]”’」』》〉]")
+_PARTICLE_OR_MARK = re.compile(r"[은는이가을를의에로와과도만고며서면지한할된될]$|[^\w]$")
 _QUOTES = "\"'"
 
 End = Literal["", "weak", "strong"]
@@ -60,26 +66,36 @@ def join(groups: Sequence[Sequence[str]], *, whole_words: bool = False) -> list[
     word gets no space. If next to no break falls inside a word, the text was cut between words and every
     break was a space; the first `_SAMPLED_BREAKS` breaks decide that.
     """
-    text = "\n".join(piece for group in groups for piece in group)
+    text = "\n".join(piece for group in groups for piece in group)[:_MAX_REPETITION_CHARS]
     breaks = [pair for group in groups for pair in _breaks(group)]
     sample = [read_break(*pair, text) for pair in breaks[:_SAMPLED_BREAKS]]
-    if whole_words:
-        sample = [
-            Break(spaced=not is_glued_mark(pair[1]) and (one.spaced or not one.sure), sure=one.sure)
-            for one, pair in zip(sample, breaks, strict=False)
-        ]
-    inside = sum(one.sure and not one.spaced for one in sample)
-    needed = max(1 if len(sample) <= _FEW_BREAKS else 2, _MIN_SURE_SHARE * len(sample))
-    split_number = any(before[-1].isdigit() and after[0].isdigit() for before, after, _ in breaks)
-    inside_words = whole_words or split_number or inside >= needed
-    if not inside_words:
+    if not whole_words and not _is_cut_inside_words(sample, breaks):
         return ["".join(_with_spaces(group)) for group in groups]
-    decided = iter([*sample, *(read_break(*pair, text) for pair in breaks[_SAMPLED_BREAKS:])])
+    decisions: list[bool] = []
+    for at, pair in enumerate(breaks):
+        if at < len(sample):
+            one = sample[at]
+        elif at < _MAX_DECIDED_BREAKS:
+            one = read_break(*pair, text)
+        else:
+            one = _by_letters(*pair)
+        spaced = one.spaced or (whole_words and not one.sure)
+        decisions.append(spaced and not is_glued_mark(pair[1]))
+    decided = iter(decisions)
     joined: list[str] = []
     for first, *others in groups:
-        rest = (f" {piece}" if next(decided).spaced else piece for piece in others)
+        rest = (f" {piece}" if next(decided) else piece for piece in others)
         joined.append(first + "".join(rest))
     return joined
+
+
+def _is_cut_inside_words(sample: Sequence[Break], breaks: Sequence[tuple[str, str, bool]]) -> bool:
+    """Whether a text was cut at characters and not at spaces."""
+    numbers = any(before[-1].isdigit() and after[0].isdigit() for before, after, _ in breaks)
+    if numbers and len(breaks) <= _MAX_NUMBER_BREAKS:
+        return True  # lists of numbers, which word wrap also cuts between two digits, are longer
+    inside = sum(one.sure and not one.spaced for one in sample)
+    return inside >= max(1 if len(sample) <= _FEW_BREAKS else 2, _MIN_SURE_SHARE * len(sample))
 
 
 def _with_spaces(group: Sequence[str]) -> Iterator[str]:
@@ -178,6 +194,14 @@ def count_bound_morphemes(text: str) -> int:
 def is_glued_mark(after: str) -> bool:
     """Whether a piece begins with a mark before which no space stands."""
     return _NEVER_SPACED.match(after) is not None
+
+
+def _by_letters(before: str, after: str, quoted: bool) -> Break:
+    """Decide a break without Kiwi: a space stands behind a particle, an ending or a mark."""
+    spaced = _by_marks(before, after, quoted=quoted)
+    if spaced is None:
+        spaced = _PARTICLE_OR_MARK.search(before) is not None
+    return Break(spaced, sure=False)
 
 
 def _by_marks(before: str, after: str, *, quoted: bool) -> bool | None:
