@@ -139,6 +139,17 @@ def test_rows_without_text_are_one_error() -> None:
     }
 
 
+def test_a_chosen_field_that_no_row_has_is_one_error() -> None:
+    rows = "".join(json.dumps({"title": "가", "text": LIBRARY}) + "\n" for _ in range(50))
+    assert read(rows, "a.jsonl", fields=Fields(title="head")).errors == {
+        "a.jsonl": "a.jsonl: there is no field head; the fields are: title, text"
+    }
+    later = json.dumps({"text": LIBRARY, "head": "나"})
+    assert read(
+        json.dumps({"text": BRIDGE}) + "\n" + later, "a.jsonl", fields=Fields(title="head")
+    ).titles == [None, "나"]
+
+
 def test_a_row_without_text_among_others_costs_itself() -> None:
     rows = [{"title": "가"}, {"text": LIBRARY}, {"title": "나"}]
     seen = read("\n".join(map(json.dumps, rows)), "a.jsonl")

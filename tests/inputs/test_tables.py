@@ -144,6 +144,8 @@ def test_a_table_in_a_pipe_is_known_by_columns_or_a_chosen_field(delimiter: str)
 def test_a_wrong_field_is_one_error_that_names_all() -> None:
     seen = read(table(), "a.csv", fields=Fields(text="내용물"))
     assert seen.errors == {"a.csv": "a.csv: there is no field 내용물; the fields are: 번호, 제목, 일자, 본문"}
+    seen = read(table(), "a.csv", fields=Fields(press="신문"))
+    assert seen.errors == {"a.csv": "a.csv: there is no field 신문; the fields are: 번호, 제목, 일자, 본문"}
 
 
 def test_a_field_is_known_in_any_spelling() -> None:

@@ -83,7 +83,8 @@ def run(
     OptionError if that run had other settings.
     """
     ray = _ray()
-    found = [file for path in paths for file in _below(path, rules)]
+    # A file that is given twice is read once.
+    found = list(dict.fromkeys(file for path in paths for file in _below(path, rules)))
     files = [{"number": number, "name": name} for number, (name, _) in enumerate(found)]
     # A part is named after its place in the inputs, so all runs into a folder need the same files and partitions.
     digest = zlib.crc32(repr(found).encode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""Bytes from a file or a pipe, unpacked on the way, and never more of them than is sane."""
+"""Bytes of a file or a pipe, decompressed as they are read, with limits on their size."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from yoyak.core.messages import describe_os_error, text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# News packs 3 to 10 times smaller, the same article over and over up to 150; a bomb packs 1,000 times (gzip) to
-# 40,000 times (zstd). A small document may be as dense as it likes.
+# News compresses 3 to 10 times, the same article repeated up to 150 times, a bomb 1,000 times (gzip) to 40,000 times
+# (zstd). Small documents may have any ratio.
 BOMB_RATIO = 200
 BOMB_FLOOR = 1_000_000
 CHUNK = 1 << 18
@@ -29,7 +29,7 @@ BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
 
 class Raw(Protocol):
-    """Anything with bytes in it: a file, a pipe, a buffer."""
+    """A source of bytes: a file, a pipe, a buffer."""
 
     def read(self, size: int = -1, /) -> bytes | None:
         """Return at most `size` bytes."""
@@ -37,7 +37,7 @@ class Raw(Protocol):
 
 
 class Tap(io.RawIOBase):
-    """A raw stream whose first bytes can be looked at, and which counts what went through it."""
+    """A raw stream with lookahead, which counts the bytes that were read from it."""
 
     def __init__(self, raw: Raw) -> None:
         self._raw = raw
@@ -46,11 +46,11 @@ class Tap(io.RawIOBase):
         self.taken = 0
 
     def readable(self) -> bool:
-        """Return True: it is a source."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any writable buffer will do
-        """Fill `buffer` with what is there; 0 is the end."""
+        """Fill `buffer` with the bytes that are ready; 0 means the end."""
         chunk = self._ahead[: len(buffer)] or self._more(len(buffer))
         self._ahead = self._ahead[len(chunk) :]
         buffer[: len(chunk)] = chunk
@@ -58,7 +58,7 @@ class Tap(io.RawIOBase):
         return len(chunk)
 
     def _more(self, size: int) -> bytes:
-        """Return what is there; where nothing is there yet, as in a pipe that never blocks, wait for it."""
+        """Return the bytes that are ready; wait if a non-blocking pipe has none yet."""
         while (chunk := self._read(size)) is None:
             select.select([cast("BinaryIO", self._raw)], [], [])
         return chunk
@@ -80,7 +80,7 @@ class Tap(io.RawIOBase):
 
 
 class Stream(io.BufferedReader):
-    """Unpacked bytes. `packed` says whether they came packed, `taken` how many packed bytes they cost so far."""
+    """Decompressed bytes. `packed` says whether the source is compressed, `taken` how many bytes of it were read."""
 
     def __init__(self, raw: Tap, counter: Tap, *, packed: bool) -> None:
         super().__init__(raw, HEAD)
@@ -90,11 +90,11 @@ class Stream(io.BufferedReader):
 
     @property
     def taken(self) -> int:
-        """Bytes taken from the file or pipe."""
+        """Bytes read from the file or pipe."""
         return self._counter.taken
 
     def head(self, size: int = HEAD, *, until: Callable[[bytes], bool] | None = None) -> bytes:
-        """Look at the first bytes. Only before anything was read."""
+        """Return the first bytes without reading them. Only valid before the first read."""
         return self._head.head(size, until=until)
 
 
@@ -109,11 +109,11 @@ class Checked(io.RawIOBase):
         self._line = 0
 
     def readable(self) -> bool:
-        """Return True: it is a source."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # any writable buffer will do
-        """Fill `buffer` with what is there; 0 is the end."""
+        """Fill `buffer` with the bytes that are ready; 0 means the end."""
         chunk = self._stream.read1(len(buffer))
         buffer[: len(chunk)] = chunk
         self._size += len(chunk)
@@ -126,10 +126,7 @@ class Checked(io.RawIOBase):
 
 
 def open_stream(raw: Raw) -> Stream:
-    """Unpack gzip, bzip2, xz and zstd, known by their first bytes; anything else comes as it is.
-
-    Raises what the first read of `raw` raises.
-    """
+    """Decompress gzip, bzip2, xz and zstd, recognized by their first bytes; other bytes pass unchanged."""
     tap = Tap(raw)
     unpacked = _unpacker(tap)
     if unpacked is None:
@@ -152,7 +149,7 @@ def _unpacker(tap: Tap) -> Raw | None:
 
 
 def _zstd(source: BinaryIO) -> Raw:
-    """Open zstd, which came into the standard library with Python 3.14 and is the same module by another name before."""
+    """Open zstd: in the standard library since Python 3.14, before that in a package with the same interface."""
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
@@ -181,7 +178,7 @@ def read_all(stream: Stream, *, source: str, limit: int) -> bytes:
 
 
 def bomb(source: str) -> InputError:
-    """Say that an archive unpacks to far more than any article would."""
+    """Error for a file that decompresses to far more than any article would."""
     return TooLargeError(
         text(
             "{source}: decompresses to more than {ratio} times its size; if you trust the file, decompress it first",
@@ -193,7 +190,7 @@ def bomb(source: str) -> InputError:
 
 
 def too_large(source: str, limit: int) -> InputError:
-    """Say that a document is over the size limit."""
+    """Error for a document over the size limit."""
     return TooLargeError(
         text(
             "{source}: larger than the limit of {limit} bytes; raise the limit with --max-bytes",
@@ -205,7 +202,7 @@ def too_large(source: str, limit: int) -> InputError:
 
 
 def unreadable(source: str, error: BaseException) -> InputError:
-    """Say that something cannot be opened, read or unpacked, and why."""
+    """Error for something that cannot be opened, read or decompressed, with the reason."""
     why = describe_os_error(error) if isinstance(error, OSError) else str(error)
     return UnreadableError(
         text("{source}: cannot be read: {reason}", source=source, reason=why or type(error).__name__),

@@ -1,18 +1,18 @@
-"""Bytes to text, never mojibake: an encoding that cannot be shown to be right is an error.
+"""Decode bytes to text. An encoding that cannot be shown to be right is an error, never mojibake.
 
 The order, and why:
 
-1. `forced`: what the reader named is obeyed.
-2. `bom`: a byte order mark is a statement about the very bytes that follow.
-3. `utf-16`: Korean UTF-16 without a mark has its NULs on one side of each pair. ISO-2022-KR, which
-   is all ASCII, is known by its designator.
-4. `utf-8`: text that is not UTF-8 practically never passes its check, so a valid page overrules a
-   wrong declaration; Korean servers declare EUC-KR for UTF-8 files to this day.
+1. `forced`: the encoding that the user chose.
+2. `bom`: a byte order mark.
+3. `utf-16`: Korean UTF-16 without a mark has NULs on one side of each pair. ISO-2022-KR, which
+   is all ASCII, is recognized by its escape sequence.
+4. `utf-8`: text in other encodings is practically never valid UTF-8, so validity overrules a wrong
+   declaration; Korean servers still declare EUC-KR for UTF-8 files.
 5. `declared`: `<meta charset>`, `http-equiv` or an XML declaration.
-6. `cp949`: accepted only if it reads as Korean, since its two-byte ranges swallow other encodings.
+6. `cp949`: accepted only if the result is Korean, because most bytes are valid CP949.
 7. UTF-8 or CP949 with a few broken bytes (at most `DAMAGE` of the characters), which become U+FFFD.
 
-Whatever Unicode text comes out, if it is Korean that was saved after a wrong reading (`mojibake`), is read once more.
+If the decoded text is Korean that was saved after a wrong decoding (`mojibake`), that is undone.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ _SAMPLE = 200_000  # characters looked at to judge whether a decoding reads as K
 
 
 class _Reading(NamedTuple):
-    """A way to read the bytes that was tried."""
+    """One attempt to decode the bytes."""
 
     encoding: str
     text: str
@@ -143,7 +143,7 @@ def decode(data: bytes, *, source: str, encoding: str | None = None) -> Decoded:
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """Read which codec a page's head names, as Python calls it; None if none or unknown."""
+    """Return Python's name of the codec that the head of a page declares; None if it declares none or an unknown one."""
     found = _DECLARED.search(data[:_DECLARED_WITHIN])
     if not found:
         return None
@@ -151,7 +151,7 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def _narrow(data: bytes, source: str) -> Decoded:
-    """Take steps 4 to 7: encodings made of single bytes."""
+    """Try steps 4 to 7 of the order above."""
     declared = declared_encoding(data)
     utf8 = _read(_without_cut_tail(data), "utf-8")
     if not utf8.bad and not _could_be_cp949(utf8.text):
@@ -176,7 +176,7 @@ def _evidence(reading: _Reading) -> Evidence:
 
 
 def _codec(name: str) -> str | None:
-    """Python's name for an encoding; None if it knows no text encoding of that name."""
+    """Python's name of a text encoding; None if it has none of that name."""
     plain = name.strip().lower().replace("-", "_").replace(" ", "_").replace(":", "_")
     if plain in _CP949_NAMES:
         return "cp949"
@@ -207,7 +207,7 @@ def _read(data: bytes, encoding: str) -> _Reading:
 
 
 def _decoded(reading: _Reading, evidence: Evidence, source: str) -> Decoded:
-    """Return Unicode text; read once more if it is Korean that was taken for Latin letters and saved as such."""
+    """Return decoded text, with mojibake undone."""
     undone = mojibake.undo(reading.text)
     if undone is None:
         return _as_text(reading, evidence)
@@ -229,7 +229,7 @@ def _as_text(reading: _Reading, evidence: Evidence) -> Decoded:
 
 
 def _forced(data: bytes, name: str, source: str) -> _Reading:
-    """Read with the encoding the reader named."""
+    """Decode with the encoding that the user chose."""
     codec = _codec(name)
     if codec is None:
         raise DecodeError(
@@ -258,7 +258,7 @@ def _forced(data: bytes, name: str, source: str) -> _Reading:
 
 
 def _marked(data: bytes, mark: bytes, encoding: str, source: str) -> _Reading:
-    """Read what a byte order mark announces."""
+    """Decode as the byte order mark states."""
     body = data[len(mark) :]
     unit = {"utf-8": 1, "utf-16-le": 2, "utf-16-be": 2}.get(encoding, 4)
     body = _without_cut_tail(body) if unit == 1 else body[: len(body) - len(body) % unit]
@@ -277,7 +277,7 @@ def _marked(data: bytes, mark: bytes, encoding: str, source: str) -> _Reading:
 
 
 def _refuse_magic(data: bytes, source: str) -> None:
-    """Raise DecodeError for files of other kinds."""
+    """Raise DecodeError for files that are not text."""
     marks = _MAGIC + (_LETTER_MAGIC if b"\0" in data[:4096] else ())
     for mark, kind in marks:
         if data.startswith(mark):
@@ -295,7 +295,7 @@ def _refuse_magic(data: bytes, source: str) -> None:
 
 
 def _refuse_controls(data: bytes, source: str) -> None:
-    """Raise DecodeError for bytes with more control characters than any text has."""
+    """Raise DecodeError for bytes with more control characters than text has."""
     controls = len(data) - len(data.translate(None, _CONTROL))
     if controls > max(1, len(data) * _CONTROL_SHARE):
         raise DecodeError(
@@ -320,7 +320,7 @@ def codec_of(name: str) -> str | None:
 
 
 def _unmarked_utf16(data: bytes) -> _Reading | None:
-    """UTF-16 without a mark: spaces and digits leave a NUL on the same side of their pair each time."""
+    """Detect UTF-16 without a byte order mark: spaces and digits have a NUL on the same side of each pair."""
     if len(data) < 4 or b"\0" not in data:
         return None
     body = data[: len(data) - len(data) % 2]
@@ -337,7 +337,7 @@ def _unmarked_utf16(data: bytes) -> _Reading | None:
 
 
 def _without_cut_tail(data: bytes) -> bytes:
-    """Drop a UTF-8 character that the end of a cut download left incomplete."""
+    """Drop an incomplete UTF-8 character at the end of a truncated file."""
     for back in range(1, min(3, len(data)) + 1):
         byte = data[-back]
         if byte >= 0xC0:  # a first byte: it needs 2, 3 or 4 bytes in all
@@ -357,7 +357,7 @@ def _could_be_cp949(text: str) -> bool:
 
 
 def _declared_is_plausible(data: bytes, encoding: str, text: str) -> bool:
-    """Whether a declared encoding other than UTF-8 and CP949 may be believed.
+    """Whether a declared encoding other than UTF-8 and CP949 is plausible.
 
     Encodings of one byte a character accept any bytes: a Korean page that still carries its
     template's iso-8859-1 is CP949.
@@ -370,7 +370,7 @@ def _declared_is_plausible(data: bytes, encoding: str, text: str) -> bool:
 
 
 def _slightly_damaged(reading: _Reading) -> bool:
-    """Whether so few characters are broken that the rest can be trusted."""
+    """Whether so few characters are broken that the text can be used."""
     if reading.bad > DAMAGE * len(reading.text):
         return False
     wide = sum(c > "\x7f" for c in reading.text[:_SAMPLE])

@@ -33,7 +33,7 @@ _KNOWN = {
         """,
     "title": """
         title, 제목, 기사 제목, 뉴스 제목, 기사명, 글 제목, 헤드라인, 표제, headline, subject, article title, news title, head line,
-        doc title, name
+        doc title
         """,
     "published": """
         published, published at, publish date, published date, publication date, date published, pub date, 일자, 날짜, 발행일, 발행일자,

@@ -1,4 +1,4 @@
-"""What travels from the reader to the worker, and how the worker opens it."""
+"""Items, which the reading process hands to the workers, and how a worker loads them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class File(NamedTuple):
-    """A regular file, opened by whoever does the work. The name may hold undecodable bytes."""
+    """A regular file, opened by the worker. The name may hold undecodable bytes."""
 
     path: str
     modified: int = 0
-    """When it was written last, in seconds."""
+    """Time of the last change, in seconds."""
 
 
 class Page(NamedTuple):
@@ -43,9 +43,9 @@ Content: TypeAlias = File | Page | Line | Record | Mapping[str, Any] | InputErro
 
 
 class Item(NamedTuple):
-    """One article to be, counted from 0. `source` names it for people, `weight` is its share of the bytes to read.
+    """One future article, counted from 0. `source` is its printed name, `weight` its share of the bytes to read.
 
-    `place` is where it stands below the path that was given, for those who mirror the tree.
+    `place` is its path below the given path, for outputs that mirror the tree.
     """
 
     number: int
@@ -54,7 +54,7 @@ class Item(NamedTuple):
     weight: int = 0
     place: str = ""
     stamp: int = 0
-    """What an edit of the input changes, as `stamp_of` gives it."""
+    """A number that changes when the input is edited, from `stamp_of`."""
 
 
 class Skip(NamedTuple):
@@ -65,7 +65,7 @@ class Skip(NamedTuple):
 
 
 def stamp_of(content: Content, weight: int) -> int:
-    """Return 32 bits that an edit changes: of a row or page a checksum, of a file its size and time; 0 of what was not read."""
+    """Return 32 bits that an edit changes: a checksum of a row or page, size and time of a file; 0 for an error."""
     match content:
         case File(_, modified):
             return zlib.crc32(f"{weight} {modified}".encode())
@@ -81,7 +81,7 @@ def stamp_of(content: Content, weight: int) -> int:
 
 
 def load(item: Item, read: ReadOptions) -> bytes | Record | Mapping[str, Any]:
-    """Return the bytes of a page, or a row. Raises InputError."""
+    """Return the bytes of a page, or a row or record. Raises InputError."""
     match item.content:
         case File(path, _):
             return read_file(path, source=item.source, limit=read.max_bytes)

@@ -1,4 +1,4 @@
-r"""Mojibake: Korean that an earlier reader took for Latin letters and saved as such, undone.
+r"""Undo mojibake: Korean that another program decoded as Latin letters and saved that way.
 
 The CP949 of `한국` read as Latin-1 is `ÇÑ±¹`, its UTF-8 read as Windows-1252 is `í•œêµ\xad`. Written back as the
 bytes they were, the letters are Korean again, or are not: that is the proof.
@@ -10,9 +10,9 @@ import re
 from typing import NamedTuple
 
 _SAMPLE = 200_000
-"""Characters looked at to judge whether a decoding reads as Korean."""
+"""Characters of a text that are checked for Korean."""
 _LEAST = 16
-"""Letters above ASCII in a text that is worth undoing: fewer prove nothing."""
+"""Minimum number of non-ASCII letters in a text that may be undone; fewer are no evidence."""
 # Syllables that are 37 % of all in Korean news and never under 11 % of an article (counted on 7,900 articles,
 # 2016-2026); of Chinese or Japanese text misread as CP949 they are 0 to 5 %.
 _COMMON = frozenset("이다는의에을를가은지고하로한기도사서대인자시정리라전으해나어일")
@@ -31,7 +31,7 @@ _WINDOWS = str.maketrans(
 
 
 class Undone(NamedTuple):
-    """A text as it was before it was misread, the encoding it was in, and how many characters are lost."""
+    """The original text, its encoding, and the number of characters that are lost."""
 
     text: str
     encoding: str
@@ -39,7 +39,7 @@ class Undone(NamedTuple):
 
 
 def undo(text: str) -> Undone | None:
-    """Return the Korean that a text in Latin letters was; None where it never was any.
+    """Return the Korean text behind Latin letters; None if there is none.
 
     >>> undo("오늘 국회는 본회의를 열고 예산안을 의결했다.".encode("cp949").decode("latin-1")).text
     '오늘 국회는 본회의를 열고 예산안을 의결했다.'
@@ -56,7 +56,7 @@ def undo(text: str) -> Undone | None:
 
 
 def _read(text: str, encoding: str) -> Undone:
-    """Read the Latin letters of a text as bytes; other characters came in later, as entities, and stay."""
+    """Decode the Latin letters of a text as bytes; other characters, from entities, stay as they are."""
     lost = 0
 
     def again(run: re.Match[str]) -> str:
@@ -73,7 +73,7 @@ def _read(text: str, encoding: str) -> Undone:
 
 
 def reads_as_korean(text: str) -> bool:
-    """Whether text decoded as CP949 is Korean, and not another encoding's bytes.
+    """Whether text decoded as CP949 is Korean and not text of another encoding.
 
     The share of Hangul among the characters that are not ASCII, and for longer text the share of
     the commonest syllables among the Hangul.

@@ -27,10 +27,13 @@ def argument_text(value: str) -> str:
 
 
 def existing(path: str) -> str:
-    """Return a path as the disk has it: a Korean name may be composed (NFC) in one place and decomposed (NFD) in the other."""
+    """Return a path as the disk has it.
+
+    A Korean name may be composed (NFC) in one place and decomposed (NFD) in the other, or come from a list in CP949.
+    """
     if not os.path.lexists(path):
         for form in ("NFC", "NFD"):
-            if os.path.lexists(other := unicodedata.normalize(form, path)):
+            if os.path.lexists(other := unicodedata.normalize(form, printable(path))):
                 return other
     return path
 

@@ -1,4 +1,4 @@
-"""The paths a person gave, before they are read: what they name, which are listed in a file, how much there is."""
+"""The given paths before they are read: which exist, which are listed in a file, how many bytes they have."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def is_address(path: str) -> bool:
 
 
 def live(paths: Iterable[AnyPath]) -> bool:
-    """Tell whether any of the paths is a pipe or a terminal, which may be long in giving its next row."""
+    """Whether any of the paths is a pipe or a terminal, which may be slow to give its next row."""
     return any(_is_live(os.fspath(path)) for path in paths)
 
 
@@ -37,10 +37,7 @@ def _is_live(path: str) -> bool:
 
 
 def missing(paths: Iterable[AnyPath]) -> list[str]:
-    """Return the paths that name nothing, for those who would rather know before the run.
-
-    Whether there is anything behind an address (s3://...) only its server knows; pages are not fetched.
-    """
+    """Return the paths that do not exist. Addresses of other file systems (s3://...) are not checked."""
     named = [os.fspath(path) for path in paths]
     return [
         path
@@ -50,7 +47,7 @@ def missing(paths: Iterable[AnyPath]) -> list[str]:
 
 
 def files_from(name: str, *, stdin: BinaryIO | None = None) -> Iterator[str]:
-    """Paths listed in a file, or in standard input for "-": one a line, or divided by NUL if it holds any.
+    """Paths listed in a file, or in standard input for "-": one per line, or separated by NUL if it holds any.
 
     Raises UnreadableError.
     """
@@ -82,7 +79,7 @@ def _names(listed: Iterable[bytes], mark: bytes) -> Iterator[str]:
 
 
 def list_files(path: str, *, rules: Walk | None = None) -> Iterator[str]:
-    """Files that `discover` would read for a path: itself, or those below it; what is wrong with one shows later."""
+    """Files that `discover` would read for a path: the file itself, or those below the folder."""
     path = existing(path)
     if os.path.isdir(path):
         yield from (found.path for found in walk(path, rules or Walk()) if found.skipped is None)
@@ -91,13 +88,20 @@ def list_files(path: str, *, rules: Walk | None = None) -> Iterator[str]:
 
 
 def weights(paths: Iterable[AnyPath], *, rules: Walk | None = None) -> Iterator[int | None]:
-    """Give the bytes of each file that `discover` will weigh, None for a pipe, which does not tell; lazily."""
-    for given in paths:
-        path = os.fspath(given)
+    """Sizes in bytes of the files that `discover` will read, each once; None for a pipe. Lazy."""
+    named = list(paths)
+    seen: set[tuple[int, int]] = set()
+    for given in named:
+        path = existing(os.fspath(given))
         if path == STDIN or not (os.path.isdir(path) or os.path.isfile(path)):
             yield None
             continue
         for file in list_files(path, rules=rules):
-            # It may be gone: it will be an error in its turn, and weighs nothing.
+            # A file that is gone becomes an error in its turn and counts nothing here.
             with contextlib.suppress(OSError):
-                yield os.path.getsize(file)
+                status = os.stat(file)
+                own = (status.st_dev, status.st_ino)
+                if len(named) == 1 or own not in seen:
+                    yield status.st_size
+                if len(named) > 1:
+                    seen.add(own)

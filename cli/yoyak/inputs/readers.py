@@ -35,8 +35,8 @@ Named = Iterator[tuple[str, Content | bytes]]
 Piece = tuple[str, Content, int, str]
 """Name, content, weight and place of an item that has no number yet."""
 
-MAX_ROWS_WITHOUT_TEXT = 20
-"""Rows without a field for the text, from the first on, after which a file is given up with one error."""
+MAX_ROWS_WITHOUT_FIELD = 20
+"""First rows in which the text and the chosen fields are looked for; a file without them is one error."""
 _SEEKABLE = frozenset(("parquet", "xlsx", "zip"))
 
 
@@ -259,29 +259,36 @@ def _members(members: Iterable[Member], own: _Opened) -> Named:
 
 
 def _with_text(rows: Named, own: _Opened) -> Named:
-    """Give rows as they come; rows that all lack a field for the text are one error that names their fields.
+    """Give rows as they come; rows that all lack the text or a chosen field are one error that names their fields.
 
-    Rows are held back only until the first that has such a field.
+    Rows are held back only until these fields were seen.
     """
-    from yoyak.inputs.records import has_text_field, missing_text
+    from yoyak.inputs.records import has_text_field, missing_field, missing_text, unseen_fields
 
     waiting: list[tuple[str, Content | bytes]] = []
+    errors: list[tuple[str, Content | bytes]] = []
     names: dict[str, None] = {}
+    has_text = False
+    unseen = unseen_fields({}, own.read)
     for source, content in rows:
         waiting.append((source, content))
         row = _parsed(content, source, own.read)
-        if row is not None:
-            if has_text_field(row, own.read):
-                break
+        if row is None:
+            errors.append((source, content))
+        else:
             names.update(dict.fromkeys(map(str, row)))
-        if len(waiting) == MAX_ROWS_WITHOUT_TEXT:
+            has_text = has_text or has_text_field(row, own.read)
+            unseen = [name for name in unseen if name in unseen_fields(row, own.read)]
+        if (has_text and not unseen) or len(waiting) == MAX_ROWS_WITHOUT_FIELD:
             break
-    errors = [piece for piece in waiting if _parsed(piece[1], piece[0], own.read) is None]
-    without = len(waiting) - len(errors)
-    last = _parsed(waiting[-1][1], waiting[-1][0], own.read) if waiting else None
-    if without > 1 and names and not (last is not None and has_text_field(last, own.read)):
+    problem = ""
+    if not has_text and len(waiting) - len(errors) > 1 and names:
+        problem = missing_text(own.name, tuple(names), own.read)
+    elif has_text and unseen:
+        problem = missing_field(own.name, unseen[0], tuple(names))
+    if problem:
         yield from errors
-        yield own.name, RowError(missing_text(own.name, tuple(names), own.read), source=own.name)
+        yield own.name, RowError(problem, source=own.name)
         return
     yield from waiting
     yield from rows

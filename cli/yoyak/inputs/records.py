@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from yoyak.core.errors import RowError
 from yoyak.core.messages import text
 from yoyak.core.options import ReadOptions
 from yoyak.core.values import Record, Scalar
-from yoyak.inputs.field_names import WRAPPERS, comparable, resolve
+from yoyak.inputs.field_names import ROLES, WRAPPERS, comparable, match, resolve
 from yoyak.inputs.inline_markup import has_block_tags, plain_line, plain_text, undo_escapes, unescape_markup
 
 MAX_NAMES_SHOWN = 30
@@ -83,7 +83,7 @@ def read_record(row: Mapping[str, Any], *, source: str, read: ReadOptions) -> Re
         sentences=sentences,
         published=time_of(first("published")),
         press=None if press is None or _NO_PRESS.search(press) else press,
-        reporters=tuple(name for name in people_of(first("reporters")) if name != press),
+        reporters=tuple(_without_press(people_of(first("reporters")), press)),
         url=_line(first("url")),
         section=_line(first("section")),
         extra=_others(flat, used) if read.extra else None,
@@ -101,20 +101,38 @@ def missing_text(source: str, names: Sequence[str], read: ReadOptions, *, presen
     """Say that a row or a table has no text; where no field of it can hold one, name the fields there are."""
     if present or not names:
         return text("{source}: the row has no text", source=source)
-    shown = ", ".join([*names[:MAX_NAMES_SHOWN], *(["…"] if len(names) > MAX_NAMES_SHOWN else [])])
     chosen = read.fields.text or read.fields.sentences
     if chosen is not None:
-        return text(
-            "{source}: there is no field {field}; the fields are: {names}",
-            source=source,
-            field=chosen,
-            names=shown,
-        )
+        return missing_field(source, chosen, names)
     return text(
         "{source}: no field is known to hold the text; the fields are: {names}; name one with --text-field",
         source=source,
-        names=shown,
+        names=_shown(names),
     )
+
+
+def missing_field(source: str, chosen: str, names: Sequence[str]) -> str:
+    """Say that a chosen field is not there, and which are."""
+    return text(
+        "{source}: there is no field {field}; the fields are: {names}",
+        source=source,
+        field=chosen,
+        names=_shown(names),
+    )
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join([*names[:MAX_NAMES_SHOWN], *(["…"] if len(names) > MAX_NAMES_SHOWN else [])])
+
+
+def unseen_fields(row: Mapping[str, Any], read: ReadOptions) -> list[str]:
+    """Return the fields chosen with options, but for the text, that a row does not have."""
+    chosen = [name for role in ROLES[2:] if (name := getattr(read.fields, role)) is not None]
+    if not chosen:
+        return []
+    flat = _unwrapped(row)
+    names = tuple(str(name) for name in flat)
+    return [name for name in chosen if match(name, names) is None and field_value(flat, name) is None]
 
 
 def has_text_field(row: Mapping[str, Any], read: ReadOptions) -> bool:
@@ -319,6 +337,14 @@ def people_of(value: Any) -> Iterator[str]:
             plain = _PLACE.sub("", name).strip(" .=-")
             if plain and not _is_missing(plain):
                 yield unicodedata.normalize("NFC", plain)
+
+
+def _without_press(names: Iterable[str], press: str | None) -> Iterator[str]:
+    """Drop the newspaper from names such as `한빛신문 이보람`."""
+    for name in names:
+        own = name.removeprefix(press).strip() if press else name
+        if own:
+            yield own
 
 
 def _others(flat: Mapping[str, Any], used: Sequence[str]) -> dict[str, Scalar]:

@@ -19,7 +19,7 @@ from yoyak.core.messages import plural, text
 from yoyak.inputs.compression import BROKEN, bomb, unreadable
 from yoyak.inputs.field_names import known_count, match, resolve
 from yoyak.inputs.formats import DELIMITERS, SNIFF_BYTES, has_line, stream_encoding, table_delimiter
-from yoyak.inputs.records import missing_text
+from yoyak.inputs.records import missing_field, missing_text, unseen_fields
 
 if TYPE_CHECKING:
     from yoyak.core.options import ReadOptions
@@ -263,6 +263,9 @@ def named_rows(
         yield source, _without_header(first, source, read)
         return
     names = _unique(header)
+    if unseen := unseen_fields(dict.fromkeys(names), read):
+        yield source, RowError(missing_field(source, unseen[0], names), source=source)
+        return
     below = first[above:] if above else first
     number = 0
     for _, cells in chain(below, records):

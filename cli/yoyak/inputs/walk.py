@@ -1,4 +1,4 @@
-"""Which files of a folder are articles, in an order that is the same everywhere."""
+"""Which files of a folder are read, in the same order on every system."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from yoyak.inputs.compression import BROKEN
 from yoyak.inputs.formats import format_of_name, inner_ending, recognize
 from yoyak.inputs.names import argument_text
 
-# What lies beside articles and is none. Unknown endings and no ending at all are read if they are text.
+# File types that lie beside articles. Other extensions, and files without one, are read if they are text.
 _NO_ARTICLES = frozenset((
     ".json", ".geojson", ".js", ".mjs", ".css", ".map", ".svg", ".toml", ".yaml", ".yml",
     ".ini", ".cfg", ".conf", ".lock", ".log", ".py", ".sh", ".bat", ".ps1", ".c", ".h", ".java", ".ts",
@@ -35,30 +35,30 @@ _KOREAN = re.compile(r"[\t\n\r -~가-힣]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """What of a folder is read."""
+    """Which files of a folder are read."""
 
     include: tuple[str, ...] = ()
     """Globs; with any, only files that match one. Matched against the name and the path inside the folder."""
     exclude: tuple[str, ...] = ()
-    """Globs of files and folders to pass over."""
+    """Globs of files and folders to skip."""
     hidden: bool = False
     """Read names that start with a dot."""
     outputs: tuple[str, ...] = ()
-    """Files and folders this run writes: never its own input."""
+    """Files and folders that this run writes; they are never its input."""
 
 
 class Found(NamedTuple):
-    """A file below a folder, or what could not be looked at."""
+    """A file below a folder, read or skipped, or a path that could not be checked."""
 
     path: str
     skipped: str | None = None
-    """Why it is not to be read; None: it is."""
+    """Why it is not read; None: it is read."""
     error: OSError | None = None
-    """Why it could not be looked at; None: it could."""
+    """Why it could not be checked; None: it could."""
 
 
 def walk(folder: str, rules: Walk) -> Iterator[Found]:
-    """Every file below `folder`, sorted by name at each level, with the reason where it is not to be read.
+    """Every file below `folder`, sorted by name at each level, with the reason if it is skipped.
 
     Folders behind symbolic links are not entered: a link may lead back to where it came from.
     """
@@ -91,7 +91,7 @@ def walk(folder: str, rules: Walk) -> Iterator[Found]:
 
 
 def _entries(folder: str) -> Iterator[tuple[str, int, bool, OSError | None]]:
-    """Path, mode, whether it is a link, and what went wrong, of all in one folder, in order of NFC name."""
+    """Path, mode, whether it is a link, and the error, of each entry of a folder, sorted by NFC name."""
     try:
         names = sorted(os.listdir(folder), key=lambda name: (unicodedata.normalize("NFC", name), name))
     except OSError as error:
@@ -124,7 +124,7 @@ def _unwanted(name: str, inside: str, mode: int, linked: bool, rules: Walk) -> s
 
 
 def _companion(folder: str) -> str | None:
-    """Browsers save a page's pictures and programs in a folder named after it."""
+    """Whether a folder holds the pictures and programs of a saved page, which is named like it."""
     for ending in ("_files", ".files"):
         stem = folder.removesuffix(ending)
         if stem != folder and any(os.path.exists(stem + page) for page in (".html", ".htm")):
@@ -133,7 +133,7 @@ def _companion(folder: str) -> str | None:
 
 
 def no_article(inside: str, rules: Walk, head: Callable[[], bytes], *, path: str | None = None) -> str | None:
-    """Why a regular file is no article; None: it is to be read.
+    """Why a regular file is skipped; None: it is read.
 
     `inside` is its path below the folder or in the archive, `head` gives its first bytes.
     """
@@ -189,10 +189,7 @@ def _head(path: str) -> bytes:
 
 
 def is_binary(head: bytes) -> bool:
-    """Tell text from anything else by its first bytes, the way grep does: text has no NUL, unless it is UTF-16.
-
-    Packed files are looked at once they are unpacked.
-    """
+    """Whether the first bytes are not text: text has no NUL, unless it is UTF-16. Compressed files are not binary."""
     if head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"\xff\xfe", b"\xfe\xff")):
         return False
     if head.startswith((b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF")):
@@ -201,7 +198,7 @@ def is_binary(head: bytes) -> bool:
 
 
 def _reads_as(head: bytes, encoding: str) -> bool:
-    """Tell whether nearly all of it is Hangul, ASCII and spaces in a wide encoding: by chance a sixth is."""
+    """Whether nearly all characters are Hangul, ASCII and spaces in a wide encoding; by chance a sixth are."""
     words = head[: len(head) // 2 * 2].decode(encoding, "replace")
     return len(_KOREAN.findall(words)) > 0.9 * len(words)
 
