@@ -163,6 +163,16 @@ def test_error(same: Same, case: str, language: str) -> None:
     same(*arguments, "--lang", language, file=f"{case}.{language}.txt", code=code)
 
 
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_digest_front_page(same: Same, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    same("digest", "stories/articles.jsonl", "--format", "text", "--top", "6", file=f"{width}.txt")
+
+
+def test_digest_overview(same: Same) -> None:
+    same("digest", "stories/articles.jsonl", "--format", "text", "--topics", file="topics.txt")
+
+
 def test_no_golden_is_left_over() -> None:
     """Each file belongs to a sample or a case of this module."""
     kept = {path.parent.name for path in GOLDEN.glob("*/*")}

@@ -75,6 +75,7 @@ def _people(tokens: Sequence[Token]) -> set[str]:
             and after.form in words.roles
             and not token.form.endswith(_PLACE_ENDS)
             and token.form not in load_endings().never
+            and not _is_organization(token.form)
         ):
             found.add(token.form)
     return found

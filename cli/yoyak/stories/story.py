@@ -30,6 +30,8 @@ QUERY_WORTH = 3.0
 NUMBER_RARITY = 3.0
 # A story begins with what happened, not with a voice and not with a connection to what was said before.
 BAD_OPENING_WORTH = 0.6
+# Worth of a first sentence that shares nothing with the headline; one that shares all is worth 1 more.
+HEADLINE_WORTH = 0.5
 _CONNECTIONS = (
     "실제로",
     "특히",
@@ -42,7 +44,7 @@ _CONNECTIONS = (
     *cues.CONSEQUENCES,
 )
 # A headline should say one thing plainly: tags, question marks and odd lengths make it a worse one.
-TAGGED_TITLE_WORTH = 0.85
+TAGGED_TITLE_WORTH = 0.75
 QUESTION_WORTH = 0.85
 MIN_HEADLINE_CHARS, MAX_HEADLINE_CHARS = 12, 48
 ODD_LENGTH_WORTH = 0.85
@@ -109,15 +111,17 @@ def make_story(
     weights = {}
     if len(reports) > 1:
         weights = term_weights(reports, chain.from_iterable(one.terms for one in pool), rarity)
+    headline = choose_headline(reports, copies)
+    sentences = choose_sentences(pool, weights, options, headline=headline)
     return Story(
-        headline=choose_headline(reports, copies),
-        sentences=tuple(choose_sentences(pool, weights, options)),
+        headline=headline,
+        sentences=tuple(sentences),
         keywords=choose_keywords(reports, options.keywords),
         first=min(times, default=None),
         last=max(times, default=None),
         outlets=tuple(dict.fromkeys(r.press for r in reports if r.press)),
         articles=tuple(_articles(records, group)),
-        timeline=tuple(_timeline(pool, weights)),
+        timeline=tuple(_timeline(pool, weights, shown=frozenset(one.text for one in sentences))),
     )
 
 
@@ -203,11 +207,11 @@ def _candidates(reports: Sequence[ArticleRecord]) -> list[_Candidate]:
 
 
 def choose_sentences(
-    pool: Sequence[_Candidate], weights: Mapping[str, float], options: StoryOptions
+    pool: Sequence[_Candidate], weights: Mapping[str, float], options: StoryOptions, *, headline: str = ""
 ) -> list[StorySentence]:
     """Choose sentences that together cover the story (greedy maximum coverage); none repeats another.
 
-    The first one carries most of the story and comes first; the others follow in order of time. Of a single report,
+    The first one carries most of the story and of its headline, and comes first; the others follow in order of time. Of a single report,
     the sentences of its own summary are taken, in order.
     """
     if len({(one.record.source, one.record.id) for one in pool}) == 1 and not options.query:
@@ -215,7 +219,7 @@ def choose_sentences(
         return [candidate.value() for candidate in summary]
     chosen: list[_Candidate] = []
     while len(chosen) < options.sentences:
-        best = _best(pool, weights, chosen, options.query)
+        best = _best(pool, weights, chosen, query=options.query, headline=headline)
         if best is None:
             break
         chosen.append(best)
@@ -233,12 +237,15 @@ def _best(
     pool: Sequence[_Candidate],
     weights: Mapping[str, float],
     chosen: Sequence[_Candidate],
+    *,
     query: Sequence[str] = (),
+    headline: str = "",
 ) -> _Candidate | None:
     """Return the sentence that adds most to those chosen; None if every other one repeats one of them."""
     covered = frozenset().union(*(candidate.terms for candidate in chosen))
     articles = {(c.record.source, c.record.id) for c in chosen}
     outlets = {c.record.press for c in chosen if c.record.press}
+    title = _pairs_of(headline) if headline and not chosen else frozenset()
     best, highest = None, 0.0
     for candidate in pool:
         if any(_repeats(candidate, other, weights) for other in chosen):
@@ -253,6 +260,8 @@ def _best(
             worth *= SAME_ARTICLE_WORTH
         elif candidate.record.press in outlets:
             worth *= SAME_PRESS_WORTH
+        if title:
+            worth *= HEADLINE_WORTH + len(title & _pairs_of(candidate.kept.text)) / len(title)
         if not chosen and (
             candidate.kept.text[0] in cues.OPENING or candidate.kept.text.startswith(_CONNECTIONS)
         ):
@@ -279,8 +288,13 @@ def _repeats(one: _Candidate, other: _Candidate, weights: Mapping[str, float]) -
 # -- timeline -----------------------------------------------------------------------------------------------
 
 
-def _timeline(pool: Sequence[_Candidate], weights: Mapping[str, float]) -> Iterable[TimelineStep]:
-    """One step for each day of a story that runs over several: the sentence that adds most to the days before."""
+def _timeline(
+    pool: Sequence[_Candidate], weights: Mapping[str, float], *, shown: frozenset[str]
+) -> Iterable[TimelineStep]:
+    """Yield one step for each day of a story that runs over several: the sentence that adds most to the days before.
+
+    Sentences that the story already shows are used only for a day that has no other.
+    """
     days: dict[str, list[_Candidate]] = {}
     for candidate in pool:
         if candidate.record.published is not None:
@@ -289,7 +303,8 @@ def _timeline(pool: Sequence[_Candidate], weights: Mapping[str, float]) -> Itera
         return
     chosen: list[_Candidate] = []
     for day in sorted(days):
-        best = _best(days[day], weights, chosen)
+        others = [candidate for candidate in days[day] if candidate.kept.text not in shown]
+        best = _best(others, weights, chosen) or _best(days[day], weights, chosen)
         if best is not None:
             chosen.append(best)
             yield TimelineStep(day=day, sentence=best.value())
