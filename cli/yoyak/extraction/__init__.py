@@ -4,6 +4,11 @@
                                      ├─ Page ─ build.build ─ Article
     HTML ────── html.read_page ──────┘
 
+Text: `plaintext` reads the lines and joins those that were cut, with `wrapped` (article files), `subtitles`, `reflow`
+(dumps of web pages) and `one_line` (pages and paragraphs on one line). HTML: `dom` parses, `blocks` cuts the page into
+lines, `container` and `layout` find the body, `embedded` reads data in scripts, `head`, `titles` and `times` the metadata;
+`markup` holds what names mean.
+
 A `Page` holds the lines of the input. `build.PASSES` lists the passes that give each line a label, in order: single
 lines (`line_rules`), neighbours (`context_rules`), the body (`body`), other articles, the headline. Then `build` cleans
 the edges of the paragraphs and `metadata` reads who wrote the article and when.
