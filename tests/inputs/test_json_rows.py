@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reading import BRIDGE, LIBRARY, TEXTS, TITLES, read
+from reading import BRIDGE, GARLIC, LIBRARY, TEXTS, TITLES, read
 from yoyak import inputs
 from yoyak.core.options import Fields, ReadOptions
 
@@ -61,6 +61,34 @@ def test_every_shape_gives_its_articles(shape: str, encoding: str) -> None:
 def test_json_is_known_by_its_content(shape: str, name: str) -> None:
     data = SHAPES[shape].encode()
     assert read(gzip.compress(data) if name.endswith(".gz") else data, name).texts == list(TEXTS)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"response": {"header": {"code": "00"}, "body": {"items": {"item": ROWS}}}},
+        {"article": ROWS},
+        {"contents": ROWS},
+        [
+            {
+                "Meta(Acquisition)": {"doc_id": row["id"], "doc_name": row["title"]},
+                "Meta(Refine)": {"passage": row["text"]},
+            }
+            for row in ROWS
+        ],
+    ],
+    ids=["public data", "named like a text", "named like texts", "two objects"],
+)
+def test_objects_around_articles_are_no_texts(value: Any) -> None:
+    seen = read(document(value), "a.json")
+    assert (seen.texts, seen.titles, seen.errors) == (list(TEXTS), list(TITLES), {})
+
+
+def test_texts_by_their_ids() -> None:
+    texts = [f"{LIBRARY} {BRIDGE}", f"{BRIDGE} {GARLIC}"]
+    seen = read(document(dict(zip("ab", texts, strict=True))), "a.json")
+    assert seen.texts == texts
+    assert [article.id for article in seen.articles] == ["a", "b"]
 
 
 def test_a_list_of_strings_is_an_article_each() -> None:

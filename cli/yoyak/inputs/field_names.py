@@ -23,7 +23,7 @@ _KNOWN = {
     "text": """
         text, 본문, 기사 본문, 뉴스 본문, 본문 내용, 기사 내용, 뉴스 내용, 내용, body, content, contents, article body,
         article text, article content, body text, full text, main text, news content, news body, news text, content:encoded,
-        content text, text content, content html, body html, html, passage, 원문, 전문, 기사 원문, 기사 전문, 기사, article,
+        content text, text content, data contents, content html, body html, html, passage, 원문, 전문, 기사 원문, 기사 전문, 기사, article,
         paragraphs, paragraph, 문단, description
         """,
     "sentences": "sentences, 문장, 문장들, 문장 목록",
@@ -33,7 +33,7 @@ _KNOWN = {
         """,
     "title": """
         title, 제목, 기사 제목, 뉴스 제목, 기사명, 글 제목, 헤드라인, 표제, headline, subject, article title, news title, head line,
-        doc title
+        doc title, doc name
         """,
     "published": """
         published, published at, publish date, published date, publication date, date published, pub date, 일자, 날짜, 발행일, 발행일자,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+MIN_TEXT_CHARS = 50
+"""Characters of a text in an object of texts by their ids."""
 MAX_DEPTH = 6
 """Levels of objects below which articles are looked for."""
 _GAP = re.compile(r"[\s,\x1e]*")
@@ -300,6 +302,8 @@ def _inside(
         yield from ((source, row) for row in columns) if columns is not None else [(source, value)]
     elif (table := _split_table(value)) is not None:
         yield from named_rows(enumerate(table, 1), source=source, read=read)
+    elif _are_texts(value):
+        yield from ((source, {"id": key, "text": words}) for key, words in value.items())
     elif depth < MAX_DEPTH:
         for key, inner in value.items():
             if isinstance(inner, dict):
@@ -315,6 +319,14 @@ def _inside(
                     if any(isinstance(row, dict) and has_text_field(row, read) for _, row in rows)
                     else ()
                 )
+
+
+def _are_texts(value: dict[str, Any]) -> bool:
+    """Whether an object holds nothing but long texts by their ids."""
+    return len(value) > 1 and all(
+        isinstance(words, str) and len(words) >= MIN_TEXT_CHARS and role_of(key) is None
+        for key, words in value.items()
+    )
 
 
 def _may_hold_rows(values: list[Any]) -> bool:

@@ -14,13 +14,13 @@ from yoyak.core.errors import RowError
 from yoyak.core.messages import text
 from yoyak.core.options import ReadOptions
 from yoyak.core.values import Record, Scalar
-from yoyak.inputs.field_names import ROLES, WRAPPERS, comparable, match, resolve
+from yoyak.inputs.field_names import ROLES, WRAPPERS, comparable, match, resolve, role_of
 from yoyak.inputs.inline_markup import has_block_tags, plain_line, plain_text, undo_escapes, unescape_markup
 
 MAX_NAMES_SHOWN = 30
 """Field names in an error message."""
 
-_MISSING = frozenset(("nan", "none", "null", "n/a", "#n/a", "nat", "<na>", "undefined"))
+_MISSING = frozenset(("nan", "none", "null", "n/a", "#n/a", "nat", "<na>", "undefined", "\\n"))
 # Keys of objects that wrap a single text: WordPress (rendered), XML as JSON (#text, $t), schema.org (name).
 _VALUE_KEYS = (
     "rendered",
@@ -143,10 +143,21 @@ def has_text_field(row: Mapping[str, Any], read: ReadOptions) -> bool:
 
 def _has_field(flat: Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> bool:
     return any(
-        name in flat or field_value(flat, name) is not None
+        (name in flat or field_value(flat, name) is not None) and _may_be_text(field_value(flat, name))
         for role in ("text", "sentences")
         for name in names.get(role, ())
     )
+
+
+def _may_be_text(value: Any) -> bool:
+    """Whether a field can hold a text, and is no object around other fields, nor a list of articles."""
+    if isinstance(value, Mapping):
+        return any(key in value for key in _VALUE_KEYS) or str(next(iter(value), "")).isdecimal()
+    if isinstance(value, list):
+        return not any(
+            isinstance(part, Mapping) and any(role_of(str(key)) == "title" for key in part) for part in value
+        )
+    return True
 
 
 def field_value(row: Mapping[str, Any], name: str) -> Any:
@@ -169,9 +180,7 @@ def field_value(row: Mapping[str, Any], name: str) -> Any:
 def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a row with the fields of objects that only wrap it; its own fields win."""
     inner = [
-        (name, value)
-        for name, value in row.items()
-        if isinstance(value, Mapping) and comparable(str(name)) in _WRAPPERS
+        (name, value) for name, value in row.items() if isinstance(value, Mapping) and _is_wrapper(str(name))
     ]
     if not inner:
         return row
@@ -183,6 +192,11 @@ def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:
                 flat.setdefault(key, own)
     # Dotted paths still start at the object.
     return {**flat, **{name: value for name, value in inner if name not in flat}}
+
+
+def _is_wrapper(name: str) -> bool:
+    plain = comparable(name)
+    return plain in _WRAPPERS or plain.startswith("meta(")
 
 
 _WRAPPERS = frozenset(map(comparable, WRAPPERS))
