@@ -38,11 +38,11 @@ demo-digest: $(READY)
 	@$(BIN)/yoyak digest --format text --top 2 samples/stories/articles.jsonl
 
 test: $(READY) ## set up and run the tests, without the slow ones
-	@echo 'Running the tests on all cores: about 4 minutes on two cores; make test-all also runs the slow ones.'
+	@echo 'Running the tests on all cores; this takes some minutes. make test-all also runs the slow ones.'
 	@$(BIN)/python -m pytest
 
 test-all: $(READY) ## run all tests
-	@echo 'Running all tests on all cores: about 15 minutes on two cores.'
+	@echo 'Running all tests on all cores; this takes some minutes more than make test.'
 	@$(BIN)/python -m pytest -m ''
 
 check: lint types ladder test ## lint, types, import contracts and tests

@@ -1,12 +1,13 @@
 """The command line: parse options, call the pipeline, write results, return an exit code.
 
 entry      from arguments to an exit code: language, settings, command, errors
-commands   the commands and their registration; a module per command with code of its own:
-           summarize (and extract), train, evaluate, background, settings (config)
+commands   the commands, their descriptions and their registration; a module per command with code of its own:
+           summarize (and extract), watch, search, digest, evaluate, train, background, settings (config)
 options    every option, declared once; values parses them, arguments collects them as records
-help       help pages and the version line; usage words errors of the command line
-run        one run of summarize or extract; cluster is the same on Ray
+help       help pages and the version line; man makes the manual page; usage words errors of the command line
+run        one run of summarize or extract; cluster is the same on Ray; filters keep and sort articles
 results    format, rendering and destination of results; reports writes the files of --report
+files      checks of named files before the work; exit_codes what the exit code means
 terminal/  streams, colors, progress, and the terminal view of an article
 """
 

@@ -6,19 +6,12 @@ The names of the commands are reserved words: a file of that name is read as `./
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
 
-from yoyak.app.background import background
-from yoyak.app.digest import digest
-from yoyak.app.evaluate import evaluate
-from yoyak.app.search import search
-from yoyak.app.settings import config
-from yoyak.app.summarize import extract, summarize
-from yoyak.app.train import train
 from yoyak.app.values import nearest
-from yoyak.app.watch import watch
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import marked, text
 
@@ -27,15 +20,22 @@ class Command(NamedTuple):
     """A command: one line about it for the list of commands, and the description on its own help page."""
 
     name: str
-    function: Callable[..., int]
+    module: str
+    """Module in yoyak.app with the function of this name; it is imported only if the command is used."""
     summary: str
     description: str
+
+    @property
+    def function(self) -> Callable[..., int]:
+        """Function of the command; its parameters are the options."""
+        function: Callable[..., int] = getattr(import_module(f"yoyak.app.{self.module}"), self.name)
+        return function
 
 
 COMMANDS = (
     Command(
         "summarize",
-        summarize,
+        "summarize",
         marked("Choose key sentences and keywords; the default command."),
         marked(
             "Choose the key sentences and keywords of Korean news articles: text files, saved web pages, JSONL, folders or standard input.\n"
@@ -48,7 +48,7 @@ COMMANDS = (
     ),
     Command(
         "extract",
-        extract,
+        "summarize",
         marked("Print only the article: title, body, removed lines."),
         marked(
             "Extract the article of a page: title, press, reporters, time and body, without menus and other page content.\n"
@@ -60,7 +60,7 @@ COMMANDS = (
     ),
     Command(
         "watch",
-        watch,
+        "watch",
         marked("Summarize files of a folder as they arrive."),
         marked(
             "Summarize the files of folders, then new and changed files as they arrive. Ctrl-C ends; the same command continues later. A changed file gets a second result.\n"
@@ -72,7 +72,7 @@ COMMANDS = (
     ),
     Command(
         "search",
-        search,
+        "search",
         marked("Search a database of summaries."),
         marked(
             "Search a database that was made with -o FILE.sqlite. Particles do not matter: 공장을 also finds 공장 and 공장이. The search finds nouns; exit code 1 means that nothing was found.\n"
@@ -84,7 +84,7 @@ COMMANDS = (
     ),
     Command(
         "digest",
-        digest,
+        "digest",
         marked("Group articles into stories: what happened, from which outlets."),
         marked(
             "Group articles into stories, largest first: a headline, sentences from several articles, keywords, outlets and a timeline. Copies of an article are folded under it.\n"
@@ -99,7 +99,7 @@ COMMANDS = (
     ),
     Command(
         "evaluate",
-        evaluate,
+        "evaluate",
         marked("Score ranking methods against human choices."),
         marked(
             "Score ranking methods against human choices.\n"
@@ -117,7 +117,7 @@ COMMANDS = (
     ),
     Command(
         "train",
-        train,
+        "train",
         marked("Train a ranking model on your own choices."),
         marked(
             "Train the ranking model on your own choices and report how well it does on articles it has not seen.\n"
@@ -133,7 +133,7 @@ COMMANDS = (
     ),
     Command(
         "background",
-        background,
+        "background",
         marked("Count words in a collection, for better keywords."),
         marked(
             "Count in how many articles each word occurs. `yoyak --background FILE` uses the counts.\n"
@@ -144,7 +144,7 @@ COMMANDS = (
     ),
     Command(
         "config",
-        config,
+        "settings",
         marked("Show each setting and where it comes from."),
         marked(
             "Show each setting and where it comes from.\n"

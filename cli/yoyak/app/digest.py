@@ -361,7 +361,9 @@ def _render(made: Digest, *, kind: str, topics: bool, color: bool, width: int) -
 
     match kind:
         case "text":
-            view = terminal.overview if topics else terminal.front_page
+            from yoyak.app.terminal.digest import front_page, overview
+
+            view = overview if topics else front_page
             return view(made, color=color, width=width) + "\n"
         case "plain":
             return render.render_plain_topics(made) if topics else render.render_plain(made)

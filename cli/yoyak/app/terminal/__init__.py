@@ -3,13 +3,12 @@
 streams   encodings, colors, one-line messages
 articles  views of an article
 hits      results of a search
-digest    stories and the overview of a digest
+digest    stories and the overview of a digest; imported only by its command
 tables    tables and JSON of scores
 progress  progress of a run
 """
 
 from yoyak.app.terminal.articles import View, view
-from yoyak.app.terminal.digest import front_page, overview
 from yoyak.app.terminal.hits import hits_view
 from yoyak.app.terminal.progress import Progress, progress_kind
 from yoyak.app.terminal.streams import (
@@ -30,9 +29,7 @@ __all__ = [
     "View",
     "abandon_stdout",
     "error",
-    "front_page",
     "hits_view",
-    "overview",
     "prepare_streams",
     "print_json",
     "progress_kind",
