@@ -6,7 +6,7 @@ import json
 import re
 from datetime import datetime, timedelta, timezone
 
-from yoyak.app import terminal
+from yoyak.app.terminal import digest as terminal
 from yoyak.outputs import digest as render
 from yoyak.outputs.digest_html import render_html
 from yoyak.stories.values import Digest, Overview, Story, StoryArticle, StorySentence, TimelineStep
