@@ -79,10 +79,13 @@ def test_control_characters_and_markup_of_titles_do_not_reach_the_output() -> No
     assert "[/단독]" in terminal.front_page(digest, color=False, width=80)
 
 
-def test_the_page_has_a_dot_for_each_dated_article_and_folds_copies() -> None:
+def test_the_page_draws_when_articles_appeared_and_folds_copies() -> None:
     page = render_html(Digest(stories=(story(),)))
-    assert len(re.findall("<circle", page)) == 2
-    assert page.count('class="copy"') == 1
+    # One column of an article and its copy, at the first moment; the undated article is in none.
+    assert re.findall(r'<rect (?:class="copy" )?x="(\d+)" y="([\d.]+)"', page) == [
+        ("0", "0.000"),
+        ("0", "0.500"),
+    ]
     assert 'data-first="2026-03-03" data-last="2026-03-05"' in page
     assert page.index("제목 a") < page.index("1 copy</summary>") < page.index("제목 b")
 

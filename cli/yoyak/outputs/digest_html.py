@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
@@ -20,8 +21,8 @@ from yoyak.outputs.digest import about_line, is_single
 from yoyak.outputs.render import printable, when
 from yoyak.stories.values import Digest, Story, StoryArticle, StorySentence
 
-# Size of the drawing of a timeline, in its own units.
-TIMELINE_WIDTH, TIMELINE_HEIGHT, DOT = 400, 20, 4
+# Columns of the drawing of a timeline.
+TIMELINE_BINS = 48
 
 
 def render_html(digest: Digest) -> str:
@@ -129,18 +130,14 @@ def _article(article: StoryArticle) -> str:
 
 
 def _timeline(story: Story) -> Iterator[str]:
-    """Draw the articles of a story as dots in order of time; list one sentence for each day."""
+    """Draw how many articles appeared when; list one sentence for each day."""
     if story.first is not None and story.last is not None and story.first != story.last:
-        span = (story.last - story.first).total_seconds()
         label = _html(text("Timeline"))
-        middle = TIMELINE_HEIGHT // 2
         yield (
-            f'<svg class="timeline" viewBox="0 0 {TIMELINE_WIDTH} {TIMELINE_HEIGHT}" role="img" '
-            f'aria-label="{label}" preserveAspectRatio="none"><line x1="0" y1="{middle}" x2="{TIMELINE_WIDTH}" y2="{middle}"/>'
+            f'<svg class="timeline" viewBox="0 0 {TIMELINE_BINS} 1" role="img" aria-label="{label}" '
+            'preserveAspectRatio="none">'
         )
-        for article in story.articles:
-            if article.published is not None:
-                yield _dot(article, story.first, span)
+        yield from _columns(story, story.first, (story.last - story.first).total_seconds())
         yield "</svg>"
         yield f'<p class="days"><span>{when(story.first)}</span><span>{when(story.last)}</span></p>'
     if story.timeline:
@@ -149,11 +146,21 @@ def _timeline(story: Story) -> Iterator[str]:
         yield "</ul>"
 
 
-def _dot(article: StoryArticle, first: datetime, span: float) -> str:
-    moment = article.published or first
-    place = DOT + (moment - first).total_seconds() / span * (TIMELINE_WIDTH - 2 * DOT)
-    kind = ' class="copy"' if article.copy_of else ""
-    return f'<circle{kind} cx="{place:.0f}" cy="{TIMELINE_HEIGHT // 2}" r="{DOT}"/>'
+def _columns(story: Story, first: datetime, span: float) -> Iterator[str]:
+    """Draw a column for each part of the time span with articles: originals, with their copies on top."""
+    originals: Counter[int] = Counter()
+    copies: Counter[int] = Counter()
+    for article in story.articles:
+        if article.published is not None:
+            place = (article.published - first).total_seconds() / span * TIMELINE_BINS
+            counted = copies if article.copy_of else originals
+            counted[min(int(place), TIMELINE_BINS - 1)] += 1
+    highest = max((originals + copies).values())
+    for place in sorted(originals.keys() | copies.keys()):
+        own, all_of_them = originals[place] / highest, (originals[place] + copies[place]) / highest
+        yield f'<rect class="copy" x="{place}" y="{1 - all_of_them:.3f}" width="0.8" height="{all_of_them:.3f}"/>'
+        if own:
+            yield f'<rect x="{place}" y="{1 - own:.3f}" width="0.8" height="{own:.3f}"/>'
 
 
 def _singles(stories: list[Story]) -> Iterator[str]:

@@ -30,6 +30,7 @@ QUERY_WORTH = 3.0
 NUMBER_RARITY = 3.0
 # A story begins with what happened, not with a voice and not with a connection to what was said before.
 BAD_OPENING_WORTH = 0.6
+MAX_QUOTED_SHARE = 0.4
 # Worth of a first sentence that shares nothing with the headline; one that shares all is worth 1 more.
 HEADLINE_WORTH = 0.5
 _CONNECTIONS = (
@@ -262,15 +263,20 @@ def _best(
             worth *= SAME_PRESS_WORTH
         if title:
             worth *= HEADLINE_WORTH + len(title & _pairs_of(candidate.kept.text)) / len(title)
-        if not chosen and (
-            candidate.kept.text[0] in cues.OPENING or candidate.kept.text.startswith(_CONNECTIONS)
-        ):
+        if not chosen and _opens_badly(candidate.kept.text):
             worth *= BAD_OPENING_WORTH
         if query and any(word in candidate.kept.text for word in query):
             worth *= QUERY_WORTH
         if worth > highest:
             best, highest = candidate, worth
     return best
+
+
+def _opens_badly(said: str) -> bool:
+    """Whether a story should not begin with a sentence: it is mostly a quotation, or it continues another one."""
+    if said[0] in cues.OPENING or said.startswith(_CONNECTIONS):
+        return True
+    return sum(len(quoted.group()) for quoted in cues.QUOTED.finditer(said)) > MAX_QUOTED_SHARE * len(said)
 
 
 def _repeats(one: _Candidate, other: _Candidate, weights: Mapping[str, float]) -> bool:
