@@ -41,7 +41,8 @@ MIN_UNSTOPPED_CHARS = 60
 """Characters: a line this long that ends like a verb is prose even without its full stop. Headlines seldom pass 50."""
 
 
-_NOTE_MARKS = frozenset("□○◦■●▪ㅇ·∙-–")
+NOTE_MARKS = frozenset("□○◦■●▪ㅇ·∙-–")
+"""Marks that the sentences of an official note begin with."""
 _MIN_NOTE_CHARS, _MIN_NOTE_SENTENCES = 15, 2
 _MIEUM = 16
 """Number of the final consonant ㅁ in the Unicode order of Hangul syllables."""
@@ -109,7 +110,7 @@ def with_nominal_endings(shapes: Sequence[Shape], texts: Sequence[str]) -> list[
     marked = [
         at
         for at, text in enumerate(texts)
-        if text[0] in _NOTE_MARKS
+        if text[0] in NOTE_MARKS
         and text[-1] != text[0]
         and len(text) >= _MIN_NOTE_CHARS
         and text.count(" ") > 2

@@ -10,7 +10,7 @@ from yoyak.core.messages import plural, text
 from yoyak.extraction import bylines, coherence, kinds, times
 from yoyak.extraction.headline import headlines_of_page
 from yoyak.extraction.line_rules import interface_words
-from yoyak.extraction.line_shape import is_polite
+from yoyak.extraction.line_shape import NOTE_MARKS, is_polite
 from yoyak.extraction.page import Lines, Page, indices_of, prose_of, relabel
 
 MIN_ARTICLE_CHARS = 120
@@ -95,6 +95,8 @@ def is_cut(lines: Lines, at: int) -> bool:
         return True
     if len(text) < _MIN_TEASER_CHARS or text[-1] in _CLOSING_MARKS or _FINITE_END.search(text):
         return False
+    if text[0] in NOTE_MARKS:
+        return False  # official notes end their sentences in nouns
     return at + 1 == len(lines) or not lines[at + 1].is_prose
 
 
