@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -196,3 +196,21 @@ def test_dedupe_drops_or_marks_copies(yoyak: Run) -> None:
     assert sum(row["copy_of"] is None for row in marked) == 4
     assert yoyak("rows.jsonl", "-f", "csv", "--dedupe", "mark").code == 2
     assert "누리일보" not in yoyak("rows.jsonl", "-f", "markdown", "--dedupe", "drop").out.split("새결군")[0]
+
+
+@pytest.mark.usefixtures("rows")
+def test_an_interrupted_run_writes_nothing_and_says_how_to_resume(
+    yoyak: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from yoyak import batch
+
+    def stopped(*_: object, **__: object) -> Iterator[object]:
+        raise batch.Stopped(2)
+        yield
+
+    monkeypatch.setattr(batch, "run", stopped)
+    ran = yoyak("digest", "rows.jsonl", "-o", "out.json")
+    assert ran.code == 130
+    assert "no digest was written" in ran.err
+    assert "--digest-data" in ran.err
+    assert not Path("out.json").exists()

@@ -2,6 +2,7 @@
 
     python -m tests.tools.stories score LABELS.jsonl ARTICLES.jsonl [FLOORS.json]     make stories
     python -m tests.tools.stories fit LABELS.jsonl ARTICLES.jsonl                     make story-model
+    python -m tests.tools.stories scale ARTICLES.jsonl COUNT                          time and memory of COUNT articles
 
 A row of LABELS has a `seed` and the lists `copy`, `same`, `related` and `unrelated`: each id in a list is a pair with
 the seed. Rows of ARTICLES have `id`, `title`, `text`, and optionally `press` and `published`. Story pairs are `copy` and
@@ -15,9 +16,12 @@ of the fold are scored. The threshold is the middle of the range whose F1 is wit
 from __future__ import annotations
 
 import json
+import resource
 import sys
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +31,7 @@ import numpy.typing as npt
 from yoyak import batch, inputs
 from yoyak.nlp import document_frequency
 from yoyak.stories import grouping, vectors
+from yoyak.stories.digest import make_digest
 from yoyak.stories.grouping import FEATURES, PairModel
 from yoyak.stories.record import ArticleRecord, keep
 from yoyak.stories.vectors import Pairs
@@ -219,5 +224,28 @@ def fit(labels: str, articles: str) -> int:
     return 0
 
 
+# -- scale --------------------------------------------------------------------------------------------------
+
+
+def scale(articles: str, count: str) -> int:
+    """Print time and memory of a digest of `count` articles, made by repeating a file with later dates."""
+    records = read_records(Path(articles))
+    dates = [record.published for record in records if record.published is not None]
+    period = max(dates) - min(dates) + timedelta(days=1)
+    many = [
+        replace(
+            record, published=record.published and record.published + turn * period, id=f"{record.id}-{turn}"
+        )
+        for turn in range(int(count) // len(records) + 1)
+        for record in records
+    ][: int(count)]
+    started = time.process_time()
+    made = make_digest(many, background=document_frequency.load(None))
+    seconds = time.process_time() - started
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"{len(many)} articles, {len(made.stories)} stories: {seconds:.1f} CPU seconds, {memory:.2f} GB")
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit({"score": score, "fit": fit}[sys.argv[1]](*sys.argv[2:]))
+    sys.exit({"score": score, "fit": fit, "scale": scale}[sys.argv[1]](*sys.argv[2:]))
