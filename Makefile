@@ -96,10 +96,13 @@ man: $(READY) ## write the manual page build/yoyak.1
 	@$(BIN)/python -m yoyak.app.man >build/yoyak.1
 	@echo 'wrote build/yoyak.1; read it with: man build/yoyak.1'
 
+picture: $(READY) ## draw docs/terminal.svg, the picture of the README
+	@$(BIN)/python -m tests.tools.picture
+
 messages: $(READY) ## bring the message catalogues up to date and compile them
 	@$(BIN)/python tests/tools/catalogue.py
 
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: stories story-model help setup demo demo-digest test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man messages clean
+.PHONY: stories story-model help setup demo demo-digest test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man picture messages clean

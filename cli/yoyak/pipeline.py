@@ -98,7 +98,7 @@ def conclude(article: Article, tagged: Tagged, options: Options) -> Summary:
     table = document_frequency.load(options.background)
     words = _words(options.user_dict)
     analysis = deck_split.unglue(kiwi.arrange(article, tagged), background=table)
-    ranked = rank.rank(analysis, options=options.rank, background=table, words=words)
+    ranked = rank.rank(analysis, options=options.rank, words=words)
     chosen = select.select(analysis, ranked, options=options.rank)
     terms = keywords.extract_keywords(analysis, background=table, options=options.keywords)
     sentences = tuple(analysis.sentences[i] for i in chosen)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from invented import article, summary
+from yoyak import summarize
 from yoyak.core import messages
 from yoyak.ranking import explain
 from yoyak.ranking.features import NAMES
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +29,8 @@ def test_a_verdict_for_each_sentence() -> None:
     assert [v.rank for v in verdicts] == [1, 3, 2, 4]
     assert [v.chosen for v in verdicts] == [True, False, True, False]
     assert [round(v.share, 2) for v in verdicts] == [1.0, 0.38, 0.75, 0.0]
-    assert verdicts[3].reason == "rank 4 of 4, not in the top 2"
+    assert verdicts[3].reason.startswith("rank 4 of 4: ")
+    assert verdicts[0].reason.startswith("chosen, rank 1 of 4: ")
 
 
 def test_a_sentence_that_repeats_another() -> None:
@@ -33,16 +39,35 @@ def test_a_sentence_that_repeats_another() -> None:
         chosen=(0, 2),
         scores=(0.9, 0.8, 0.2),
     )
-    assert explain.verdicts(made)[1].reason == "rank 2 of 3, not chosen: repeats sentence 1"
+    assert explain.verdicts(made)[1].reason == "rank 2 of 3: says what sentence 1 says"
 
 
-def test_a_sentence_that_others_without_it_make_better() -> None:
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("가람시는 예산이 부족하기 때문이라고 설명했다.", "gives the cause"),
+        ("가람시는 내년에 다리를 놓을 계획이다.", "says what comes next"),
+        ("한여울 시장은 “도서관은 모두의 거실이다. 늦은 밤까지 열겠다”고 했다.", "quotes a position"),
+        ("이용객은 3만 명으로 지난해보다 늘었다.", "gives a number and its change"),
+        ("앞서 가람시는 터를 닦았다.", "background"),
+        ("시의회는 예산안을 의결했다.", "tells the outcome"),
+    ],
+)
+def test_a_reason_says_what_the_sentence_does(kiwi: Kiwi, sentence: str, role: str) -> None:
+    assert kiwi is not None
+    made = summarize(f"비가 많이 왔다.\n\n{sentence}\n\n바다에서 고래가 보였다.", sentences=1)
+    verdict = next(v for v in explain.verdicts(made) if v.sentence.text == sentence)
+
+    assert verdict.reason.endswith(f": {role}")
+
+
+def test_a_sentence_that_refers_back_says_so() -> None:
     made = summary(
-        article(paragraphs=("가람시가 도서관을 짓는다. 바다에서 고래를 보았다. 비가 왔다.",)),
-        chosen=(0, 2),
-        scores=(0.9, 0.8, 0.2),
+        article(paragraphs=("가람시가 도서관을 짓는다. 이에 따라 길이 막힌다. 비가 왔다.",)),
+        chosen=(2,),
+        scores=(0.1, 0.2, 0.9),
     )
-    assert "fit together better" in explain.verdicts(made)[1].reason
+    assert explain.verdicts(made)[1].reason == "rank 2 of 3: refers back to a sentence that is not chosen"
 
 
 def test_a_sentence_that_may_not_be_chosen() -> None:
@@ -56,7 +81,7 @@ def test_a_sentence_that_may_not_be_chosen() -> None:
 
 def test_every_feature_of_the_ranker_has_a_group() -> None:
     grouped = [feature for group in explain.GROUPS.values() for feature in group]
-    assert sorted(grouped) == sorted(NAMES)
+    assert sorted(grouped) == sorted([*NAMES, "wording"])
 
 
 def test_groups_keep_the_sum_and_leave_out_what_rounds_to_nothing() -> None:

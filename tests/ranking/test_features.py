@@ -1,4 +1,4 @@
-"""What the ranker sees, on invented articles."""
+"""Features and wording of sentences, on invented articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from yoyak.core.values import Analysis, Article, Sentence, Span, Token
 from yoyak.nlp import kiwi as analyzer
 from yoyak.nlp.cues import is_filler
-from yoyak.ranking.features import NAMES, TRAITS, candidates, is_fragment, sheet, terms_of
+from yoyak.ranking.features import (
+    NAMES,
+    WORDING_KINDS,
+    FeatureMatrix,
+    candidates,
+    is_fragment,
+    last_verb,
+    measure,
+    terms_of,
+    wording,
+)
 from yoyak.ranking.graph import Incidence
 
 if TYPE_CHECKING:
@@ -40,46 +50,61 @@ def made(kiwi: Kiwi) -> Analysis:
     )
 
 
-def best(made: Analysis, name: str) -> int:
-    return int(np.argmax(sheet(made).values[:, NAMES.index(name)]))
+def matrix_of(analysis: Analysis) -> FeatureMatrix:
+    return measure(analysis, candidates(analysis))
+
+
+def column(analysis: Analysis, name: str) -> tuple[float, ...]:
+    return matrix_of(analysis).columns[NAMES.index(name)]
 
 
 @pytest.mark.parametrize(
     ("name", "row"),
     [
-        ("first", 0), ("last", 4), ("title", 0), ("date", 0), ("announce", 0), ("research", 0),
-        ("quote", 2), ("speech", 2), ("before_quote", 3), ("aside", 4), ("plan", 4), ("numbers", 0),
+        ("first", 0), ("last", 4), ("title", 0), ("title_weight", 0), ("quote", 2), ("before_quote", 3),
+        ("numbers", 0), ("length", 0), ("leaned_on", 2), ("like_lead", 1), ("beyond_title", 3),
     ],
 )  # fmt: skip
-def test_a_feature_is_highest_where_its_reason_is(made: Analysis, name: str, row: int) -> None:
-    assert best(made, name) == row
+def test_a_feature_is_highest_where_its_description_says(made: Analysis, name: str, row: int) -> None:
+    values = column(made, name)
+
+    assert values[row] == max(values)
 
 
-def test_pointers_lean_and_the_sentence_before_is_leaned_on(made: Analysis) -> None:
-    values = sheet(made).values
-    assert values[3, NAMES.index("leans")] > 0 > values[2, NAMES.index("leans")]
-    assert values[2, NAMES.index("leaned_on")] > 0
+def test_neighbors_are_compared_in_both_directions(made: Analysis) -> None:
+    assert column(made, "like_before")[1:] == column(made, "like_after")[:-1]
+    assert column(made, "like_earlier")[0] == column(made, "like_later")[-1] == 0.0
 
 
-def test_every_feature_is_standardized_within_the_article(made: Analysis) -> None:
-    values = sheet(made).values
-    assert values.shape == (len(LINES), len(NAMES))
-    assert values.mean(axis=0) == pytest.approx(np.zeros(len(NAMES)), abs=1e-9)
-    assert all(spread == pytest.approx(1.0) or spread == 0.0 for spread in values.std(axis=0).round(9))
+def test_standardized_columns_have_mean_0_and_spread_1(made: Analysis) -> None:
+    values = np.array(matrix_of(made).standardized())
+
+    assert values.shape == (len(NAMES), len(LINES))
+    assert values.mean(axis=1) == pytest.approx(np.zeros(len(NAMES)), abs=1e-9)
+    assert all(spread == pytest.approx(1.0) or spread == 0.0 for spread in values.std(axis=1).round(9))
 
 
-def test_the_traits_are_of_the_article(made: Analysis) -> None:
-    traits = dict(zip(TRAITS, sheet(made).traits, strict=True))
-    assert traits["mean_length"] == pytest.approx(sum(map(len, LINES)) / len(LINES))
-    assert traits["log_sentences"] == pytest.approx(np.log(len(LINES)))
-    assert 0 < traits["research_share"] < 1
+def test_wording_names_the_start_the_end_and_the_last_verb(made: Analysis) -> None:
+    patterns = wording(made.sentences[3].tokens)
+
+    assert patterns["first 2"] == ("그/NP",)
+    assert patterns["verb"] == ("덧붙이",)
+    assert patterns["last 1"] == ("./SF",)
+    assert "과제/NNG" in patterns["morpheme"]
+    assert set(patterns) == set(WORDING_KINDS)
 
 
-def test_the_terms_are_those_of_title_and_sentences_each_once(made: Analysis) -> None:
-    terms = sheet(made).terms
-    assert terms[:3] == ("달빛/N", "모으/V", "유리/N")
-    assert len(terms) == len(set(terms))
-    assert set(terms) == set(terms_of(made.title)).union(*(terms_of(s.tokens) for s in made.sentences))
+@pytest.mark.parametrize(
+    ("tokens", "verb"),
+    [
+        ([("밝히", "VV"), ("었", "EP"), ("다", "EF")], "밝히"),
+        ([("강조", "NNG"), ("하", "XSV"), ("다", "EF")], "강조하"),
+        ([("이", "VCP"), ("다", "EF")], "이"),
+        ([("도서관", "NNG")], ""),
+    ],
+)
+def test_the_last_verb_is_the_stem_of_the_predicate(tokens: list[tuple[str, str]], verb: str) -> None:
+    assert last_verb([Token(form, tag, 0, 0) for form, tag in tokens]) == verb
 
 
 WORDS = st.lists(
@@ -100,9 +125,11 @@ def test_any_article_has_finite_features(lines: list[list[str]], marked: bool) -
         sentences.append(
             Sentence(index, 0, 0, "".join(token.form for token in tokens), tuple(tokens), 0, marked)
         )
-    found = sheet(Analysis(article=Article(source="t", paragraphs=("",)), sentences=tuple(sentences)))
-    assert np.isfinite(found.values).all()
-    assert np.isfinite(found.traits).all()
+    analysis = Analysis(article=Article(source="t", paragraphs=("",)), sentences=tuple(sentences))
+    found = matrix_of(analysis)
+
+    assert np.isfinite(np.array(found.columns)).all()
+    assert np.isfinite(np.array(found.standardized())).all()
     assert found.rows == tuple(range(len(lines))) or all(
         is_filler(s.text) or is_fragment(s) for s in sentences if s.index not in found.rows
     )

@@ -11,7 +11,6 @@ import pytest
 
 from yoyak.core.options import METHODS, Method, RankOptions
 from yoyak.core.values import Analysis, Article, Ranking, Span
-from yoyak.nlp import document_frequency
 from yoyak.nlp import kiwi as analyzer
 from yoyak.ranking.graph import DENSE_CELLS, Incidence, pagerank, products
 from yoyak.ranking.rank import rank
@@ -54,7 +53,7 @@ def analyze(kiwi: Kiwi) -> Analyze:
 
 
 def ranked(analysis: Analysis, **options: Any) -> Ranking:
-    return rank(analysis, options=RankOptions(**options), background=document_frequency.load())
+    return rank(analysis, options=RankOptions(**options))
 
 
 def order(scores: Sequence[float]) -> list[int]:

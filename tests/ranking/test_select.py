@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from yoyak.core.errors import OptionError
 from yoyak.core.options import Length, RankOptions
 from yoyak.core.values import Analysis, Article, Ranking, Sentence, Token
-from yoyak.ranking.select import select
+from yoyak.ranking.select import select, select_ordered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,10 +61,10 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @given(cases(), st.integers(1, 8), st.one_of(st.none(), st.integers(1, 60)))
-def test_a_summary_chosen_as_a_whole_keeps_the_laws(case: Case, n: int, chars: int | None) -> None:
+def test_the_default_summary_keeps_the_laws(case: Case, n: int, chars: int | None) -> None:
     texts, scores, marks = case
     analysis = analysis_of(texts, marks)
-    ranking = Ranking(scores=tuple(scores), kinds={"deck": 1.0})
+    ranking = Ranking(scores=tuple(scores))
     options = RankOptions(length=Length(sentences=n, chars=chars))
     chosen = select(analysis, ranking, options=options)
     assert chosen == select(analysis, ranking, options=options)
@@ -77,14 +78,28 @@ def test_a_summary_chosen_as_a_whole_keeps_the_laws(case: Case, n: int, chars: i
         assert len(" ".join(texts[i] for i in chosen)) <= chars
 
 
-def test_a_diversity_that_is_asked_for_is_kept_whatever_kind_the_article_is() -> None:
+@given(cases(), st.integers(1, 7))
+def test_a_longer_default_summary_contains_the_shorter_one(case: Case, n: int) -> None:
+    texts, scores, marks = case
+    analysis, ranking = analysis_of(texts, marks), Ranking(scores=tuple(scores))
+
+    def ordered(count: int) -> tuple[int, ...]:
+        return select_ordered(analysis, ranking, options=RankOptions(length=Length(sentences=count)))
+
+    assert ordered(n + 1)[:n] == ordered(n)
+
+
+def test_a_sentence_that_says_the_same_comes_after_all_others() -> None:
     texts = [
-        f"솔내시 도서관 {word} 이야기를 나눴다고 한다" for word in ("개관", "투표", "예산", "다리", "달빛")
+        "솔내시 도서관 개관 주민 잔치",
+        "솔내시 도서관 개관 주민 축제",
+        "달빛 다리 예산 심의 시작",
+        "가로등 공사 마감 안내 방송",
     ]
-    scores = (5.0, 4.0, 3.0, 2.0, 1.0)
-    ranking = Ranking(scores=scores, kinds={"deck": 1.0})
-    options = RankOptions(length=Length(sentences=2), diversity=0.0)
-    assert select(analysis_of(texts), ranking, options=options) == (0, 1)
+    ranking = Ranking(scores=(3.0, 2.9, 1.0, 0.5))
+    for count, expected in ((1, (0,)), (2, (0, 2)), (3, (0, 2, 3)), (4, (0, 1, 2, 3))):
+        options = RankOptions(length=Length(sentences=count))
+        assert select(analysis_of(texts), ranking, options=options) == expected
 
 
 @given(cases(), st.integers(1, 6), st.floats(0, 1))
@@ -153,13 +168,13 @@ def test_fillers_are_chosen_only_where_there_is_nothing_else() -> None:
     assert choose(texts[:2], (3.0, 2.0), sentences=1) == (0,)
 
 
-def test_an_opener_that_dangles_needs_to_be_better_by_a_margin_or_have_its_sentence() -> None:
+def test_a_sentence_that_refers_back_needs_a_margin_or_the_sentence_before_it() -> None:
     texts = [
         "한여울 시장이 도서관을 열었다.",
         "그는 주민이 이름을 지었다고 말했다.",
-        "도서관은 책 십만 권을 갖췄다.",
+        "책 십만 권을 갖췄다.",
     ]
-    options = RankOptions(length=Length(sentences=1), diversity=0.0)
+    options = RankOptions(length=Length(sentences=1))
     close = Ranking(scores=(0.0, 1.0, 0.95))
     assert select(analysis_of(texts), close, options=options) == (2,)
     assert select(analysis_of(texts), close, options=replace(options, method="textrank")) == (1,)
@@ -177,25 +192,13 @@ def test_a_limit_that_makes_no_sense_is_an_option_error(length: dict[str, Any]) 
         choose(["하나"], (1.0,), **length)
 
 
-def test_the_index_of_long_texts_gives_the_choice_of_comparing_each_with_each(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    words = (
-        "솔내시",
-        "도서관",
-        "개관",
-        "주민",
-        "투표",
-        "예산",
-        "달빛",
-        "다리",
-        "가로등",
-        "공사",
-        "산책로",
-        "시장",
+def test_a_long_text_takes_linear_time() -> None:
+    texts = [f"솔내시 도서관 {at} 이야기 {at * 7} 권" for at in range(4_000)]
+    ranking = Ranking(scores=tuple(float(at * 37 % 4_001) for at in range(4_000)))
+    started = time.process_time()
+    chosen = select(
+        analysis_of(texts), ranking, options=RankOptions(length=Length(sentences=None, ratio=0.5))
     )
-    texts = [" ".join(words[(i * k + i // 3) % 12] for k in range(1, 6)) for i in range(40)]
-    scores = [((i * 37) % 41) / 41 for i in range(40)]
-    direct = choose(texts, scores, diversity=0.5, sentences=12)
-    monkeypatch.setattr("yoyak.ranking.select.DIRECT", 0)
-    assert choose(texts, scores, diversity=0.5, sentences=12) == direct
+
+    assert len(chosen) == 2_000
+    assert time.process_time() - started < 20  # comparing each with each takes minutes

@@ -1,4 +1,4 @@
-"""Fitting on invented samples: what was planted is found, the same each time."""
+"""Training on invented labels: what was planted is found, the same each time."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from yoyak.core.errors import OptionError
+from yoyak.core.options import Fields
+from yoyak.nlp import kiwi as analyzer
 from yoyak.ranking import model
-from yoyak.ranking.features import NAMES, TRAITS, Sheet
+from yoyak.ranking.features import NAMES
+from yoyak.training import labels
 from yoyak.training import ranker as ranker_training
-from yoyak.training.measures import BUDGET
 from yoyak.training.ranker import validation
-from yoyak.training.ranker.fitting import fit, listwise
-from yoyak.training.ranker.pairs import Vocabulary
-from yoyak.training.ranker.samples import Sample, View, sample_of
-from yoyak.training.ranker.validation import judge
+from yoyak.training.ranker.fitting import fit
+from yoyak.training.ranker.samples import Sample, sample_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,140 +25,112 @@ if TYPE_CHECKING:
 
     from kiwipiepy import Kiwi
 
-LENGTH, ORDER = NAMES.index("log_length"), NAMES.index("order")
-SHORT_SHARE = list(TRAITS).index("short_share")
+THINGS = ("도서관", "다리", "시장", "공원", "학교", "항구", "극장", "병원")
+EVENTS = ("예산을 의결했다", "공사를 끝냈다", "문을 열었다", "이용료를 내렸다")
 
 
-def samples(n: int, collection: str, column: int, trait: float, seed: int) -> list[Sample]:
-    """Invent articles whose people chose the three sentences highest in one feature."""
-    generator = np.random.default_rng(seed)
-    made = []
-    for _ in range(n):
-        values = generator.normal(size=(12, len(NAMES)))
-        traits = generator.normal(size=len(TRAITS))
-        traits[SHORT_SHARE] = trait + 0.1 * generator.normal()
-        chosen = np.argsort(-values[:, column])[:3]
-        target = np.zeros(12)
-        target[chosen] = 1 / 3
+def rows(n: int) -> list[dict[str, object]]:
+    """Articles whose editor always chooses the sentences that report an event of the council."""
+    made: list[dict[str, object]] = []
+    for at in range(n):
+        thing = THINGS[at % len(THINGS)]
+        event = EVENTS[at // len(THINGS) % len(EVENTS)]
+        sentences = [
+            f"강변에는 {at}일째 비가 내렸다.",
+            f"솔내시의회는 {thing} {event}.",
+            f"주민들은 {thing} 앞에서 사진을 찍었다.",
+            f"공사비 {at}억원은 시민들이 낸 성금으로 마련했다.",
+            "기자들과 만나 이같이 말했다.",
+            f"{thing} 옆에는 나무 {at}그루가 서 있다.",
+        ]
         made.append(
-            Sample(
-                collection,
-                Sheet(
-                    tuple(range(12)),
-                    values.T.tolist(),
-                    traits.tolist(),
-                    [0.0] * len(NAMES),
-                    [1.0] * len(NAMES),
-                ),
-                target,
-                frozenset(chosen.tolist()),
-                None,
-            )
+            {
+                "id": f"r-{at}",
+                "title": f"{thing} 소식",
+                "sentences": sentences,
+                "gold_extractive": [3, 1],
+                "acceptable": [2],
+            }
         )
     return made
 
 
+def sample(row: dict[str, object]) -> Sample | None:
+    label = labels.label_of(row, source="t", fields=Fields())
+    return sample_of(label, analyzer.analyze(label.article))
+
+
 @pytest.fixture(scope="module")
-def two_kinds() -> list[Sample]:
-    return samples(150, "brief", ORDER, 0.0, 1) + samples(120, "explainer", LENGTH, 1.0, 2)
-
-
-def test_kinds_that_disagree_are_told_apart_and_each_gets_its_own(two_kinds: list[Sample]) -> None:
-    ranker = fit(two_kinds)
-    assert ranker.kinds == ("brief", "explainer")
-
-    unseen = samples(20, "", ORDER, 0.0, 3), samples(20, "", LENGTH, 1.0, 4)
-    for kind in unseen:
-        assert np.mean([judge(sample, ranker) for sample in kind]) > 0.65  # chance is 0.25
-    brief, explainer = (ranker.weights(ranker.kind(kind[0].sheet)) for kind in unseen)
-    assert brief[ORDER] > brief[LENGTH]
-    assert explainer[LENGTH] > explainer[ORDER]
-
-
-def test_the_same_labels_give_the_same_model(two_kinds: list[Sample]) -> None:
-    assert model.to_json(fit(two_kinds), {}) == model.to_json(fit(two_kinds), {})
-
-
-def test_a_feature_left_out_has_no_weight(two_kinds: list[Sample]) -> None:
-    ranker = fit(two_kinds, without=[LENGTH])
-    assert abs(ranker.weights(ranker.kind(two_kinds[-1].sheet))[LENGTH]) < 1e-6
-
-
-def test_cross_validation_reports_lead_itself_and_the_kind_never_seen(
-    two_kinds: list[Sample], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(validation, "REPEATS", 2)
-    report, intervals = validation.cross_validate(two_kinds, Vocabulary(), None)
-    assert set(intervals) == set(report)
-    assert set(report) == {"brief", "explainer"}
-    for scores in report.values():
-        assert scores["cross_validated"] > scores["lead"]
-        assert scores["cross_validated"] == scores["by_score"]  # without decks there is no cover
-        assert scores["cross_validated"] > scores["never_seen"]
-
-
-def test_listwise_finds_the_odds_that_were_planted() -> None:
-    design = np.array([[0.0], [1.0]])
-    target = np.array([0.2, 0.8])
-    found = listwise([design] * 10_000, [target] * 10_000, np.ones(10_000))
-    assert found[0] == pytest.approx(np.log(4.0), abs=0.01)
-
-
-def brute_force(view: View, chosen: Sequence[int]) -> float:
-    """What a summary shows of a deck, character by character."""
-    at, shown = 0, set()
-    for row in chosen:
-        for column, reach in enumerate(view.reach[row].tolist()):
-            if at + reach <= BUDGET:
-                shown.add(column)
-        at += int(view.lengths[row]) + 1
-    return float(sum(view.weight[column] for column in shown))
-
-
-def test_a_set_shows_what_its_first_characters_hold() -> None:
-    generator = np.random.default_rng(7)
-    reach = generator.integers(2, 400, (6, 9))
-    view = View(reach, np.full(9, 1 / 9), np.array([120, 90, 200, 40, 300, 80]))
-    sets = np.array([[0, 1, 2], [1, 3, 5], [2, 4, 5]])
-    assert view.shown(sets) == pytest.approx([brute_force(view, chosen) for chosen in sets.tolist()])
-
-
-DECK_ROW = {
-    "id": "m-1",
-    "deck": "달빛도서관 다음 달 개관",
-    "sentences": [
-        "솔내시는 달빛도서관을 다음 달 개관한다고 밝혔다.",
-        "강변 산책로의 가로등 공사는 지난주에 끝났다.",
-        "시장은 주민과 만나 이야기를 나눴다.",
-        "예산은 작년과 같은 수준으로 정해졌다.",
-    ],
-}
-
-
-def test_the_sentence_that_says_the_deck_is_the_target(kiwi: Kiwi) -> None:
-    from yoyak.core.options import Fields
-    from yoyak.nlp import kiwi as analyzer
-    from yoyak.training import labels
-
+def samples(kiwi: Kiwi) -> list[Sample]:
     assert kiwi is not None
-    label = labels.label_of(DECK_ROW, source="t", fields=Fields())
-    sample = sample_of(label, analyzer.analyze(label.article), (), Vocabulary())
-    assert sample is not None
-    assert int(np.argmax(sample.target)) == 0
-    assert sample.target.sum() == pytest.approx(1.0)
-    assert sample.collection == "deck"
+    return [made for row in rows(40) if (made := sample(row))]
+
+
+def first_choices(samples: Sequence[Sample], ranker: model.Ranker) -> list[float]:
+    scores = (s for own in samples for s in validation.score_summary(own, ranker))
+    return [score.value for score in scores if score.measure == "first choice"]
+
+
+def test_what_was_planted_is_found(samples: list[Sample]) -> None:
+    ranker = fit(samples[:30])
+
+    assert first_choices(samples[30:], ranker) == [1.0] * 10
+
+
+def test_the_same_labels_give_the_same_model(samples: list[Sample]) -> None:
+    one, other = (fit(samples) for _ in range(2))
+
+    assert model.to_json(one, {}) == model.to_json(other, {})
+
+
+def test_a_group_left_out_has_no_weight(samples: list[Sample]) -> None:
+    ranker = fit(samples, without=("order", "wording"))
+
+    assert ranker.weights[NAMES.index("order")] == 0.0
+    assert ranker.wording == {}
+
+
+def test_targets_are_graded(kiwi: Kiwi) -> None:
+    assert kiwi is not None
+    made = sample(rows(1)[0])
+
+    assert made is not None
+    assert made.target.tolist() == [0.0, 1.0, 0.5, 1.0, 0.0]  # the filler is no candidate
+
+
+def test_an_article_without_chosen_sentences_teaches_nothing(kiwi: Kiwi) -> None:
+    assert kiwi is not None
+    assert sample(rows(1)[0] | {"gold_extractive": [], "deck": "도서관 예산 의결"}) is None
+
+
+def test_cross_validation_reports_the_model_beside_the_first_sentences(samples: list[Sample]) -> None:
+    scores = validation.cross_validate(samples)
+
+    assert scores["hybrid"]["P@3"][0] > scores["lead"]["P@3"][0]
+    assert scores["over_lead"][1] > 0
+    assert set(scores["hybrid"]) >= {"P@3", "accepted@3", "misses", "repeats", "dangling", "first choice"}
+
+
+def test_copies_of_an_article_stay_on_one_side(samples: list[Sample]) -> None:
+    doubled = [*samples, *samples]
+    for train, test in validation._folds(doubled, 0):
+        texts = {doubled[at].analysis.article.text for at in train}
+        assert not any(doubled[at].analysis.article.text in texts for at in test)
 
 
 def test_too_few_labels_are_refused(tmp_path: Path, kiwi: Kiwi) -> None:
     assert kiwi is not None
     path = tmp_path / "labels.jsonl"
-    path.write_text(json.dumps(DECK_ROW, ensure_ascii=False) + "\n", encoding="utf-8")
-    with pytest.raises(OptionError, match="Only 1"):
+    path.write_text(json.dumps(rows(1)[0], ensure_ascii=False) + "\n", encoding="utf-8")
+    with pytest.raises(OptionError, match="at least 20 articles"):
         ranker_training.run([path])
 
 
 def test_the_shipped_model_says_how_its_figures_were_measured() -> None:
     shipped = json.loads(files("yoyak.ranking").joinpath("ranker.json").read_text(encoding="utf-8"))
-    assert shipped["measured"] == validation.MEASURED
-    named = {name for scores in shipped["scores"].values() for name in scores}
-    assert named <= set(validation.MEASURED)
+    report = shipped["report"]
+
+    assert report["measured"] == validation.MEASURED
+    assert set(report["measured"]) >= set(report["scores"]) - {"hybrid", "lead"}
+    assert report["articles"] > 1_000
+    assert report["transfer"]

@@ -629,15 +629,14 @@ LearnKeywords = Annotated[
         help=marked("Train a keyword model from rows with `keywords`."),
     ),
 ]
-Check = Annotated[
-    Path | None,
+Checks = Annotated[
+    list[Path] | None,
     typer.Option(
         "--check",
         metavar="FILE",
+        parser=Path,
         rich_help_panel=TRAINING,
-        help=marked(
-            "With --keywords: also score the model on the labels of this file, which it is not trained on."
-        ),
+        help=marked("Label file that is only scored, never trained on; can be repeated."),
     ),
 ]
 Ablate = Annotated[

@@ -19,7 +19,7 @@ def train(
     labels: o.LabelFiles = None,
     *,
     learn_keywords: o.LearnKeywords = False,
-    check: o.Check = None,
+    check: o.Checks = None,
     ablate: o.Ablate = False,
     user_dict: o.UserDict = None,
     output: o.MadeFile = None,
@@ -46,18 +46,17 @@ def train(
         raise OptionError(text("{option} is required", option="LABELS"))
     if learn_keywords and ablate:
         raise OptionError(text("--ablate cannot be combined with --keywords"))
-    if check and not learn_keywords:
-        raise OptionError(text("--check requires --keywords"))
     paths = [Path(label) for label in labels]
-    require_files([*paths, check] if check else paths)
+    checks = check or []
+    require_files([*paths, *checks])
     target = required_output(output, force=force)
     words = kiwi.read_user_dict(user_dict) if user_dict else ()
     with terminal.Progress(terminal.progress_kind(progress, quiet=quiet)) as bar:
         on_article = partial(bar.advance, 0)
         if learn_keywords:
-            document, report = _fit_keywords(paths, words, provenance or "", check, on_article)
+            document, report = _fit_keywords(paths, words, provenance or "", checks, on_article)
         else:
-            document, report = _fit_ranker(paths, words, provenance or "", ablate, on_article)
+            document, report = _fit_ranker(paths, words, provenance or "", checks, ablate, on_article)
     write_whole(target, [document.encode()], force=force)
     if json:
         terminal.print_json(report)
@@ -70,17 +69,24 @@ Words = tuple[tuple[str, str], ...]
 
 
 def _fit_ranker(
-    labels: list[Path], words: Words, provenance: str, ablate: bool, on_article: Callable[[int], None]
+    labels: list[Path],
+    words: Words,
+    provenance: str,
+    checks: list[Path],
+    ablate: bool,
+    on_article: Callable[[int], None],
 ) -> tuple[str, dict[str, Any]]:
     from yoyak.ranking import model as ranker_model
     from yoyak.training import ranker
 
-    trained = ranker.run(labels, words=words, provenance=provenance, ablate=ablate, on_article=on_article)
+    trained = ranker.run(
+        labels, checks=checks, words=words, provenance=provenance, ablate=ablate, on_article=on_article
+    )
     return ranker_model.to_json(trained.ranker, trained.report), trained.report
 
 
 def _fit_keywords(
-    labels: list[Path], words: Words, provenance: str, check: Path | None, on_article: Callable[[int], None]
+    labels: list[Path], words: Words, provenance: str, checks: list[Path], on_article: Callable[[int], None]
 ) -> tuple[str, dict[str, Any]]:
     from yoyak.nlp import document_frequency
     from yoyak.training import keywords
@@ -88,7 +94,7 @@ def _fit_keywords(
     model = keywords.run(
         labels,
         background=document_frequency.load(),
-        check=[check] if check else [],
+        check=checks,
         words=words,
         provenance=provenance,
         on_article=on_article,
@@ -123,27 +129,23 @@ def _with_interval(scores: dict[str, Any], measure: str) -> str:
 
 
 def _print_ranker(report: dict[str, Any]) -> None:
-    heads = {
-        "lead": text("first sentences"),
-        "cross_validated": text("cross-validated"),
-        "never_seen": text("unseen kind of label"),
-    }
-    scores: dict[str, dict[str, float]] = report["scores"]
-    columns = [name for name in heads if any(name in row for row in scores.values())]
+    scores = report["scores"]
     rows = [
-        [kind, str(report["articles"][kind]), *(_three(scores[kind].get(name)) for name in columns)]
-        for kind in scores
+        [measure, *(_figures(scores[method].get(measure)) for method in ("hybrid", "lead"))]
+        for measure in scores["hybrid"]
     ]
-    terminal.table([text("labels"), text("articles"), *(heads[name] for name in columns)], rows)
+    count = plural("{count} article", "{count} articles", report["articles"])
+    terminal.table([count, text("cross-validated"), text("first sentences")], rows)
     if without := report.get("without"):
-        kinds = list(scores)
-        lost = [[name, *(_signed(row.get(kind)) for kind in kinds)] for name, row in without.items()]
-        terminal.table([text("without"), *kinds], lost)
+        terminal.table([text("without"), "P@3"], [[name, f"{lost:+.3f}"] for name, lost in without.items()])
+    for name, transfer in report.get("transfer", {}).items():
+        rows = [
+            [measure, _figures(own.get("hybrid")), _figures(own.get("lead"))]
+            for measure, own in transfer.items()
+            if measure != "articles"
+        ]
+        terminal.table([name, text("not trained on"), text("first sentences")], rows)
 
 
-def _three(value: float | None) -> str:
-    return "" if value is None else f"{value:.3f}"
-
-
-def _signed(value: float | None) -> str:
-    return "" if value is None else f"{value:+.3f}"
+def _figures(values: list[float] | None) -> str:
+    return "" if values is None else f"{values[0]:.3f} [{values[1]:.3f}, {values[2]:.3f}]"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -169,14 +169,12 @@ class Analysis:
 class Ranking:
     """A score for each sentence and, if the ranker provides them, the parts of the score.
 
-    `scores[i]` belongs to `sentences[i]`; `parts[i]` maps each feature to its contribution. `kinds` is the share of
-    each kind of news in the article, if the ranker estimates kinds. `answered` is whether a sentence contains a word
-    of the query; it is true if there is no query.
+    `scores[i]` belongs to `sentences[i]`; `parts[i]` maps each feature to its contribution. `answered` is whether a
+    sentence contains a word of the query; it is true if there is no query.
     """
 
     scores: tuple[float, ...]
     parts: Sequence[dict[str, float]] = ()
-    kinds: Mapping[str, float] = field(default_factory=dict)
     answered: bool = True
 
 

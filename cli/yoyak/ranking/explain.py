@@ -1,4 +1,4 @@
-"""Why a summary is what it is: a verdict on each sentence, and the body with what was chosen marked."""
+"""Explain a summary: a verdict on each sentence, and the body with the chosen sentences and keywords marked."""
 
 from __future__ import annotations
 
@@ -9,34 +9,49 @@ from typing import NamedTuple
 
 from yoyak.core.messages import text
 from yoyak.core.values import Sentence, Summary
+from yoyak.nlp import cues
+from yoyak.ranking.features import terms_of
 
-# Set cosine of character pairs over which a Korean sentence mostly repeats another: retold sentences of one
-# article lie over 0.45, sentences that merely share their names under 0.35.
-REPEATS = 0.4
+MIN_REPEAT_COSINE = 0.4
+"""Cosine of the sets of character pairs. Sentences of one article that retell each other lie above 0.45, sentences
+that only share names below 0.35."""
 
 
-# What a reader calls the ranker's features: forty numbers a sentence say nothing, ten sums do.
+# Groups of the model's features under names that a reader understands.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "position": ("order", "relative", "first", "second", "last"),
-    "length": ("length", "log_length", "terms"),
-    "matter": ("mass", "weight", "frequency", "density", "centroid", "coverage", "topic"),
-    "title": ("title", "title_share"),
-    "quotation": ("quote", "opens_quote"),
-    "details": ("numbers", "names", "foreign", "brackets", "units", "commas", "date"),
-    "ending": ("source", "speech", "announce", "finding", "plan", "definition", "past"),
-    "opening": ("leans", "adds", "turns", "aside", "stresses", "concludes"),
-    "science": ("research",),
-    "neighbours": ("before_length", "before_quote", "after_length", "leaned_on"),
-}
+    "position": (
+        "order", "relative", "first", "second", "last", "inverse", "first_three", "first_five",
+    ),
+    "length": ("length", "log_length"),
+    "content": ("mass",),
+    "title": ("title", "title_share", "title_weight", "beyond_title"),
+    "repetition": ("repeated", "new_mass", "like_lead", "like_earlier", "like_later"),
+    "quotation": ("quote",),
+    "details": ("names", "numbers"),
+    "wording": ("wording",),
+    "neighbors": (
+        "like_before", "like_after", "before_length", "before_quote", "after_length", "leaned_on",
+    ),
+}  # fmt: skip
 _GROUP_OF = {feature: group for group, features in GROUPS.items() for feature in features}
-LEAST = 0.005  # smaller sums would be printed as 0.00
+MIN_PRINTED = 0.005  # smaller sums would be printed as 0.00
+
+_OUTCOME = re.compile(
+    r"결정|확정|의결|통과|합의|체결|선정|승인|선고|판결|구속|기소|임명|선임|우승|별세|발표|출시|개최"
+)
+_CAUSE = re.compile(r"때문|이유는|이유로|원인|배경|탓에|영향으로|덕분")
+_CHANGE = re.compile(r"늘어|늘었|줄어|줄었|증가|감소|상승|하락|급증|급감|올랐|내렸|대비|보다")
+_BACKGROUND = re.compile(r"앞서|지난해|지난달|당시|그동안|한편")
+MAX_BACKGROUND_CHARS = 8  # a word of background this early opens the sentence
+MIN_TITLE_SHARE = 0.6  # of the terms of the title: the sentence repeats the headline
+MIN_QUOTED_SHARE = 0.4  # of the characters: the sentence is mostly a quotation
 
 
 class Verdict(NamedTuple):
-    """What became of one sentence.
+    """The result for one sentence.
 
-    `share` is its score between the article's lowest (0) and highest (1); `rank` its place by score among the
-    candidates, from 1; `parts` the contributions its score is the sum of, largest first.
+    `share` is its score, scaled from the lowest (0) to the highest (1) of the article; `rank` its place by score among
+    the candidates, from 1; `parts` the contributions that add up to its score, largest first.
     """
 
     sentence: Sentence
@@ -86,7 +101,7 @@ def _parts(parts: dict[str, float]) -> tuple[tuple[str, float], ...]:
 
 
 def grouped(parts: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-    """Return sums of parts by what a reader calls them, largest first; what would round to nothing is left out.
+    """Return sums of parts by group, largest first; sums that would be printed as zero are left out.
 
     >>> grouped((("order", 0.5), ("title", -0.25), ("first", 0.25)))
     (('position', 0.75), ('title', -0.25))
@@ -95,7 +110,7 @@ def grouped(parts: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ..
     for feature, value in parts:
         group = _GROUP_OF.get(feature, feature)
         sums[group] = sums.get(group, 0.0) + value
-    named = ((name_of(group), value) for group, value in sums.items() if abs(value) >= LEAST)
+    named = ((name_of(group), value) for group, value in sums.items() if abs(value) >= MIN_PRINTED)
     return tuple(sorted(named, key=lambda part: -abs(part[1])))
 
 
@@ -104,14 +119,13 @@ def name_of(group: str) -> str:
     names = {
         "position": text("position"),
         "length": text("length"),
-        "matter": text("content"),
+        "content": text("content"),
         "title": text("title"),
+        "repetition": text("new or repeated content"),
         "quotation": text("quotation"),
-        "details": text("details"),
-        "ending": text("ending"),
-        "opening": text("start of article"),
-        "science": text("science"),
-        "neighbours": text("neighbouring sentences"),
+        "details": text("names and numbers"),
+        "wording": text("wording"),
+        "neighbors": text("neighboring sentences"),
         "query": text("query"),
     }
     return names.get(group, group)
@@ -120,25 +134,54 @@ def name_of(group: str) -> str:
 def _reason(sentence: Sentence, ranks: dict[int, int], summary: Summary) -> str:
     if not sentence.candidate:
         return text("not body text: a byline, heading, deck or caption")
-    rank, total = ranks[sentence.index], len(ranks)
     picked = summary.sentences
+    place = text("rank {rank} of {total}", rank=ranks[sentence.index], total=len(ranks))
     if any(s.index == sentence.index for s in picked):
-        return text("chosen: rank {rank} of {total}", rank=rank, total=total)
-    if rank > max((ranks[s.index] for s in picked), default=0):
-        return text(
-            "rank {rank} of {total}, not in the top {count}", rank=rank, total=total, count=len(picked)
-        )
-    likeness, nearest = max(((_likeness(sentence.text, s.text), s) for s in picked), key=lambda pair: pair[0])
-    if likeness >= REPEATS:
-        return text(
-            "rank {rank} of {total}, not chosen: repeats sentence {number}",
-            rank=rank,
-            total=total,
-            number=nearest.index + 1,
-        )
-    return text(
-        "rank {rank} of {total}, not chosen: the chosen sentences fit together better", rank=rank, total=total
+        return text("chosen, {place}: {role}", place=place, role=_role(sentence, summary))
+    return text("{place}: {role}", place=place, role=_fault(sentence, summary) or _role(sentence, summary))
+
+
+def _fault(sentence: Sentence, summary: Summary) -> str:
+    """Say why a sentence does not suit this summary; empty if only its score is lower."""
+    if cues.is_filler(sentence.text):
+        return text("filler, says nothing new")
+    likeness, nearest = max(
+        ((_likeness(sentence.text, s.text), s) for s in summary.sentences),
+        key=lambda pair: pair[0],
+        default=(0.0, sentence),
     )
+    if likeness >= MIN_REPEAT_COSINE:
+        return text("says what sentence {number} says", number=nearest.index + 1)
+    chosen = {s.index for s in summary.sentences}
+    if cues.is_loose(sentence.text) and sentence.index - 1 not in chosen:
+        return text("refers back to a sentence that is not chosen")
+    return ""
+
+
+def _role(sentence: Sentence, summary: Summary) -> str:
+    """Describe what a sentence does in its article, in a few words."""
+    content = sentence.text
+    title = set(terms_of(summary.analysis.title))
+    quoted = sum(map(len, cues.QUOTED.findall(content)))
+    if title and len(title.intersection(terms_of(sentence.tokens))) >= MIN_TITLE_SHARE * len(title):
+        return text("repeats the headline")
+    if _CAUSE.search(content):
+        return text("gives the cause")
+    if quoted >= MIN_QUOTED_SHARE * len(content):
+        return text("quotes a position")
+    if cues.PLAN.search(content):
+        return text("says what comes next")
+    if _BACKGROUND.search(content, 0, MAX_BACKGROUND_CHARS):
+        return text("background")
+    if _CHANGE.search(content) and any(token.tag == "SN" for token in sentence.tokens):
+        return text("gives a number and its change")
+    if _OUTCOME.search(content):
+        return text("tells the outcome")
+    if sentence.index == 0:
+        return text("opens the article")
+    if any(token.tag == "SN" for token in sentence.tokens):
+        return text("gives figures")
+    return text("further detail")
 
 
 def _likeness(one: str, other: str) -> float:
@@ -153,7 +196,7 @@ def _pairs(value: str) -> set[str]:
 
 
 def paragraphs(summary: Summary) -> Iterator[list[Piece]]:
-    """Give the body, paragraph by paragraph, cut where marks begin and end. Joined pieces give the paragraph back."""
+    """Yield each paragraph as pieces, cut where marks start and end. The pieces of a paragraph join to its text."""
     article = summary.article
     terms = _terms(summary)
     at = 0

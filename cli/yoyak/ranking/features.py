@@ -1,11 +1,9 @@
-"""What a ranker can see of a sentence and of the article around it, from the one Kiwi pass.
+"""Measure what the ranking model knows about each sentence, from the tokens of the single Kiwi pass.
 
-`sheet` measures every candidate sentence once: a matrix of `FEATURES`, each standardized within the article
-(a score only ever compares sentences of one article), and a vector of `TRAITS` of the article itself, from
-which a learned model tells the kind of news. The reason for each stands beside its name.
+`measure` gives one number per sentence for each of `FEATURES`. `wording` lists the morpheme patterns of a sentence:
+how it starts, how it ends, which words it uses. `terms_of` gives the content terms for comparing sentences.
 
-`terms_of` gives content terms. Plain numbers throughout: for an article of news numpy takes longer to begin, and a
-tenth of a second to load, than this to end.
+The module uses plain Python numbers. For one article numpy would take longer to import than this takes to run.
 """
 
 from __future__ import annotations
@@ -16,81 +14,54 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import mul
-from typing import TYPE_CHECKING
 
 from yoyak.core.values import Analysis, Sentence, Token
 from yoyak.nlp import cues
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-# Nouns, foreign words, hanja and roots carry the matter; verbs and adjectives help the overlap graph
-# (nouns and verbs beat nouns alone on labelled science news). Bound nouns (NNB), particles, endings do not.
+# Nouns, foreign words, hanja, roots, verbs and adjectives. Nouns with verbs compare sentences better than nouns alone
+# on labelled science news. Bound nouns (NNB), particles and endings do not help.
 CONTENT = frozenset(("NNG", "NNP", "SL", "SH", "XR", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"))
 
 FEATURES: dict[str, str] = {
-    "order": "log of 1 + position: news puts the matter first, and the second sentence is far from the tenth",
-    "relative": "position over the whole: the end of an article has its own worth (outlook, reaction)",
-    "first": "the lead sentence",
-    "second": "the sentence that carries out the lead",
-    "last": "the last sentence: a plan or an aside",
-    "length": "characters: people choose sentences that say much",
-    "log_length": "log of characters: very short sentences say nothing alone",
-    "mass": "sum of inverse sentence frequencies of the terms: the matter of its own (the mean is harmful)",
-    "frequency": "sum of the article's term frequencies over distinct terms (Luhn 1958): the matter it shares",
-    "weight": "sum of frequency times inverse sentence frequency over distinct terms: between the two",
-    "density": "mean frequency of its terms (SumBasic, Nenkova and Vanderwende 2005)",
-    "terms": "distinct content terms",
-    "centroid": "cosine with the sum of all TF-IDF vectors (MEAD, Radev et al. 2004)",
-    "coverage": "share of the article's ten most frequent nouns it holds",
-    "title": "share of the title's terms it holds; 0 everywhere without a title",
-    "title_share": "share of its terms that stand in the title",
-    "quote": "share of characters inside quotation marks: a voice, not the event",
-    "opens_quote": "opens with a quotation mark",
-    "numbers": "numerals: amounts, dates, results",
-    "names": "proper nouns",
-    "foreign": "words in Latin letters: products, institutes, acronyms",
-    "brackets": "opening brackets: acronyms spelled out, an affiliation at the first mention",
-    "units": "bound nouns: counters, 것, 등",
-    "commas": "commas: lists and inserted clauses",
-    "date": "names a day (3일): when it happened",
-    "source": "names its source (…에 따르면)",
-    "speech": "the last verb is one of saying: 말했다, 강조했다, 덧붙였다",
-    "announce": "the last verb announces: 밝혔다, 발표했다",
-    "finding": "the last verb is a finding: 나타났다, 조사됐다, 알려졌다",
-    "plan": "ends with a plan: …할 계획이다, …하기로 했다",
-    "definition": "ends with the copula: …이다",
-    "past": "the last verb is in the past: an event, not a state",
-    "topic": "names its topic early (…은, …는)",
-    "leans": "opens with a pointer back (이어, 그는, 이에, 이는): dangles when chosen alone",
-    "adds": "opens with an addition (또, 또한, 아울러)",
-    "turns": "opens with a turn (그러나, 하지만, 다만)",
-    "aside": "opens with 한편",
-    "stresses": "opens with 특히",
-    "concludes": "opens with a consequence (이에 따라, 결국)",
-    "research": "words of research and technology: what science news is about",
-    "before_length": "length of the sentence before: a short one before this is its heading or its cue",
-    "before_quote": "quote share of the sentence before",
-    "after_length": "length of the sentence after",
-    "leaned_on": "the sentence after opens with a pointer or an addition: this one is its topic",
+    "order": "log of 1 + position",
+    "relative": "position divided by the number of sentences",
+    "first": "is the first sentence",
+    "second": "is the second sentence",
+    "last": "is the last sentence",
+    "inverse": "1 / (1 + position)",
+    "first_three": "is one of the first three sentences",
+    "first_five": "is one of the first five sentences",
+    "length": "number of characters",
+    "log_length": "log of 1 + characters",
+    "mass": "sum of the inverse sentence frequencies of its terms",
+    "title": "share of the terms of the title that it contains",
+    "title_share": "share of its terms that are in the title",
+    "title_weight": "the same as `title`, weighted by inverse sentence frequency",
+    "beyond_title": "share of its nouns that are not in the title",
+    "repeated": "share of its nouns that occur in an earlier sentence",
+    "new_mass": "inverse sentence frequencies of its nouns that occur in no earlier sentence",
+    "like_lead": "cosine with the first sentence; 0 for the first sentence",
+    "like_before": "cosine with the sentence before",
+    "like_after": "cosine with the sentence after",
+    "like_earlier": "largest cosine with an earlier sentence",
+    "like_later": "largest cosine with a later sentence",
+    "quote": "share of its characters inside quotation marks",
+    "names": "number of proper nouns",
+    "numbers": "number of numerals",
+    "before_length": "characters of the sentence before",
+    "before_quote": "quoted share of the sentence before",
+    "after_length": "characters of the sentence after",
+    "leaned_on": "the sentence after refers back to this one or adds to it",
 }
 NAMES = tuple(FEATURES)
 
-TRAITS: dict[str, str] = {
-    "mean_length": "mean characters of a sentence: explainers write short ones",
-    "short_share": "share of sentences under 45 characters",
-    "research_share": "share of sentences with a word of research or technology",
-    "log_sentences": "log of the number of sentences: wire briefs are short",
-    "mean_quote": "mean quote share: statements against events",
-    "mean_numbers": "numerals per sentence",
-    "lead_length": "characters of the first sentence: straight news packs its lead",
-    "titled": "whether a title stands over it: a summary goes on from a title, without one it has to say the news itself",
-}
-CAPTION = 30  # characters; a sentence without a verb and shorter than this tells nothing
+MIN_SPREAD = 1e-9
+MAX_CAPTION_CHARS = 30  # a sentence without a verb that is shorter is a caption
+MAX_DISTANCE = 60  # sentences; almost all articles are shorter
 _KINDS = {tag: f"/{tag[0]}" for tag in CONTENT}
 _LIGHT = frozenset(f"{form}/V" for form in cues.LIGHT)
-SHORT = 45  # characters; the lower quartile of sentences in Korean news
+SENTENCE_MARKS = ".!?。…\"”'’)]」』"
+"""Characters that end a sentence, and those that can follow the end."""
 
 
 def terms_of(tokens: Sequence[Token]) -> list[str]:
@@ -103,53 +74,16 @@ def terms_of(tokens: Sequence[Token]) -> list[str]:
     return [term for term in terms if term not in _LIGHT]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Measures of one article: `columns[f][k]` is what `NAMES[f]` is for sentence `rows[k]`; `traits` as `TRAITS`.
-
-    `means` and `spreads` of the columns are what they are standardized by; a column without a spread counts as all 0.
-    `terms` are the distinct terms of title and sentences, in order of first mention.
-    """
-
-    rows: tuple[int, ...]
-    columns: Sequence[Sequence[float]]
-    traits: Sequence[float]
-    means: Sequence[float]
-    spreads: Sequence[float]
-    terms: Sequence[str] = ()
-
-    @property
-    def values(self) -> npt.NDArray[np.float64]:
-        """The standardized columns as a matrix with a row for each sentence, to fit on."""
-        import numpy as np
-
-        columns = zip(self.columns, self.means, self.spreads, strict=True)
-        return np.array([_standardized(*column) for column in columns]).T
-
-    def weighed(self, slopes: Sequence[float]) -> list[float]:
-        """Sum over the columns of slope times distance from the mean, for each sentence."""
-        middle = sum(map(mul, self.means, slopes))
-        return [sum(map(mul, row, slopes)) - middle for row in zip(*self.columns, strict=True)]
-
-
-def _standardized(column: Sequence[float], mean: float, spread: float) -> list[float]:
-    return [(value - mean) / spread for value in column] if spread else [0.0] * len(column)
-
-
-_STOPS = ".!?。…\"”'’)]」』"
-"""Marks that end a sentence, and those that may stand behind them."""
-
-
 def candidates(analysis: Analysis) -> list[Sentence]:
-    """Sentences worth scoring: those that may be chosen and say something; all of them where there are none such."""
+    """Sentences that can be chosen and are no filler; all sentences if there are none."""
     able = [s for s in analysis.sentences if s.candidate] or list(analysis.sentences)
     return [s for s in able if not (cues.is_filler(s.text) or is_fragment(s))] or able
 
 
-def stubs(analysis: Analysis) -> list[Sentence]:
-    """Sentences that are no candidates only because they are short, to fill up with: 값은 90만원이다.
+def short_sentences(analysis: Analysis) -> list[Sentence]:
+    """Sentences that are no candidates only because they are short (값은 90만원이다). They fill up a summary.
 
-    A verb with a particle makes a sentence of so few words; a sign-off (한여울입니다) has none.
+    A verb with a particle makes a sentence of so few words; a sign-off (한여울입니다) has no particle.
     """
     return [
         s
@@ -165,52 +99,90 @@ def stubs(analysis: Analysis) -> list[Sentence]:
 
 
 def is_fragment(sentence: Sentence) -> bool:
-    """Whether it is a heading, a deck or a caption among the sentences: it ends in no verb, and in no stop or soon.
+    """Whether this is a heading, a deck or a caption: it has no final verb ending and no final mark, or is short.
 
-    Decks of public offices stay in the body; neither "…에 한돈 지원" nor "시장의 밤 풍경." is a sentence to print.
+    Some decks stay in the body. Neither "…에 한돈 지원" nor "시장의 밤 풍경." is a sentence worth printing.
     """
     tokens = sentence.tokens
     if any(token.tag == "EF" for token in tokens[-4:]):
         return False
-    if sentence.text[-1:] not in _STOPS:
+    if sentence.text[-1:] not in SENTENCE_MARKS:
         return True
     return (
-        len(sentence.text) < CAPTION
+        len(sentence.text) < MAX_CAPTION_CHARS
         and len(tokens) > 1
         and tokens[-1].tag == "SF"
         and tokens[-2].tag in ("NNG", "NNP")
     )
 
 
-def sheet(analysis: Analysis, sentences: Sequence[Sentence] | None = None) -> Sheet:
-    """Measure the article and its candidate sentences, where they are known already. Needs at least one sentence."""
-    if sentences is None:
-        sentences = candidates(analysis)
+@dataclass(frozen=True, slots=True)
+class FeatureMatrix:
+    """Measures of the candidate sentences of one article.
+
+    `columns[f][k]` is feature `NAMES[f]` of the sentence with index `rows[k]`. `means` and `spreads` (standard
+    deviations) of the columns serve to standardize them; a column without a spread counts as 0 everywhere.
+    """
+
+    rows: tuple[int, ...]
+    columns: tuple[tuple[float, ...], ...]
+    means: tuple[float, ...]
+    spreads: tuple[float, ...]
+
+    def standardized(self) -> list[list[float]]:
+        """Columns with mean 0 and standard deviation 1."""
+        return [
+            [(value - mean) / spread for value in column] if spread else [0.0] * len(column)
+            for column, mean, spread in zip(self.columns, self.means, self.spreads, strict=True)
+        ]
+
+
+def measure(analysis: Analysis, sentences: Sequence[Sentence]) -> FeatureMatrix:
+    """Measure `sentences` of an article. Needs at least one sentence."""
+    n = len(sentences)
     lengths = [float(len(sentence.text)) for sentence in sentences]
     terms = [terms_of(sentence.tokens) for sentence in sentences]
-    title = terms_of(analysis.title)
-    marks = [list(column) for column in zip(*[_marks(s) for s in sentences], strict=True)]
+    quotes = [_quoted_share(sentence.text) for sentence in sentences]
+    all_tags = [[token.tag for token in sentence.tokens] for sentence in sentences]
     columns = [
-        *_positions(len(sentences)),
+        *_positions(n),
         lengths,
         [math.log1p(length) for length in lengths],
-        *_mass(terms, frozenset(title)),
-        *marks,
-        *_neighbours(lengths, marks),
+        *_term_columns(terms, frozenset(terms_of(analysis.title))),
+        quotes,
+        [float(tags.count("NNP")) for tags in all_tags],
+        [float(tags.count("SN")) for tags in all_tags],
     ]
-    means = [sum(column) / len(sentences) for column in columns]
-    spreads = [_spread(column, mean) for column, mean in zip(columns, means, strict=True)]
-    traits = (*_traits(lengths, marks), float(bool(analysis.title)))
-    rows = tuple([s.index for s in sentences])
-    return Sheet(
-        rows, columns, traits, tuple(means), tuple(spreads), tuple(dict.fromkeys(chain(title, *terms)))
+    ordered = dict(
+        zip(
+            (*_POSITIONS, "length", "log_length", *_TERM_NAMES, "quote", "names", "numbers"),
+            columns,
+            strict=True,
+        )
     )
+    leaning = [float(_refers_back(sentence.text)) for sentence in sentences]
+    ordered |= {
+        "before_length": [0.0, *lengths[:-1]],
+        "before_quote": [0.0, *quotes[:-1]],
+        "after_length": [*lengths[1:], 0.0],
+        "leaned_on": [*leaning[1:], 0.0],
+    }
+    table = tuple(tuple(ordered[name]) for name in NAMES)
+    means = tuple(sum(column) / n for column in table)
+    spreads = tuple(_spread(column, mean) for column, mean in zip(table, means, strict=True))
+    return FeatureMatrix(tuple(s.index for s in sentences), table, means, spreads)
+
+
+_POSITIONS = ("order", "relative", "first", "second", "last", "inverse", "first_three", "first_five")
+_TERM_NAMES = (
+    "mass", "title", "title_share", "title_weight", "beyond_title", "repeated", "new_mass",
+    "like_lead", "like_before", "like_after", "like_earlier", "like_later",
+)  # fmt: skip
 
 
 def _spread(column: Sequence[float], mean: float) -> float:
-    """Return the standard deviation of a column; 0 where nothing differs."""
     spread = math.dist(column, [mean] * len(column)) / math.sqrt(len(column))
-    return spread if spread >= 1e-9 else 0.0
+    return spread if spread >= MIN_SPREAD else 0.0
 
 
 def _positions(n: int) -> list[list[float]]:
@@ -220,140 +192,122 @@ def _positions(n: int) -> list[list[float]]:
         [1.0, *[0.0] * (n - 1)],
         [float(i == 1) for i in range(n)],
         [*[0.0] * (n - 1), 1.0],
+        [1.0 / (i + 1) for i in range(n)],
+        [float(i < 3) for i in range(n)],
+        [float(i < 5) for i in range(n)],
     ]
 
 
-def _mass(terms: list[list[str]], title: frozenset[str]) -> list[list[float]]:
-    """Columns `mass` to `title_share`: what the terms of each sentence weigh in this article."""
+def _quoted_share(text: str) -> float:
+    if "“" not in text and '"' not in text:
+        return 0.0
+    return min(1.0, sum(map(len, cues.QUOTED.findall(text))) / max(1, len(text)))
+
+
+def _refers_back(text: str) -> bool:
+    return text.lstrip(cues.OPENING).startswith((*cues.POINTERS, *cues.ADDITIONS))
+
+
+def _term_columns(terms: Sequence[Sequence[str]], title: frozenset[str]) -> list[list[float]]:
+    """Columns `mass` to `like_later`, in the order of `_TERM_NAMES`."""
     n = len(terms)
-    tallies = [dict.fromkeys(own, 1) for own in terms]
-    for own, tally in zip(terms, tallies, strict=True):
-        if len(tally) < len(own):
-            tally.update(Counter(own))
-    frequency = Counter(chain.from_iterable(terms))
-    rarity = [0.0, *[math.log1p(n / held) for held in range(1, n + 1)]]
-    rare = {term: rarity[held] for term, held in Counter(chain.from_iterable(tallies)).items()}
-    nouns = [term for term in frequency if term[-1] not in "VA"]
-    # Most stand once; those that do not are few to sort.
-    often = sorted([term for term in nouns if frequency[term] > 1], key=frequency.__getitem__, reverse=True)
-    top = frozenset([*often, *[term for term in nouns if frequency[term] == 1]][:10])
-    middle = dict.fromkeys(frequency, 0.0)
-    rows: list[list[float]] = []
-    units: list[list[float]] = []
-    for own, tally in zip(terms, tallies, strict=True):
-        counts = list(map(frequency.__getitem__, tally))
-        rares = list(map(rare.__getitem__, tally))
-        heavy = list(map(mul, tally.values(), rares))
-        length = math.sqrt(sum(map(mul, heavy, heavy)))
-        unit = [weight / length for weight in heavy]
-        for term, weight in zip(tally, unit, strict=True):
-            middle[term] += weight
-        units.append(unit)
-        shared = len(title.intersection(tally)) if title else 0
+    tallies = [Counter(own) for own in terms]
+    spread_over = Counter(chain.from_iterable(tallies))
+    rarity = [0.0, *[math.log1p(n / count) for count in range(1, n + 1)]]
+    rare = {term: rarity[count] for term, count in spread_over.items()}
+    weight_of = rare.__getitem__
+    nouns = [frozenset([term for term in tally if term[-1] not in "VA"]) for tally in tallies]
+    title_weight = sum([rare.get(term, 1.0) for term in title]) or 1.0
+    earlier, later, lead, before = _likeness(nouns, rare)
+    seen: set[str] = set()
+    rows: list[tuple[float, ...]] = []
+    for at, (tally, own) in enumerate(zip(tallies, nouns, strict=True)):
+        shared = len(title.intersection(tally))
+        new = own - seen
         rows.append(
-            [
-                sum(heavy),
-                sum(counts),
-                sum(map(mul, counts, rares)),
-                sum(map(mul, tally.values(), counts)) / max(len(own), 1),
-                len(tally),
-                0.0,
-                len(top.intersection(tally)) / max(1, len(top)),
+            (
+                math.fsum(map(mul, tally.values(), map(weight_of, tally))),
                 shared / max(1, len(title)),
                 shared / max(1, len(tally)),
-            ]
+                math.fsum(map(weight_of, own & title)) / title_weight,
+                len(own - title) / max(1, len(own)),
+                (len(own) - len(new)) / max(1, len(own)),
+                math.fsum(map(weight_of, new)),
+                lead[at],
+                before[at],
+                before[at + 1] if at + 1 < n else 0.0,
+                earlier[at],
+                later[at],
+            )
         )
-    width = math.sqrt(sum([weight * weight for weight in middle.values()])) or 1.0
-    for row, tally, unit in zip(rows, tallies, units, strict=True):
-        row[5] = sum(map(mul, unit, map(middle.__getitem__, tally))) / width
+        seen |= own
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-def _marks(sentence: Sentence) -> tuple[float, ...]:
-    """Columns `quote` to `research`: what a sentence shows by itself."""
-    text = sentence.text
-    tags = [token.tag for token in sentence.tokens]
-    opening = text.lstrip(cues.OPENING)
-    verb = _last_verb(sentence.tokens)
-    return (
-        min(1.0, sum(map(len, cues.QUOTED.findall(text))) / max(1, len(text)))
-        if "“" in text or '"' in text
-        else 0.0,
-        text[:1] in ("“", '"', "‘", "'"),
-        tags.count("SN"),
-        tags.count("NNP"),
-        tags.count("SL"),
-        text.count("("),
-        tags.count("NNB"),
-        text.count(","),
-        cues.DAY.search(text) is not None,
-        "따르면" in text,
-        verb in cues.SAYING,
-        verb in cues.ANNOUNCING,
-        verb in cues.FINDING,
-        cues.PLAN.search(text, max(0, len(text) - 14)) is not None,
-        verb == "이",
-        "EP" in tags[-6:],
-        "JX" in tags[:12],
-        *(_openers(opening) if opening[:1] in _OPENERS else _NO_OPENERS),
-        len(cues.RESEARCH.findall(text)),
-    )
+def _likeness(
+    nouns: Sequence[frozenset[str]], rare: dict[str, float]
+) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Cosines of nouns weighted by inverse sentence frequency, for each sentence.
+
+    Largest with an earlier sentence, largest with a later one, with the first sentence, with the sentence before. Each
+    sentence is compared with its `MAX_DISTANCE` neighbors, so that the time is linear in the length of the text.
+    """
+    n = len(nouns)
+    squares = {term: value * value for term, value in rare.items()}
+    norms = [math.sqrt(math.fsum(map(squares.__getitem__, own))) or 1.0 for own in nouns]
+
+    def cosine(one: int, other: int) -> float:
+        shared = nouns[one] & nouns[other]
+        return math.fsum(map(squares.__getitem__, shared)) / (norms[one] * norms[other]) if shared else 0.0
+
+    earlier, later, before = [0.0] * n, [0.0] * n, [0.0] * n
+    for at in range(1, n):
+        for other in range(max(0, at - MAX_DISTANCE), at):
+            value = cosine(at, other)
+            earlier[at] = max(earlier[at], value)
+            later[other] = max(later[other], value)
+        before[at] = value
+    return earlier, later, [0.0, *[cosine(at, 0) for at in range(1, n)]], before
 
 
-QUOTE, NUMBERS, LEANS, ADDS, RESEARCH = 0, 2, 17, 18, 23
-"""Positions in `_marks` of the columns that neighbours and traits are made of."""
+def wording(tokens: Sequence[Token]) -> dict[str, tuple[str, ...]]:
+    """Distinct morpheme patterns of a sentence by kind.
+
+    `morpheme`: each morpheme, in no fixed order; `last 1` to `last 5`: the morpheme at that place from the end;
+    `first 1` to `first 4`: from the start; `verb`: the last verb; `end 3` and `end 4`: the last three and four
+    grammatical morphemes.
+
+    >>> wording((Token("밝히", "VV", 0, 2), Token("다", "EF", 2, 3)))["last 1"]
+    ('다/EF',)
+    """
+    names = [f"{form}/{tag}" for form, tag, _, _ in tokens]
+    grammar = [
+        name
+        for name, (_, tag, _, _) in zip(names[-7:], tokens[-7:], strict=True)
+        if tag[0] in "EXVJ" or tag in ("SF", "NNB")
+    ]
+    patterns: dict[str, tuple[str, ...]] = {
+        "morpheme": tuple(set(names)),
+        "verb": (last_verb(tokens),),
+        "end 3": (" ".join(grammar[-3:]),),
+        "end 4": (" ".join(grammar[-4:]),),
+    }
+    patterns |= {kind: (name,) for kind, name in zip(_LAST, reversed(names), strict=False)}
+    patterns |= {kind: (name,) for kind, name in zip(_FIRST, names, strict=False)}
+    return patterns
 
 
-def _openers(opening: str) -> tuple[bool, ...]:
-    """Columns `leans` to `concludes`."""
-    return (
-        opening.startswith(cues.POINTERS),
-        opening.startswith(cues.ADDITIONS),
-        opening.startswith(cues.TURNS),
-        opening.startswith("한편"),
-        opening.startswith("특히"),
-        opening.startswith(cues.CONSEQUENCES),
-    )
+_LAST = tuple(f"last {place}" for place in range(1, 6))
+_FIRST = tuple(f"first {place}" for place in range(1, 5))
+WORDING_KINDS = ("morpheme", "verb", "end 3", "end 4", *_LAST, *_FIRST)
 
 
-_OPENERS = frozenset(
-    word[0] for word in (*cues.POINTERS, *cues.ADDITIONS, *cues.TURNS, "한편", "특히", *cues.CONSEQUENCES)
-)
-_NO_OPENERS = (False,) * 6
-
-
-def _last_verb(tokens: Sequence[Token]) -> str:
-    """Stem of the predicate that ends the sentence: 밝히, 강조하 (noun and suffix together), 이 for the copula."""
+def last_verb(tokens: Sequence[Token]) -> str:
+    """Stem of the predicate that ends the sentence: 밝히, 강조하 (noun with suffix), 이 for the copula; else empty."""
     for at in range(len(tokens) - 1, -1, -1):
         form, tag = tokens[at].form, tokens[at].tag
-        if tag.startswith(("VV", "VA")):
+        if tag.startswith(("VV", "VA")) or tag == "VCP":
             return form
         if tag in ("XSV", "XSA"):
             return (tokens[at - 1].form if at else "") + form
-        if tag == "VCP":
-            return form
     return ""
-
-
-def _neighbours(lengths: list[float], marks: list[list[float]]) -> list[list[float]]:
-    leaning = [float(a or b) for a, b in zip(marks[LEANS], marks[ADDS], strict=True)]
-    return [
-        [0.0, *lengths[:-1]],
-        [0.0, *marks[QUOTE][:-1]],
-        [*lengths[1:], 0.0],
-        [*leaning[1:], 0.0],
-    ]
-
-
-def _traits(lengths: list[float], marks: list[list[float]]) -> tuple[float, ...]:
-    """Return the traits that sentences show, all but the title."""
-    n = len(lengths)
-    return (
-        sum(lengths) / n,
-        sum([length < SHORT for length in lengths]) / n,
-        sum([count > 0 for count in marks[RESEARCH]]) / n,
-        math.log(n),
-        sum(marks[QUOTE]) / n,
-        sum(marks[NUMBERS]) / n,
-        lengths[0],
-    )

@@ -2,36 +2,35 @@
 
 Methods, each with its source:
 
-lead      position: the first sentence is the best one.
+lead      position: the first sentence is the best.
 tfidf     cosine with the centroid of TF-IDF vectors (Radev et al. 2004, MEAD).
 textrank  PageRank on content overlap (Mihalcea and Tarau 2004).
 lexrank   PageRank on TF-IDF cosine (Erkan and Radev 2004, continuous LexRank over a threshold).
-hybrid    the learned model of `ranker.json`, see `training`.
+hybrid    the fitted model of `ranker.json`, see `model`.
 
-A query, or else the title, is where the random surfer of the graphs starts again (Kazemi et al. 2020,
-Biased TextRank). Scores are finite, and the same input gives the same scores.
+The graph methods restart at the query, or else at the title (Kazemi et al. 2020, Biased TextRank). Scores are finite,
+and the same input gives the same scores.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import pstdev
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from yoyak.core.values import Analysis, Ranking
 from yoyak.nlp import kiwi
 from yoyak.ranking import model as ranker_model
-from yoyak.ranking.features import CONTENT, NAMES, candidates, sheet, terms_of
+from yoyak.ranking.features import CONTENT, candidates, measure, terms_of
 
 if TYPE_CHECKING:
     from yoyak.core.options import RankOptions
     from yoyak.core.values import Sentence
-    from yoyak.nlp.document_frequency import Background
+    from yoyak.ranking.model import Ranker
 
-# The sentence that answers a query best outranks any that does not: scores of one article lie within
-# about four standard deviations.
+# Scores of one article lie within about four standard deviations, so that the sentence that answers a query best
+# outranks all that do not.
 QUERY_WEIGHT = 4.0
 
 
@@ -39,78 +38,66 @@ def rank(
     analysis: Analysis,
     *,
     options: RankOptions,
-    background: Background,  # noqa: ARG001 - no shipped method gains from it (corpus IDF costs 0.11 on science news)
     words: tuple[tuple[str, str], ...] = (),
 ) -> Ranking:
-    """Score every sentence by `options.method`; those that may not be chosen get the lowest score of the article.
+    """Score every sentence by `options.method`; sentences that cannot be chosen get the lowest score of the article.
 
-    `parts` of a sentence that may be chosen sum to its score; the hybrid names its features, the others their
-    method. Raises OptionError for a bad model file.
+    The parts of a candidate sum to its score: the hybrid method names its features, the others their method. `words`
+    is the user's dictionary, for the query. Raises OptionError for a bad model file.
     """
+    model = ranker_model.load(options.model) if options.method == "hybrid" else None
+    return rank_with(model, analysis, options=options, words=words)
+
+
+def rank_with(
+    model: Ranker | None,
+    analysis: Analysis,
+    *,
+    options: RankOptions,
+    words: tuple[tuple[str, str], ...] = (),
+) -> Ranking:
+    """Score as `rank` does, with a loaded model; None: by `options.method`."""
     sentences = candidates(analysis)
     if not sentences:
         return Ranking(scores=())
     terms = [terms_of(sentence.tokens) for sentence in sentences] if options.query else []
     wanted = answers(sentences, terms, options.query, words) if options.query else None
-    kinds: dict[str, float] = {}
-    if options.method == "hybrid":
-        model, measured = ranker_model.load(options.model), sheet(analysis, sentences)
-        kind = model.kind(measured)
-        slopes = model.slopes(measured, kind)
-        scores = measured.weighed(slopes)
-        table = list(zip(NAMES, slopes, measured.means, measured.columns, strict=True))
-        if wanted is None:  # what answers a query is no summary of the whole
-            kinds = dict(zip(model.kinds, kind, strict=True))
+    if model is not None:
+        parts = model.parts(measure(analysis, sentences), sentences)
     else:
-        scores = _classic(analysis, sentences, wanted, options)
-        table = [(options.method, 1.0, 0.0, scores)]
+        parts = {options.method: _classic(analysis, sentences, wanted, options)}
+    scores = _sums(parts)
     if wanted is not None:
-        extra = _near(wanted, terms, scores)
-        scores = [score + more for score, more in zip(scores, extra, strict=True)]
-        table.append(("query", 1.0, 0.0, extra))
-    places = {sentence.index: at for at, sentence in enumerate(sentences)}
-    lowest = min(scores)
-    everywhere = range(len(analysis.sentences))
-    return Ranking(
-        scores=tuple([scores[places[i]] if i in places else lowest for i in everywhere]),
-        parts=Parts(len(everywhere), places, table),
-        kinds=kinds,
-        answered=wanted is not None or not options.query,
-    )
+        parts["query"] = _query_part(wanted, terms, scores)
+        scores = _sums(parts)
+    return _ranking(analysis, sentences, scores, parts, answered=wanted is not None or not options.query)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts(Sequence[dict[str, float]]):
-    """What each score is the sum of, worked out where it is asked for: it takes longer than the scores.
-
-    A row (name, slope, mean, values) of the table gives sentence i the part `slope * (values[places[i]] - mean)`; a
-    sentence without a place has no parts.
-    """
-
-    size: int
-    places: Mapping[int, int]
-    table: Sequence[tuple[str, float, float, Sequence[float]]]
-
-    def __len__(self) -> int:
-        return self.size
-
-    @overload
-    def __getitem__(self, index: int) -> dict[str, float]: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[dict[str, float]]: ...
-    def __getitem__(self, index: int | slice) -> dict[str, float] | list[dict[str, float]]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(self.size)[index]]
-        at = self.places.get(range(self.size)[index])
-        if at is None:
-            return {}
-        return {
-            name: slope * (values[at] - mean) if slope else 0.0 for name, slope, mean, values in self.table
-        }
+def _sums(parts: Mapping[str, Sequence[float]]) -> list[float]:
+    return [sum(values) for values in zip(*parts.values(), strict=True)]
 
 
-def _near(wanted: Sequence[float], terms: Sequence[Sequence[str]], scores: Sequence[float]) -> list[float]:
-    """Return what the query adds to each score: for what answers it, and for what stands near answers."""
+def _ranking(
+    analysis: Analysis,
+    sentences: Sequence[Sentence],
+    scores: Sequence[float],
+    parts: Mapping[str, Sequence[float]],
+    *,
+    answered: bool,
+) -> Ranking:
+    everywhere = [min(scores)] * len(analysis.sentences)
+    table: list[dict[str, float]] = [{} for _ in analysis.sentences]
+    names = tuple(parts)
+    for sentence, score, row in zip(sentences, scores, zip(*parts.values(), strict=True), strict=True):
+        everywhere[sentence.index] = score
+        table[sentence.index] = dict(zip(names, row, strict=True))
+    return Ranking(scores=tuple(everywhere), parts=table, answered=answered)
+
+
+def _query_part(
+    wanted: Sequence[float], terms: Sequence[Sequence[str]], scores: Sequence[float]
+) -> list[float]:
+    """Score for sentences that answer the query, and for sentences similar to those."""
     from yoyak.ranking import graph
 
     table = graph.Incidence.of(terms)
@@ -146,10 +133,10 @@ def answers(
     query: str,
     words: tuple[tuple[str, str], ...],
 ) -> list[float] | None:
-    """How much of a query each sentence answers, 1 for the best; None where no sentence answers any of it.
+    """How well each sentence answers a query, 1 for the best; None if no sentence contains a word of it.
 
-    A word of the query counts whole where the sentence prints it, its particle aside, or holds all its terms: Kiwi
-    may cut a compound one way in a query and another in a sentence.
+    A word of the query counts fully if the sentence prints it, apart from its particle, or contains all its terms:
+    Kiwi can split a compound differently in a query and in a sentence.
     """
     tokens = kiwi.tokenize(query, words)
     shares = [0.0] * len(sentences)
@@ -168,7 +155,7 @@ def answers(
 
 
 def affinity(terms: Sequence[Sequence[str]], bias: Sequence[str]) -> list[float] | None:
-    """Share of the wanted terms that each sentence holds; None where nothing is wanted or nothing matches."""
+    """Share of the bias terms that each sentence contains; None if there are none or no sentence contains any."""
     wanted = set(bias)
     shares = [len(wanted.intersection(own)) / len(wanted) for own in terms] if wanted else []
     return shares if any(shares) else None

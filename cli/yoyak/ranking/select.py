@@ -1,100 +1,146 @@
-"""Choose sentences under a budget.
+"""Choose the sentences of a summary, best first, within its limits.
 
-The best set as a whole (`cover`) where a learned model knows how and the summary is short, else greedy maximal
-marginal relevance (Carbonell and Goldstein 1998).
+The hybrid method skips a sentence that says what a chosen sentence says; the other methods use maximal marginal
+relevance (Carbonell and Goldstein 1998). Both take one sentence after the other, so that a summary of two sentences
+contains the summary of one.
 
-Laws: only candidates, each index once, never two sentences with the same words, in article order; the
-joined summary keeps every limit of `Length`. At least one sentence is given: where the budget of characters
-is smaller than every candidate, the shortest candidate alone, over the budget, because half a
-sentence or nothing helps nobody.
+Laws: only candidates, each at most once, never two sentences with the same words, in article order, within every
+limit. There is at least one sentence: if no candidate fits in the number of characters, the shortest one.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from heapq import heapify, heappop, heappush
-from itertools import chain
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
 from yoyak.nlp.cues import is_loose
-from yoyak.ranking import cover
-from yoyak.ranking import model as ranker_model
-from yoyak.ranking.features import CONTENT, candidates, stubs
+from yoyak.ranking.features import CONTENT, candidates, short_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from yoyak.core.options import Length, RankOptions
     from yoyak.core.values import Analysis, Ranking, Sentence
-    from yoyak.ranking.model import Ranker
 
-DIVERSITY = 0.2  # of the graph and centroid rankers: MMR at 0.7 to 0.9 relevance gave them +0.02
-
-# What a sentence that dangles costs, as a share of the spread of scores: people choose such a sentence alone in 6.5 %
-# of cases, readers of a summary stumble over each.
-PENALTY = 0.15
-# What the first sentence is worth beside the scores of 0 to 1 where a summary is chosen as a whole. Decks leave out what
-# the title has said, and a summary that opens with the second sentence reads as if something were missing: without
-# this a third of them do, with it one in seven. Less of it gains nothing of a deck's bigrams, 2 costs 0.001 to 0.004.
-LEAD = 1.25
-DIRECT = 200  # sentences up to which comparing each with each costs less than an index
-COMMON = 500  # sentences; no article of that length is news, and a word in so many tells none apart
+DEFAULT_DIVERSITY = 0.2  # of the methods of the literature: MMR at 0.7 to 0.9 relevance gave them +0.02
+MAX_SHARED = 0.5
+"""Share of the content words of the shorter sentence; above it, two sentences say the same (see `evaluate`)."""
+LOOSE_PENALTY = 0.3
+"""Standard deviations of the scores that a sentence costs if it refers back to a sentence that is not chosen."""
+CONTENT_TAGS = frozenset(("NNG", "NNP", "SL", "SN", "SH", "XR"))
+MAX_CHOICES = 40  # sentences; after them only the scores count, so that long summaries take linear time
+MAX_CONTENDERS = 200  # sentences with the highest scores that are compared for each choice
 
 
 def select(analysis: Analysis, ranking: Ranking, *, options: RankOptions) -> tuple[int, ...]:
-    """Return the indices of the chosen sentences, in article order. Raises OptionError for a bad limit."""
-    model = ranker_model.load(options.model) if options.method == "hybrid" else None
-    return choose(analysis, ranking, options=options, model=model)
+    """Return the indices of the chosen sentences in article order. Raises OptionError for a bad limit."""
+    return tuple(sorted(select_ordered(analysis, ranking, options=options)))
 
 
-def choose(
-    analysis: Analysis, ranking: Ranking, *, options: RankOptions, model: Ranker | None
-) -> tuple[int, ...]:
-    """Choose as `select` with a model at hand; None: the ranker learned nothing."""
+def select_ordered(analysis: Analysis, ranking: Ranking, *, options: RankOptions) -> tuple[int, ...]:
+    """Return the indices of the chosen sentences, the best first. Raises OptionError for a bad limit."""
     count, chars = limits(options.length, len(analysis.sentences))
     pool = _distinct([s for s in candidates(analysis) if s.candidate], ranking.scores)
     if not pool:
         return ()
     if options.length.sentences is not None and len(pool) < count:
         held = {s.index for s in pool}
-        pool = _distinct([*pool, *(s for s in stubs(analysis) if s.index not in held)], ranking.scores)
+        pool = _distinct(
+            [*pool, *(s for s in short_sentences(analysis) if s.index not in held)], ranking.scores
+        )
     fitting = pool if chars is None else [s for s in pool if len(s.text) <= chars]
     if not fitting:
         return (min(pool, key=lambda s: (len(s.text), s.index)).index,)
-    diversity = options.diversity
-    if diversity is None:
-        if model is not None and chars is None:
-            whole = _whole(fitting, ranking, count, model)
-            if whole:
-                return whole
-        diversity = model.diversity if model else 0.0 if options.method == "lead" else DIVERSITY
-    chosen = _greedy(fitting, ranking.scores, count, chars, diversity, careful=model is not None)
-    return tuple(sorted(chosen))
+    values = _standardized([ranking.scores[s.index] for s in fitting])
+    if options.diversity is not None or options.method != "hybrid":
+        diversity = options.diversity
+        if diversity is None:
+            diversity = 0.0 if options.method == "lead" else DEFAULT_DIVERSITY
+        cost = _mmr_cost(fitting, values, diversity)
+    else:
+        cost = _repetition_cost(fitting)
+    return tuple(_take(fitting, values, cost, count, chars))
 
 
-def _whole(pool: list[Sentence], ranking: Ranking, count: int, model: Ranker) -> tuple[int, ...]:
-    """Choose a short summary as a whole where the model knows this kind of article; else nothing."""
-    known = model.cover
-    if known is None or not known.serves(ranking.kinds) or not count <= min(cover.MOST, len(pool) - 1):
-        return ()
-    values = [ranking.scores[s.index] for s in pool]
-    low = min(values)
-    width = (max(values) - low) or 1.0
-    best = cover.best_set(
-        known,
-        pool,
-        scores=[(value - low) / width + (LEAD if at == 0 else 0.0) for at, value in enumerate(values)],
-        penalties=[PENALTY if is_loose(s.text) else 0.0 for s in pool],
-        count=count,
-    )
-    return tuple([pool[at].index for at in best])
+Cost = Callable[[int, Sequence[int]], float]
+"""What the score of a sentence loses if it joins the chosen ones; both are places in the pool."""
 
 
-def _distinct(pool: list[Sentence], scores: tuple[float, ...]) -> list[Sentence]:
-    """Of sentences with the same words the best one, at its place."""
+def _take(
+    pool: Sequence[Sentence], values: Sequence[float], cost: Cost, count: int, chars: int | None
+) -> list[int]:
+    """Take the sentence with the highest value after costs, again and again, while it fits."""
+    left = chars
+    waiting = sorted(range(len(pool)), key=lambda at: (-values[at], at))
+    chosen: list[int] = []
+
+    def fits(at: int) -> bool:
+        return left is None or len(pool[at].text) <= left
+
+    while waiting and len(chosen) < min(count, MAX_CHOICES):
+        contenders = [at for at in waiting if fits(at)][:MAX_CONTENDERS]
+        if not contenders:
+            break
+        best = max(contenders, key=lambda at: (values[at] - cost(at, chosen), -at))
+        waiting.remove(best)
+        chosen.append(best)
+        if left is not None:
+            left -= len(pool[best].text) + 1
+    for at in waiting:
+        if len(chosen) == count:
+            break
+        if fits(at):
+            chosen.append(at)
+            if left is not None:
+                left -= len(pool[at].text) + 1
+    return [pool[at].index for at in chosen]
+
+
+def _repetition_cost(pool: Sequence[Sentence]) -> Cost:
+    """Put a sentence that says what a chosen one says behind all others; charge a little for one that refers back."""
+    words = [frozenset(token.form for token in s.tokens if token.tag in CONTENT_TAGS) for s in pool]
+    loose = [is_loose(s.text) for s in pool]
+    places = {s.index: at for at, s in enumerate(pool)}
+    before = [places.get(s.index - 1, -1) for s in pool]
+
+    def cost(at: int, chosen: Sequence[int]) -> float:
+        total = LOOSE_PENALTY if loose[at] and before[at] not in chosen else 0.0
+        if any(_share(words[at], words[other]) > MAX_SHARED for other in chosen):
+            total += len(pool)  # more than any two standardized scores differ
+        return total
+
+    return cost
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def _mmr_cost(pool: Sequence[Sentence], values: Sequence[float], diversity: float) -> Cost:
+    """Maximal marginal relevance, written as a cost on the value: diversity / (1 - diversity) times the likeness."""
+    words = [frozenset(token.form for token in s.tokens if token.tag in CONTENT) for s in pool]
+    roots = [math.sqrt(max(1, len(own))) for own in words]
+    width = (max(values) - min(values)) or 1.0
+
+    def cost(at: int, chosen: Sequence[int]) -> float:
+        likeness = max(
+            (len(words[at] & words[other]) / (roots[at] * roots[other]) for other in chosen), default=0.0
+        )
+        # With full diversity only the likeness counts.
+        return diversity * likeness * width + diversity * values[at]
+
+    return cost
+
+
+def _standardized(values: Sequence[float]) -> list[float]:
+    mean = sum(values) / len(values)
+    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values)) or 1.0
+    return [(value - mean) / spread for value in values]
+
+
+def _distinct(pool: Sequence[Sentence], scores: Sequence[float]) -> list[Sentence]:
+    """Drop sentences with the same words, keeping the one with the best score, at its place."""
     best: dict[str, Sentence] = {}
     for sentence in pool:
         words = " ".join(sentence.text.split())
@@ -105,7 +151,7 @@ def _distinct(pool: list[Sentence], scores: tuple[float, ...]) -> list[Sentence]
 
 
 def limits(length: Length, total: int) -> tuple[int, int | None]:
-    """Sentences and characters a summary may have: the tightest of what was asked for, at least one sentence."""
+    """Largest number of sentences (at least 1) and of characters; None: no limit. Raises OptionError."""
     if length.sentences is not None and length.sentences < 1:
         raise OptionError(text("a summary needs at least 1 sentence, not {count}", count=length.sentences))
     if length.ratio is not None and not 0.0 < length.ratio <= 1.0:
@@ -116,81 +162,3 @@ def limits(length: Length, total: int) -> tuple[int, int | None]:
     if length.ratio is not None:
         count = min(count, math.ceil(total * length.ratio - 1e-9))
     return max(count, 1), length.chars
-
-
-def _greedy(
-    pool: list[Sentence],
-    scores: tuple[float, ...],
-    count: int,
-    chars: int | None,
-    diversity: float,
-    *,
-    careful: bool,
-) -> list[int]:
-    """Take the best sentence, lower what repeats it, take the next that still fits.
-
-    `careful`: a sentence that dangles alone is worth less until the one before it is taken. Worths wait in a heap: one
-    that has sunk since it was put there is put back when it comes up, so a long text costs what its words share.
-    """
-    places = {sentence.index: at for at, sentence in enumerate(pool)}
-    values = [scores[s.index] for s in pool]
-    low = min(values)
-    width = (max(values) - low) or 1.0
-    loose = [careful and is_loose(s.text) for s in pool]
-    worth = [
-        (1.0 - diversity) * ((value - low) / width) - PENALTY * dangles
-        for value, dangles in zip(values, loose, strict=True)
-    ]
-    likeness = [0.0] * len(pool)
-    redundancy = _Redundancy(pool) if diversity and count > 1 else None
-    waiting = [(-value, at) for at, value in enumerate(worth)]
-    heapify(waiting)
-    chosen: dict[int, None] = {}
-    left = chars
-    while waiting and len(chosen) < count:
-        held, at = heappop(waiting)
-        if at in chosen or (left is not None and len(pool[at].text) > left):
-            continue
-        now = diversity * likeness[at] - worth[at]
-        if now > held:
-            heappush(waiting, (now, at))
-            continue
-        chosen[at] = None
-        after = places.get(pool[at].index + 1)
-        if after is not None and loose[after]:
-            worth[after] += PENALTY
-            heappush(waiting, (diversity * likeness[after] - worth[after], after))
-        if left is not None:
-            left -= len(pool[at].text) + 1
-        if redundancy is not None and len(chosen) < count:
-            for other, cosine in redundancy.cosines(at):
-                likeness[other] = max(likeness[other], cosine)
-    return [pool[at].index for at in chosen]
-
-
-class _Redundancy:
-    """Cosines of the content words of one sentence with those of all others."""
-
-    def __init__(self, pool: list[Sentence]) -> None:
-        self.words = [frozenset([form for form, tag, _, _ in s.tokens if tag in CONTENT]) for s in pool]
-        self.roots = [math.sqrt(max(1, len(own))) for own in self.words]
-        self.postings: dict[str, list[int]] = {}
-        if len(pool) > DIRECT:
-            for at, own in enumerate(self.words):
-                for word in own:
-                    self.postings.setdefault(word, []).append(at)
-
-    def cosines(self, at: int) -> Iterator[tuple[int, float]]:
-        """Shared words over the geometric mean of both numbers of words, for every sentence that shares any.
-
-        A long text goes by an inverted index, without words that stand everywhere: linear in what is shared.
-        """
-        mine, root = self.words[at], self.roots[at]
-        if self.postings:
-            held = [self.postings[word] for word in mine]
-            shared = Counter(chain.from_iterable([own for own in held if len(own) <= COMMON]))
-            for other, number in shared.items():
-                yield other, number / (self.roots[other] * root)
-        else:
-            for other, own in enumerate(self.words):
-                yield other, len(own & mine) / (self.roots[other] * root)

@@ -21,7 +21,7 @@ from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
 from yoyak.core.options import Length, Method, Options, RankOptions
 from yoyak.core.values import Ranking, Sentence, Summary
-from yoyak.nlp import document_frequency, kiwi
+from yoyak.nlp import kiwi
 from yoyak.ranking import rank as ranking
 from yoyak.ranking import select
 from yoyak.training import labels, measures
@@ -158,8 +158,7 @@ def _scores(
                 yield KEYWORDS, score
             ranked, chosen = summary.ranking, summary.sentences
         else:
-            table = document_frequency.load(options.background)
-            ranked = ranking.rank(summary.analysis, options=rank, background=table, words=words)
+            ranked = ranking.rank(summary.analysis, options=rank, words=words)
             chosen = _select(summary, ranked, rank)
         for score in _summary_scores(label, chosen, reference):
             yield method, score

@@ -1,35 +1,37 @@
-"""Fit the learned ranker: `yoyak train LABELS... -o MODEL`.
+"""Fit the ranking model: `yoyak train LABELS... -o MODEL`.
 
-labels -> samples (features and a target) -> gates -> listwise logit -> Ranker -> JSON
-decks  -> lessons -> logit of pairs -> Cover, which chooses whole summaries
+labels -> samples (features, wording, graded target) -> one logistic regression -> Ranker -> JSON
+corpus -> word vectors, for the part of the model that knows what nouns are about
 
 run(labels, ...) -> Trained(ranker, report)     fit and cross-validate; raises OptionError, InputError
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
+from yoyak.core.options import Options, RankOptions
 from yoyak.nlp import kiwi
+from yoyak.ranking import model
 from yoyak.ranking.model import Ranker
-from yoyak.training import labels
-from yoyak.training.ranker.fitting import fit, fit_cover
-from yoyak.training.ranker.pairs import Vocabulary
+from yoyak.training import evaluation, labels
+from yoyak.training.ranker import validation
+from yoyak.training.ranker.fitting import fit
 from yoyak.training.ranker.samples import Sample, sample_of
-from yoyak.training.ranker.validation import MEASURED, THINNING, ablation, cross_validate
 
-FEWEST = 20  # labelled articles without which a fit is noise
+MIN_ARTICLES = 20  # with fewer labelled articles a fit is noise
+CHECK_MEASURES = ("P@3", "accepted@3", "first choice", "ROUGE-2 recall@250")
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A fitted ranker and what is known of it, ready to be written."""
+    """A fitted model and the report of its training, ready to be written."""
 
     ranker: Ranker
     report: dict[str, Any]
@@ -38,44 +40,61 @@ class Trained:
 def run(
     paths: Sequence[Path],
     *,
+    checks: Sequence[Path] = (),
     words: tuple[tuple[str, str], ...] = (),
     provenance: str = "",
     ablate: bool = False,
     on_article: Callable[[int], None] | None = None,
 ) -> Trained:
-    """Fit on label files and cross-validate by article; `on_article` hears of every article read.
+    """Fit on label files and cross-validate by article.
 
-    Raises OptionError where there is too little to learn from, InputError for a bad row.
+    `checks` are other label files, which are only scored. `on_article` is called with the number of label rows read so
+    far. Raises OptionError if there are too few labels, InputError for a bad row.
     """
     samples: list[Sample] = []
-    vocabulary = Vocabulary()
     for count, label in enumerate(labels.read(paths), start=1):
         analysis = kiwi.analyze(label.article, words)
         labels.check_indices(label, len(analysis.sentences))
-        sample = sample_of(label, analysis, words, vocabulary)
+        sample = sample_of(label, analysis)
         if sample is not None:
-            scored = sample.view is None or len(samples) % THINNING == 0
-            samples.append(sample if scored else replace(sample, analysis=None))
+            samples.append(sample)
         if on_article:
             on_article(count)
-    if len(samples) < FEWEST:
+    if len(samples) < MIN_ARTICLES:
         raise OptionError(
             text(
                 "training needs at least {fewest} articles with usable labels; there are {count}",
                 count=len(samples),
-                fewest=FEWEST,
+                fewest=MIN_ARTICLES,
             )
         )
-    cover = fit_cover(samples, vocabulary)
-    scores, intervals = cross_validate(samples, vocabulary, cover)
+    ranker = fit(samples)
     report: dict[str, Any] = {
         "provenance": provenance,
         "digest": labels.digest(paths),
-        "articles": dict(sorted(Counter(s.collection for s in samples).items())),
-        "measured": MEASURED,
-        "scores": scores,
-        "over_lead": intervals,
+        "articles": len(samples),
+        "measured": validation.MEASURED,
+        "scores": validation.cross_validate(samples),
+        "learning_curve": validation.learning_curve(samples),
     }
     if ablate:
-        report["without"] = ablation(samples)
-    return Trained(replace(fit(samples), cover=cover), report)
+        report["without"] = validation.ablation(samples)
+    if checks:
+        report["transfer"] = {path.stem: _transfer(ranker, path) for path in checks}
+    return Trained(ranker, report)
+
+
+def _transfer(ranker: Ranker, path: Path) -> dict[str, Any]:
+    """Scores of the model on a label file it was not fitted on, beside the first sentences."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.json"
+        file.write_text(model.to_json(ranker, {}), encoding="utf-8")
+        options = Options(rank=RankOptions(model=file))
+        report = evaluation.run(path, methods=("hybrid", "lead"), options=options)
+    scores: dict[str, Any] = {"articles": report.articles}
+    for row in report.rows:
+        if row.measure in CHECK_MEASURES:
+            name = row.measure if row.set == evaluation.ALL else f"{row.measure}, {row.set}"
+            figures = [round(value, 4) for value in (row.mean, row.low, row.high)]
+            scores.setdefault(name, {})[row.method] = figures
+    return scores
