@@ -12,7 +12,7 @@ from yoyak.app import terminal
 from yoyak.app.exit_codes import ExitCode
 from yoyak.app.files import require_files, required_output
 from yoyak.core.errors import OptionError
-from yoyak.core.messages import text
+from yoyak.core.messages import plural, text
 
 
 def train(
