@@ -56,7 +56,7 @@ def train(
         if learn_keywords:
             document, report = _fit_keywords(paths, words, provenance or "", checks, on_article)
         else:
-            document, report = _fit_ranker(paths, words, provenance or "", checks, ablate, on_article)
+            document, report = _fit_ranker(paths, words, provenance or "", checks, on_article, ablate=ablate)
     write_whole(target, [document.encode()], force=force)
     if json:
         terminal.print_json(report)
@@ -73,8 +73,9 @@ def _fit_ranker(
     words: Words,
     provenance: str,
     checks: list[Path],
-    ablate: bool,
     on_article: Callable[[int], None],
+    *,
+    ablate: bool,
 ) -> tuple[str, dict[str, Any]]:
     from yoyak.ranking import model as ranker_model
     from yoyak.training import ranker
