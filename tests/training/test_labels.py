@@ -22,27 +22,13 @@ def label(**row: Any) -> labels.Label:
     return labels.label_of({"sentences": SENTENCES, **row}, source="t", fields=Fields())
 
 
-@pytest.mark.parametrize(
-    ("row", "collection"),
-    [
-        ({"id": "town-012"}, "town"),
-        ({"id": "12345"}, "general"),
-        ({}, "general"),
-        ({"id": "town-1", "deck": "달빛도서관"}, "deck"),
-        ({"id": "town-1", "deck": "달빛도서관", "gold_extractive": [0]}, "town"),
-        ({"id": "town-1", "kind": "feature"}, "feature"),
-    ],
-)
-def test_a_row_says_which_collection_it_is_of(row: dict[str, Any], collection: str) -> None:
-    assert label(**row).collection == collection
-
-
 def test_references_are_read_and_a_missing_one_is_empty() -> None:
     bare = label()
     assert (bare.chosen, bare.reference, bare.deck, bare.keywords) == (frozenset(), "", "", ())
     assert bare.acceptable is None
     assert label(gold_extractive=[0], acceptable=[]).acceptable == frozenset()
-    assert label(gold_extractive=[0], acceptable=[1], kind="court").acceptable == frozenset({1})
+    court = label(gold_extractive=[0], acceptable=[1], kind="court")
+    assert (court.acceptable, court.kind) == (frozenset({1}), "court")
     full = label(gold_extractive=[1], gold_abstractive="도서관이 열린다", keywords=["도서관"])
     assert (full.chosen, full.reference, full.deck, full.keywords) == (
         frozenset({1}),

@@ -8,7 +8,6 @@ that sums up the article), `keywords`. A row with a `kind` is also scored with t
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,16 +20,12 @@ from yoyak.core.messages import plural, text
 from yoyak.core.options import Fields, ReadOptions
 from yoyak.core.values import Article
 
-GENERAL = "general"
-"""The collection of rows that name none: no kind of news, only what was labelled."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """One labelled article. A missing reference is empty."""
 
     article: Article
-    collection: str
     chosen: frozenset[int]
     """Indices of the sentences people chose."""
     acceptable: frozenset[int] | None = None
@@ -74,7 +69,6 @@ def label_of(row: Mapping[str, Any], *, source: str, fields: Fields) -> Label:
     deck = _text(row, "deck", source)
     label = Label(
         article=article,
-        collection=_collection(row, article, bool(chosen)),
         chosen=chosen,
         acceptable=None if row.get("acceptable") is None else _indices(row, "acceptable", source),
         reference=deck or _text(row, "gold_abstractive", source),
@@ -131,15 +125,6 @@ def _text(row: Mapping[str, Any], key: str, source: str) -> str:
     if not isinstance(value, str):
         raise RowError(text("{source}: “{key}” is not a string", source=source, key=key), source=source)
     return value
-
-
-def _collection(row: Mapping[str, Any], article: Article, chosen: bool) -> str:
-    if row.get("kind"):
-        return str(row["kind"])
-    if row.get("deck") and not chosen:
-        return "deck"
-    letters = re.match(r"[^\W\d_]*", article.id or "")
-    return (letters.group() if letters else "") or GENERAL
 
 
 def digest(paths: Sequence[Path]) -> str:
