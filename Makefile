@@ -28,9 +28,6 @@ demo: $(READY) ## set up and show summaries of a few samples
 	@echo '$$ yoyak $(DEMO)'
 	@echo
 	@$(BIN)/yoyak --format text $(DEMO)
-	@test ! -d samples/stories || $(MAKE) --no-print-directory demo-digest
-
-demo-digest: $(READY)
 	@echo
 	@echo 'The two largest stories of a folder of invented articles (about 5 seconds):'
 	@echo '$$ yoyak digest --top 2 samples/stories/articles.jsonl'
@@ -105,4 +102,4 @@ messages: $(READY) ## bring the message catalogues up to date and compile them
 clean: ## remove .venv and caches
 	@rm -rf $(VENV) .compare .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist build
 
-.PHONY: stories story-model help setup demo demo-digest test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man picture messages clean
+.PHONY: stories story-model help setup demo test test-all check fmt lint types ladder golden pages quotes eval compare bench fuzz openings man picture messages clean
