@@ -82,7 +82,7 @@ def test_a_command_of_the_readme_runs(command: str, folder: Path) -> None:
     ran = shell(command, folder)
 
     assert ran.returncode == 0, ran.stderr
-    assert ran.stdout.strip() or " -o " in command or "--report" in command
+    assert ran.stdout.strip() or " -o " in command or "--report" in command or "--output-dir" in command
 
 
 @pytest.mark.parametrize("command", LONG)

@@ -6,10 +6,12 @@ that the file loads nothing from the network.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -21,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = Path("samples/pages/xr-glasses.txt")
 TARGET = ROOT / "docs" / "terminal.svg"
 COLUMNS = 84
+COLUMN_WIDTH = 12.2  # of rich's SVG template, in its units
 
 
 def draw() -> str:
@@ -33,7 +36,15 @@ def draw() -> str:
         Text.from_ansi(terminal.view(summary, view="summary", several=False, color=True, width=COLUMNS))
     )
     picture = screen.export_svg(title="yoyak", unique_id="yoyak")
-    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+    picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+    return re.sub(r'textLength="[\d.]+"([^>]*)>([^<]*)<', _with_width, picture)
+
+
+def _with_width(found: re.Match[str]) -> str:
+    """Set the length of a text by columns: rich counts characters, and a Hangul syllable has two columns."""
+    attributes, content = found.groups()
+    columns = cell_len(html.unescape(content))
+    return f'textLength="{COLUMN_WIDTH * columns:.1f}"{attributes}>{content}<'
 
 
 def main() -> None:
