@@ -206,3 +206,7 @@ def test_user_words_of_several_words_are_one_token() -> None:
     words = (("무빙 누리 허브", "NNP"),)
 
     assert analyzer.tokenize("무빙 누리 허브를 샀다.", words)[0].form == "무빙 누리 허브"
+
+
+def test_one_model_serves_every_call() -> None:
+    assert analyzer.load() is analyzer.load(())

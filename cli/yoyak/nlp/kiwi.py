@@ -61,12 +61,17 @@ LONGEST_WORD = 60
 _SCORE = re.compile(r"[-+]?\d+(\.\d+)?")
 
 
-@lru_cache(maxsize=2)
 def load(words: tuple[tuple[str, str], ...] = ()) -> Kiwi:
     """Build the analyzer once per process, with `words` as (surface, tag) pairs known to it.
 
     It is built without a thread pool so that a process forked from this one can use it.
     """
+    return _load(words)
+
+
+# Behind `load`, because the cache would keep a second model for a call without the argument.
+@lru_cache(maxsize=2)
+def _load(words: tuple[tuple[str, str], ...]) -> Kiwi:
     from kiwipiepy import Kiwi
 
     with warnings.catch_warnings():
