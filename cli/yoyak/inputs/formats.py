@@ -121,7 +121,9 @@ def _zipped(head: bytes) -> Format:
         b"[Content_Types].xml" in head[:100] and b"word/" not in head and b"ppt/" not in head
     ):
         return "xlsx"
-    office = b"[Content_Types].xml" in head or head[30:38] == b"mimetype"
+    # A member has a name: length at offset 26 of its header.
+    named = any(head[26:28])
+    office = not named or b"[Content_Types].xml" in head or head[30:38] == b"mimetype"
     return "page" if office else "zip"
 
 
