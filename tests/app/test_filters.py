@@ -67,6 +67,7 @@ def test_excluded_articles_are_counted_and_failures_are_kept(yoyak: Run, rows: s
     assert ran.code == 1
     assert ran.err.splitlines()[1:] == [
         "2 articles: 1 summarized, 1 failed",
+        "written: run.json",
         "2 articles excluded by the filters",
     ]
     assert json.loads(Path("run.json").read_text(encoding="utf-8"))["excluded"] == 2

@@ -89,8 +89,8 @@ def test_explained_has_every_sentence_with_bar_reason_and_parts() -> None:
     lines = shown(summary(), "explain", width=100).split("\n")
     assert "● 1  가람시가 강변 도서관을 새로 짓는다." in lines
     assert "○ 2  책 20만 권이 들어간다." in lines
-    assert f"     {'━' * 12} 0.900  chosen: rank 1 of 4" in lines
-    assert f"     {'─' * 12} 0.100  rank 4 of 4, not in the top 2" in lines
+    assert f"     {'━' * 12} 0.900  chosen, rank 1 of 4: opens the article" in lines
+    assert f"     {'─' * 12} 0.100  rank 4 of 4: quotes a position" in lines
     assert any("+0.45" in line for line in lines)
 
 

@@ -79,7 +79,7 @@ def test_the_page_has_all_parts_of_an_article() -> None:
         "도서관",
         "내년 3월 첫 삽",
         "짧은 기사",
-        "chosen: rank 1 of 4",
+        "chosen, rank 1 of 4: opens the article",
         "library.txt",
     ):
         assert said in outline.text

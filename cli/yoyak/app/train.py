@@ -107,7 +107,7 @@ def _fit_keywords(
 def _print_keywords(report: dict[str, Any]) -> None:
     heads = {
         "cross_validated": text("cross-validated"),
-        "tfidf": text("TF-IDF"),
+        "tfidf": "TF-IDF",
         "transfer": text("not trained on"),
     }
     scores: dict[str, dict[str, Any]] = report["scores"]
