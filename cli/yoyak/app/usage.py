@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from yoyak.app.values import nearest
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from yoyak.app.settings import Setting
@@ -62,7 +63,7 @@ def _extra(error: Any) -> str:
 
 
 # "Got unexpected extra arguments (a b)"
-_IN_BRACKETS = re.compile(r"^Got unexpected extra arguments?(?:\(s\))? \((.+)\)$", re.DOTALL)
+_IN_BRACKETS = lazy_pattern(r"^Got unexpected extra arguments?(?:\(s\))? \((.+)\)$", re.DOTALL)
 _MESSAGES: Mapping[str, Callable[[Any], str]] = {
     "NoSuchOption": _no_such_option,
     "MissingParameter": lambda error: text("{option} is required", option=_option(error)),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from yoyak.core.patterns import lazy_pattern
+
 # Removed: all C0 and C1 controls except tab and newline, because a terminal could obey them (ESC above all), and
 # format characters (Cf): zero-width spaces and joiners, soft hyphen, BOM, bidirectional overrides. U+3164,
 # U+115F..1160 and U+FFA0 are Hangul fillers (invisible letters), U+FE0E/FE0F only select how an emoji is drawn, and
@@ -22,18 +24,18 @@ _HIDDEN = (
 )
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
-_INVISIBLE = re.compile(f"[{_HIDDEN}]")
-_LINE_END = re.compile(f"\r\n?|[{_BREAKS}]")
-_SPACE = re.compile(f"[{_BLANKS}]")
-_ODD = re.compile(f"[\r{_HIDDEN}{_BREAKS}{_BLANKS}]")
+_INVISIBLE = lazy_pattern(f"[{_HIDDEN}]")
+_LINE_END = lazy_pattern(f"\r\n?|[{_BREAKS}]")
+_SPACE = lazy_pattern(f"[{_BLANKS}]")
+_ODD = lazy_pattern(f"[\r{_HIDDEN}{_BREAKS}{_BLANKS}]")
 # Characters that NFC would replace by a different, single character although they look the same: the units Ω, K and
 # Å, angle brackets, and compatibility ideographs. Korean encodings have several code points for one Hanja, one for
 # each reading (金 is U+91D1 as 금 and U+F90A as 김 or 금), so they are common in Korean text.
-_SINGLETON = re.compile("([\u2126\u212a\u212b\u2329\u232a\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+_SINGLETON = lazy_pattern("([\u2126\u212a\u212b\u2329\u232a\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 MAX_MARKS_ON_A_LETTER = 30
 # A run that may hold too many combining marks: it begins in a part of Unicode that has combining marks. Korean,
 # Chinese, Japanese and Latin text rarely match, so the check costs one scan with one character class.
-_MAYBE_MARKS = re.compile(
+_MAYBE_MARKS = lazy_pattern(
     "[^\x00-\u02ff\u0370-\u0482\u2000-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d\ufb1f-\ufe1f\ufe30-\uffff]"
     "[^\x00-\u02ff]{30,}"
 )

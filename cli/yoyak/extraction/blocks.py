@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yoyak.core.normalize import normalize, squeeze
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction.dom import Node
 from yoyak.extraction.markup import ClassNameHints, read_class_names
 from yoyak.extraction.page import Line, Tag
@@ -37,14 +38,14 @@ _ASIDE_TAGS = frozenset(("nav", "header", "footer", "aside", "form", "address", 
 _FIGURE_TAGS = frozenset(("figure", "figcaption"))
 _BOLD_TAGS = frozenset(("b", "strong"))
 _NEVER_CAPTION_TAGS = frozenset(("body", "html", "main", "article", "section"))
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_KEEPING_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_HIDING_STYLE = lazy_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_KEEPING_LINES = lazy_pattern(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 FULL_SHARE = 0.7
 """Share of the width that a line cut at that width fills at least: the next Korean word did not fit into the rest."""
 MIN_WRAP_CHARS, MAX_WRAP_CHARS = 20, 90
 """Limits of the width at which old pages cut lines with <br>."""
-_NEW_POINT = re.compile(r"[-–―·•▲△▶▷■□◆◇○●※*<\[(]|\d{1,2}[.)]\s")
-_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)")
+_NEW_POINT = lazy_pattern(r"[-–―·•▲△▶▷■□◆◇○●※*<\[(]|\d{1,2}[.)]\s")
+_SENTENCE = lazy_pattern(r"[.!?…][\"'”’)\]]*(?:\s|$)")
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ page. The first one with enough prose is the article. Linear in the number of li
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import coherence, kinds, times
 from yoyak.extraction.headline import headlines_of_page, is_copy
 from yoyak.extraction.line_shape import is_imperative, is_polite
@@ -59,7 +59,7 @@ _MIN_UNPUNCTUATED_CHARS = 80
 _MAX_PHOTO_NEWS_LINES = 12
 _MIN_CAPTION_CHARS = 60
 """A page without an article shows photos with shorter captions."""
-_IMAGE_BUTTON = re.compile(
+_IMAGE_BUTTON = lazy_pattern(
     r"^(?:AD|ad|광고|배너|Advertisement|(?:이미지|사진|그래픽)\s?\S{0,3}\s?(?:확대|크게|보기|닫기|설명).{0,4}|원본\s?보기|사진|이미지)$"
 )
 

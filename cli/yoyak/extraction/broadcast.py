@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import re
-
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Removal
 from yoyak.extraction import bylines
 
 _SPEAKER = r"앵커\s?멘트|앵커|남녀\s?앵커|기자|리포트|리포터|아나운서|캐스터|인터뷰|녹취|현장음|질문|답변|진행자|진행|출연자|출연|VCR|INT|SYN|Int|영상|스튜디오|클로징|오프닝|내레이션|자막|PD"
 _HEARD = r"[<\[〈【]\s?(?:인터뷰|녹취|현장음|싱크|INT|SYN)\s?[>\]〉】]\s*"
-_TAG = re.compile(
+_TAG = lazy_pattern(
     rf"\s*(?:▶\s?(?:인터뷰|스탠딩|녹취|현장음)\s?:\s?[^\"“”\n]{{2,60}}?(?:-\s?)?(?=[\"“])|{_HEARD}[^\"“”<>\n]{{2,50}}?:\s?(?=[\"“])|⊙\s?[^:⊙\n]{{2,30}}:|\[\s?(?:{_SPEAKER})\s?\d?\s?\]|【\s?(?:{_SPEAKER})\s?】|◀\s?(?:{_SPEAKER})\s?▶|<\s?(?:{_SPEAKER})\s?>|〈\s?(?:{_SPEAKER})\s?〉|《\s?(?:{_SPEAKER})\s?》)\s*:?\s*"
 )
 # Interview name tags: <홍길동/서울시 마포구> "…", [홍길동/변호사 : "…"], ◀INT▶ 홍길동/주민 "…"
-_NAME_TAG = re.compile(
+_NAME_TAG = lazy_pattern(
     r"\s*[<〈\[](?!\s?(?:사진|자료|영상|그래픽))([^<>〈〉\[\]\n\"“”]{2,40}[/／][^<>〈〉\[\]\n\"“”]{2,40}?)\s?(?:[>〉\]]|:\s?(?=[\"“][^\]]{2,400}\]))\s*(?=[\"“(])"
 )
-_SIGN_OFF = re.compile(
+_SIGN_OFF = lazy_pattern(
     r"(?:^|(?<=[.!?\"”’\])>]))\s*(?:지금까지\s[^.]{0,40}?\s)?(?P<house>[A-Z가-힣][A-Za-z가-힣0-9]{1,7}\s?뉴스|[A-Z]{2,5}(?:\s?TV)?|[가-힣A-Z]{2,8}(?:TV|방송))\s?(?P<name>[가-힣]{2,4})(?:\s?기자)?(?:이었습니다|였습니다|입니다)"
 )
-_STATION = re.compile(r"([A-Z]{2,5})\s?뉴스")
-_REPORTS = re.compile(
+_STATION = lazy_pattern(r"([A-Z]{2,5})\s?뉴스")
+_REPORTS = lazy_pattern(
     r"(?:^|(?<=[.!?\"”]))\s*([가-힣]{2,4})\s?(?:기자|특파원)(?:가|의)?\s?(?:보도합니다|보도입니다|취재했습니다|단독\s?보도합니다|입니다|전합니다)[.]"
 )
 
 
-_WHOLE = re.compile(
+_WHOLE = lazy_pattern(
     r"^[\[<(]([^\[\]<>\"“”:]{2,40}?)\s?[:：]\s?(?=[\"“])(.+[\"”])\s?[\]>)]$"
     r"|^\[([^\[\]<>\"“”:/]{2,30}/[^\[\]<>\"“”:]{2,40}?)\s?[:：]\s?([^\[\]]{4,})\]$"
 )
-_CLOSING = re.compile(r"(?<=[.!?…\"”])\s?\]")
-_QUOTED = re.compile(rf"^(?:⊙\s?[^:⊙]{{2,30}}:|{_HEARD}[^\"“”<>]{{2,50}}?:\s?[\"“])")
-_SPEAKER_LINE = re.compile(
+_CLOSING = lazy_pattern(r"(?<=[.!?…\"”])\s?\]")
+_QUOTED = lazy_pattern(rf"^(?:⊙\s?[^:⊙]{{2,30}}:|{_HEARD}[^\"“”<>]{{2,50}}?:\s?[\"“])")
+_SPEAKER_LINE = lazy_pattern(
     rf"^(?:{_SPEAKER})\s?>(?:\s[^.>]{{2,40}})?$|^(?:[\[【◀<〈《(]\s?(?:{_SPEAKER})\s?\d?\s?[\]】▶>〉》)]|[\[<〈◀【](?!\s?(?:사진|자료|영상|그래픽))[^<>〈〉\[\]\n]{{2,40}}[/／][^<>〈〉\[\]\n]{{2,40}}[>〉\]▶】])\s?:?$"
 )
 

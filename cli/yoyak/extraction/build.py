@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from yoyak.core.errors import EmptyArticleError
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Article, Removal, Subheading
 from yoyak.extraction import (
     body,
@@ -33,7 +33,7 @@ _MIN_ENTRY_CHARS = 12
 _MIN_TITLE_CHARS = 10
 """A paragraph that opens with a longer title and shows a scene is a caption."""
 _MAX_QUOTE_CHARS = 120
-_LIST_ENTRY = re.compile(
+_LIST_ENTRY = lazy_pattern(
     r"(?:[○●▪ㅇ△▲▷▶□∙·-]|[①-⑳㉠-㉻]|\d{1,2}[.)])\s?[^:]{0,30}[:：]|[①-⑳㉠-㉻]|-(?=[가-힣“])"
 )
 

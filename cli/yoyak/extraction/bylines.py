@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import word_lists
 
 ROLE = (
@@ -16,37 +17,37 @@ ROLE = (
     r"논설위원|편집위원|논설실장|논설고문|칼럼니스트|특파원|통신원|리포터|앵커|아나운서|기상\s?캐스터|캐스터|에디터|PD|피디|편집국장|편집장|"
     r"[가-힣]{1,5}전문기자|[가-힣]{2,4}(?:부장|팀장|국장|차장)|기자)"
 )
-_ROLE = re.compile(ROLE)
+_ROLE = lazy_pattern(ROLE)
 # No more of the word follows, or a link of the page that is glued to the byline: 홍길동 기자기자 페이지.
 _ROLE_END = r"(?:(?![가-힣])|(?=(?:기자|구독|프로필|페이지|다른\s?기사)(?![가-힣])|[가-힣]{2,4}\s?기자))"
-EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_DOMAIN = re.compile(r"@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+EMAIL = lazy_pattern(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_DOMAIN = lazy_pattern(r"@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 # An outlet or desk between name and role: 홍길동 가온닷컴 기자, 홍길동 경제부 기자.
 _HOUSE = (
     r"(?:[A-Za-z가-힣]{0,5}(?:닷컴|신문|일보|뉴스|투데이|데일리|경제|미디어|타임[스즈]|저널|방송|스포츠)[A-Za-z가-힣]{0,4}"
     r"|[가-힣]{2,4}[부팀])"
 )
-_IS_HOUSE = re.compile(_HOUSE)
+_IS_HOUSE = lazy_pattern(_HOUSE)
 # A name before a role: 홍길동 기자, 홍길동기자, 홍길동·김철수 기자, 뉴욕=홍길동 특파원. Three syllables are by far
 # the most; two and four only with a space or a mark around them.
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     rf"(?<![가-힣])((?:[가-힣]{{2,4}}\s?[·,/ㆍ∙、]\s?)*[가-힣]{{2,4}}?)(?:\s{_HOUSE}\s|\s?(?:[가-힣]{{2,6}}(?:담당|전문)\s?)?){ROLE}{_ROLE_END}"
 )
 # Of a house without such a word: only at the head of a line, before an address.
-_HOUSED = re.compile(
+_HOUSED = lazy_pattern(
     rf"([가-힣]{{2,4}})\s[A-Za-z가-힣]{{2,8}}(?:\([^()]{{2,20}}\))?\s기자\s?[(\[]?{EMAIL.pattern}"
 )
-_ADDRESSED = re.compile(
+_ADDRESSED = lazy_pattern(
     rf"(?:[A-Z]{{2,5}}\s)?([가-힣]{{3,4}})\s?[\[(<]\s?{EMAIL.pattern}\s?[\])>]|([가-힣]{{3}})\s?{EMAIL.pattern}$"
 )
-_GLUED = re.compile(rf"([가-힣]{{3}})\s?{ROLE}(?=입니다|이다|의\s|가\s|\W|$)")
-_OFFICE = re.compile(
+_GLUED = lazy_pattern(rf"([가-힣]{{3}})\s?{ROLE}(?=입니다|이다|의\s|가\s|\W|$)")
+_OFFICE = lazy_pattern(
     r"(?:대표|후보|의원|장관|차관|교수|회장|사장|감독|선수|배우|작가|가수|씨|위원장|위원|대통령|총리|시장|군수|구청장|지사|원장|소장|센터장|연구원|변호사|의사|박사|기자|대변인|수석|실장|국장|과장|팀장|이사|총장|본부장|CEO|관계자|주민|시민)$"
 )
-_CALLING = re.compile(
+_CALLING = lazy_pattern(
     r"[가-힣A-Za-z·\s]*(?:대표|교수|작가|시인|평론가|변호사|목사|신부|스님|박사|연구원|연구위원|위원|원장|소장|회장|이사장|의사|전문의|칼럼니스트|에디터|매니저|대사|강사|교사|총장|명예교수)(?:\([^()]*\))?"
 )
-_NAME = re.compile(r"[가-힣]{2,4}")
+_NAME = lazy_pattern(r"[가-힣]{2,4}")
 
 _NAMES = rf"(?:[가-힣]{{2,4}}(?:\s?[·,ㆍ/]\s?|\s)){{0,5}}[가-힣]{{2,4}}\s?(?:[가-힣]{{2,6}}\s)?{ROLE}"
 _TAIL = rf"(?:\s*(?:{_NAMES}[\s,·]*){{1,4}}(?:\(?{EMAIL.pattern}\)?\s*)?(?:\s?[=＝:│|]\s*|(?=[\n\"“‘']|$)))?"
@@ -55,24 +56,24 @@ _CLOSE = "[\\])】〕>〉］）]"
 _INSIDE = (
     r"[^\[\]【】〔〕<>〈〉［］\n()（）]{1,60}(?:\([^()\n]{1,15}\)[^\[\]【】〔〕<>〈〉［］\n()（）]{0,40})?"
 )
-_BRACKET = re.compile(rf"\s*+({_OPEN})\s*+({_INSIDE})\s*+{_CLOSE}\s*({_TAIL})\s*")
-_BARE = re.compile(rf"\s*(?:[가-힣·]{{2,8}}\s?[=/]\s?)?{_NAMES}\s*(?:\(?{EMAIL.pattern}\)?\s*)?\s?[=＝]\s*")
-_LED = re.compile(
+_BRACKET = lazy_pattern(rf"\s*+({_OPEN})\s*+({_INSIDE})\s*+{_CLOSE}\s*({_TAIL})\s*")
+_BARE = lazy_pattern(rf"\s*(?:[가-힣·]{{2,8}}\s?[=/]\s?)?{_NAMES}\s*(?:\(?{EMAIL.pattern}\)?\s*)?\s?[=＝]\s*")
+_LED = lazy_pattern(
     rf"\s*([가-힣A-Za-z0-9]{{2,10}})(?:\s?[|ㅣ/]\s?[가-힣]{{2,6}})?\s?[=＝]\s?({_NAMES})\s*(?:\(?{EMAIL.pattern}\)?\s*)?[|│ㅣ]?\s*(?=\S)"
 )
-_MID_DATELINE = re.compile(
+_MID_DATELINE = lazy_pattern(
     rf"(?:{_OPEN})(?:[가-힣·]{{2,12}}\s?=\s?[^\[\]()<>\n]{{2,14}}|[^\[\]()<>\n]{{2,14}}\s?[= ㅣ│|]\s?[가-힣]{{2,4}}\s?{ROLE})\s?{_CLOSE}"
 )
-_BRACKETS = re.compile(rf"{_OPEN}(?=[^\n]{{0,60}}{ROLE})")
-_OUTLET_BRACKET = re.compile(r"[\[【]\s?([가-힣A-Za-z0-9]{2,10})\s?[\]】]\s*")
-_PROGRAMME = re.compile(r"\s*\[(?:뉴스[가-힣]{1,4}|[A-Z]{2,4}\s[가-힣]{2})\]\s*")
-_SEPARATOR = re.compile(r"[=＝│ㅣ|]|\sl\s")
-_PICTURE = re.compile(r"사진|캡션|자료|그래픽|영상|이미지|출처|촬영|제공")
-_WORK = re.compile(rf"{_PICTURE.pattern}|글|취재|편집|정리|진행|구성|대담|기획")
-_PRESS = re.compile(
+_BRACKETS = lazy_pattern(rf"{_OPEN}(?=[^\n]{{0,60}}{ROLE})")
+_OUTLET_BRACKET = lazy_pattern(r"[\[【]\s?([가-힣A-Za-z0-9]{2,10})\s?[\]】]\s*")
+_PROGRAMME = lazy_pattern(r"\s*\[(?:뉴스[가-힣]{1,4}|[A-Z]{2,4}\s[가-힣]{2})\]\s*")
+_SEPARATOR = lazy_pattern(r"[=＝│ㅣ|]|\sl\s")
+_PICTURE = lazy_pattern(r"사진|캡션|자료|그래픽|영상|이미지|출처|촬영|제공")
+_WORK = lazy_pattern(rf"{_PICTURE.pattern}|글|취재|편집|정리|진행|구성|대담|기획")
+_PRESS = lazy_pattern(
     r"(?:신문|일보|뉴스|뉴스\d+|경제|방송|타임스|타임즈|저널|투데이|데일리|미디어|닷컴|통신|헤럴드|TV|포스트|매일|리뷰|위클리|매거진|경향|시사|시사위크|MBC|KBS|프레스|코리아|인사이트|매경|이코노미|스포츠|언론)$"
 )
-_PORTAL = re.compile(
+_PORTAL = lazy_pattern(
     r"네이버|다음|네이트|카카오|줌|구글|빙|포털|NAVER|Daum|NATE|MSN|Google|ZUM", re.IGNORECASE
 )
 # Provinces, cities and counties (행정안전부, 행정구역 현황), and where foreign correspondents sit.
@@ -86,14 +87,14 @@ _CITIES = (
     "창원|진주|통영|사천|김해|밀양|거제|양산|의령|함안|창녕|남해|하동|산청|함양|거창|합천|"
     "워싱턴|뉴욕|도쿄|베이징|상하이|런던|파리|베를린|모스크바|브뤼셀|제네바|홍콩|하노이|방콕|자카르타|싱가포르|뉴델리|카이로|두바이|로스앤젤레스|샌프란시스코|라스베이거스"
 )
-_CITY = re.compile(_CITIES)
-_PLACE = re.compile(rf"^(?:{_CITIES}|[가-힣]{{2,3}}[시군구도])(?:[·ㆍ/,]\s?[가-힣]{{2,6}})*$")
-_SIGNED = re.compile(
+_CITY = lazy_pattern(_CITIES)
+_PLACE = lazy_pattern(rf"^(?:{_CITIES}|[가-힣]{{2,3}}[시군구도])(?:[·ㆍ/,]\s?[가-힣]{{2,6}})*$")
+_SIGNED = lazy_pattern(
     rf"(?:(?<![가-힣])|(?<=연합뉴스|자료사진)|(?<=뉴시스)|(?<=뉴스1|로이터)|(?<=제공|캡처))(?:{_CITIES})\s?=\s?([가-힣]{{3}}\s?(?:기자|특파원))\s?"
 )
-_WORD = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])")
-_ROLES = re.compile(rf"{ROLE}(?![가-힣])")
-_TOWN = re.compile(r"[가-힣]{2,4}")
+_WORD = lazy_pattern(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])")
+_ROLES = lazy_pattern(rf"{ROLE}(?![가-힣])")
+_TOWN = lazy_pattern(r"[가-힣]{2,4}")
 _MIN_OUTLET_CHARS = 3
 """Letters of an outlet before its place; a shorter word is the first half of a name in two: 더 가온."""
 _NAME_CHARS = 3
@@ -101,9 +102,9 @@ _MAX_HEAD_CHARS = 420
 """Characters at the start of a body in which its dateline can stand behind what was glued before it."""
 _MAX_DECK_CHARS = 200
 """Characters of a deck before it."""
-_REPORTING_END = re.compile(r"(?<!니)(?<!있)(?<!모습이)다[.]")
-_CREDITED = re.compile(r"(?:[\])]|[ⓒ©]\s?\S{1,12}|사진\s?[|=ㅣ]\s?\S{1,12}|기자[.]?|제공|캡처)\s*$")
-_REPORTED = re.compile(rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?)*[가-힣]{{2,4}}\s?{ROLE}")
+_REPORTING_END = lazy_pattern(r"(?<!니)(?<!있)(?<!모습이)다[.]")
+_CREDITED = lazy_pattern(r"(?:[\])]|[ⓒ©]\s?\S{1,12}|사진\s?[|=ㅣ]\s?\S{1,12}|기자[.]?|제공|캡처)\s*$")
+_REPORTED = lazy_pattern(rf"(?:[가-힣]{{2,4}}\s?[·,ㆍ/]\s?)*[가-힣]{{2,4}}\s?{ROLE}")
 
 
 def is_person(text: str) -> bool:

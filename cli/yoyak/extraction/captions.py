@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import broadcast, bylines, word_lists
 from yoyak.extraction.line_shape import Shape
 
@@ -12,42 +13,42 @@ MAX_CAPTION_CHARS = 260
 """Captions of wire photos have up to 200 characters; a longer paragraph with a credit holds a sentence of the body."""
 
 _PICTURE = r"(?:사진|그래픽|자료|영상|이미지|출처|촬영|일러스트|삽화|캡처|도표|표)"
-_BRACKET = re.compile(
+_BRACKET = lazy_pattern(
     rf"[\[(<〈【［]\s*(?:{_PICTURE}[^\])>〉】］]{{0,60}}|[^\])>〉】］]{{0,50}}(?:제공|자료사진|캡처|캡쳐|갈무리|DB|촬영|연합뉴스|뉴시스|뉴스1|로이터|AFP|게티이미지\S{{0,4}}))\s*[\])>〉】］]\s*[.]?$"
 )
-_PICTURED = re.compile(rf"[\[(<〈【]\s*(?:{_PICTURE}|제공|설명|캡션)+(?![가-힣])")
-_CREDIT_LINE = re.compile(
+_PICTURED = lazy_pattern(rf"[\[(<〈【]\s*(?:{_PICTURE}|제공|설명|캡션)+(?![가-힣])")
+_CREDIT_LINE = lazy_pattern(
     rf"^[\[(<〈【/▲△↑■※\s]*{_PICTURE}\s?(?:출처|제공|촬영|설명|자료|캡처|=|:|/|ㅣ|\||-|–|·)\s*(?:출처|제공|촬영|설명|자료|캡처)?\s*[=:/ㅣ|\-–)]?.{{0,60}}$"
 )
 _SCENE = r"(?:있다|있는\s?모습(?:이다)?|모습(?:이다|들)?|장면(?:이다)?|전경(?:이다)?|풍경|기념\s?촬영(?:하고 있다|을 하고 있다)?|포즈(?:를 취하고 있다)?|조감도|투시도|포스터|갈무리|캡처|이미지|사진이다|사진|현장|보인다|보이고 있다|있습니다|모습입니다)"
-_SCENE_END = re.compile(rf"{_SCENE}[.]?\s*$")
-_STANDING = re.compile(
+_SCENE_END = lazy_pattern(rf"{_SCENE}[.]?\s*$")
+_STANDING = lazy_pattern(
     r"(?:[고어아여서] 있(?:다|는 모습(?:이다)?|습니다)|(?:는|은|한|된|던|의|린|진) (?:모습|장면|전경)(?:이다)?)[.]?\s*$"
 )
-_SETTING = re.compile(r"\d{1,2}일|오전|오후|에서|왼쪽|오른쪽|가운데|모습|전경")
+_SETTING = lazy_pattern(r"\d{1,2}일|오전|오후|에서|왼쪽|오른쪽|가운데|모습|전경")
 _MAX_SCENE_CHARS = 160
-_PEOPLE_SCENE = re.compile(
+_PEOPLE_SCENE = lazy_pattern(
     r"\d{1,2}일(?:\s|\().*(?:에서|앞|도착해|마친 뒤)\s.*"
     r"(?:표시|답|답변|발언|인사|참석|입장|이동|대화|기념촬영|악수|설명|바라보|살펴보|들어서|나서|지켜보|도착|묵념|절|외치|촉구|박수|환호|포즈를 취|손을 흔들|회견을|연설|브리핑)"
     r"(?:하)?고 있다[.]$"
 )
-_NOUN_SCENE = re.compile(
+_NOUN_SCENE = lazy_pattern(
     r"(?:는|은|한|된|던|의|진|인|린|친|킨|있는|하는)\s?(?:모습|전경|조감도|투시도|장면|포스터|현장\s?모습|사진|풍경)[.]?$"
 )
-_NOUN_BRACKET = re.compile(r"(?<=[가-힣])(?<![다요])[.]\s?\[[^\[\]]{2,20}\]$")
-_PLAIN_CREDIT = re.compile(
+_NOUN_BRACKET = lazy_pattern(r"(?<=[가-힣])(?<![다요])[.]\s?\[[^\[\]]{2,20}\]$")
+_PLAIN_CREDIT = lazy_pattern(
     r"\s?/?\s?(?:사진|자료|그래픽|영상)\s?(?:제공|출처)?\s?[=:ㅣ|]\s?[^\s.][^.]{1,30}$"
 )
-_TELLS = re.compile(r"(?:다|요)[.]?[\"'”’]?$")
-_REPORTS = re.compile(
+_TELLS = lazy_pattern(r"(?:다|요)[.]?[\"'”’]?$")
+_REPORTS = lazy_pattern(
     r"(?:예정이다|계획이다|방침이다|전망이다|(?:밝혔|말했|전했|설명했|덧붙였|강조했)다)[.]$"
 )
 """How sentences of a body end and captions do not."""
-_STAMPED = re.compile(
+_STAMPED = lazy_pattern(
     r"20\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]?\s*(?:/\s?\S+.{0,30}|[(\[]?\S+@\S+[)\]]?|\[email.protected\]|연합뉴스|\S{2,5}\s?기자)?$"
 )
-_COPYLEFT = re.compile(r"[ⓒ©]\s?[^ⓒ©.]{1,30}$")
-_MARK = re.compile(r"^[▲△▴↑]\s?")
+_COPYLEFT = lazy_pattern(r"[ⓒ©]\s?[^ⓒ©.]{1,30}$")
+_MARK = lazy_pattern(r"^[▲△▴↑]\s?")
 
 
 @lru_cache(maxsize=1)

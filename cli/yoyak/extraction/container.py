@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction.blocks import Block, hints_of, starts_aside
 from yoyak.extraction.dom import Node
 
-_END = re.compile(r"[가-힣)\]”’\"'%][.!?](?=[\"'”’)\]]*(?:\s|$|[가-힣]))")
-_BODY_PROPERTY = re.compile(r"articlebody", re.IGNORECASE)
+_END = lazy_pattern(r"[가-힣)\]”’\"'%][.!?](?=[\"'”’)\]]*(?:\s|$|[가-힣]))")
+_BODY_PROPERTY = lazy_pattern(r"articlebody", re.IGNORECASE)
 _BODY_TAGS = frozenset(
     (
         "div",

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import bylines, captions, line_rules
 from yoyak.extraction.headline import normalize_title
 from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line, Lines, Page, relabel
 
-_CAPTION_LABEL = re.compile(
+_CAPTION_LABEL = lazy_pattern(
     r"^[\[(<■▲※]*\s?(?:사진|이미지|그래픽|포토)\s?(?:설명|=|캡션)?\s?(?:확대\s?보기|확대|크게\s?보기)?\s?[\])>:：]*$"
 )
-_ENLARGE_BUTTON = re.compile(r"(?:이미지|사진|그래픽)\s?(?:확대|크게)")
-_UNFINISHED = re.compile(r"[가-힣](?:[은는을를의]|에서|으로|[한된인할])$")
+_ENLARGE_BUTTON = lazy_pattern(r"(?:이미지|사진|그래픽)\s?(?:확대|크게)")
+_UNFINISHED = lazy_pattern(r"[가-힣](?:[은는을를의]|에서|으로|[한된인할])$")
 _MAX_FIRST_HALF_CHARS = 40
 """Length of the longest first half of a notice that its page breaks over two lines."""
-_THREE_LINES = re.compile(r"3\s?줄|세\s?줄")
+_THREE_LINES = lazy_pattern(r"3\s?줄|세\s?줄")
 _MAX_SUMMARY_LINES = 5
 _MAX_SUMMARY_CHARS = 220
 _MIN_COPIED_SENTENCES, _MIN_COPIED_SHARE = 3, 0.6

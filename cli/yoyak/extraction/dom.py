@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction.markup import word_set
 
 MAX_DEPTH = 400
@@ -24,11 +25,11 @@ CHUNK_BYTES = 65_536
 """Bytes given to the parser at a time: it stops for an exception only between two chunks."""
 MAX_SCRIPT_CHARS = 30_000_000
 """Characters of data scripts kept of one page."""
-_STATE_SCRIPT = re.compile(
+_STATE_SCRIPT = lazy_pattern(
     r"__NEXT_DATA__|__next_f|__NUXT|Fusion\.|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|articleBody"
 )
 _FLAT_TAGS = frozenset(("p", "br", "title", "meta", "script", "style"))
-_ANY_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
+_ANY_TAG = lazy_pattern(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
 
 
 class Node:

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from yoyak.core.normalize import normalize, squeeze
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction.blocks import line_of, read_blocks
 from yoyak.extraction.dom import parse
 from yoyak.extraction.headline import normalize_title
@@ -48,17 +49,17 @@ _DECK_KEYS = (
     "deck",
 )
 _TEXT_TYPES = word_set("text_types")
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = lazy_pattern(
     r"(?:Fusion\.globalContent|window\.__NUXT__|__NUXT__|__INITIAL_STATE__|__PRELOADED_STATE__|__APOLLO_STATE__|__NEXT_DATA__|__INITIAL_DATA__)[\"'\]]*\s*=\s*(?:JSON\.parse\()?"
 )
-_FLIGHT = re.compile(r"__next_f\.push\(\s*(?=\[)")
-_FLIGHT_ROW = re.compile(r"([0-9a-f]+):(?:T([0-9a-f]+),)?")
-_LITERAL = re.compile(r'"((?:[^"\\\n]|\\.){80,}+)"')
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPING = re.compile(
+_FLIGHT = lazy_pattern(r"__next_f\.push\(\s*(?=\[)")
+_FLIGHT_ROW = lazy_pattern(r"([0-9a-f]+):(?:T([0-9a-f]+),)?")
+_LITERAL = lazy_pattern(r'"((?:[^"\\\n]|\\.){80,}+)"')
+_TRAILING_COMMA = lazy_pattern(r",(\s*[}\]])")
+_WRAPPING = lazy_pattern(
     r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)?|(?:-->|(?://)?\s*\]\]>|/\*\s*\]\]>\s*\*/)?\s*;?\s*$"
 )
-_SENTENCE_END = re.compile(r"[다요죠까]\s?[.!?]")
+_SENTENCE_END = lazy_pattern(r"[다요죠까]\s?[.!?]")
 MAX_LIST_DEPTH = 4
 MAX_ASSIGNMENTS = 20
 """Assignments tried in one script. Each one that is no JSON costs a scan of the script."""
@@ -68,7 +69,7 @@ MAX_LINKED_OBJECTS = 200
 MIN_BODY_CHARS = 80
 ALONE_FACTOR = 2
 """How many times longer than the next one a body must be if no title confirms it; otherwise the data is a list."""
-_MARKUP = re.compile(
+_MARKUP = lazy_pattern(
     r"<(?:/?(?:p|div|br|b|strong|span|a|h[1-6]|img|figure|em|i|ul|li|table|section)\b|!--)|&lt;(?:p|br|div)\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from yoyak.core.normalize import normalize, squeeze
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import bylines, titles
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.dom import Markup, Node
@@ -37,15 +38,15 @@ _SITE_TYPES = frozenset(("website", "organization", "newsmediaorganization"))
 MAX_PRESS_CHARS = 30
 MAX_SITE_CHARS = 40
 _MAX_LOGO_CHARS = 14
-_LOGO = re.compile(r"logo|masthead|(?<![a-z])ci(?![a-z])", re.IGNORECASE)
-_LOGO_WORDS = re.compile(r"\s*(?:로고|logo|홈|메인|바로가기|홈페이지|모바일)$", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:[-–—|｜·]|::?)\s")
-_HOST = re.compile(r"^(?:https?:)?//([\w.-]{4,80})")
+_LOGO = lazy_pattern(r"logo|masthead|(?<![a-z])ci(?![a-z])", re.IGNORECASE)
+_LOGO_WORDS = lazy_pattern(r"\s*(?:로고|logo|홈|메인|바로가기|홈페이지|모바일)$", re.IGNORECASE)
+_SEPARATOR = lazy_pattern(r"\s*(?:[-–—|｜·]|::?)\s")
+_HOST = lazy_pattern(r"^(?:https?:)?//([\w.-]{4,80})")
 # 광주MBC, KBS 뉴스: the word for news is no part of a broadcaster's name.
-_STATION = re.compile(
+_STATION = lazy_pattern(
     r"((?:[가-힣]{2})?(?:KBS|MBC|SBS|YTN|JTBC|MBN|OBS|EBS|KNN|TJB|KBC|TBS|CJB|JIBS|G1|UBC|TBC|JTV))\s?(?:뉴스|NEWS|News|news)"
 )
-_NAME_LIST = re.compile(r"\s*(?:[,/|·ㆍ;&]|\s외\s)\s*")
+_NAME_LIST = lazy_pattern(r"\s*(?:[,/|·ㆍ;&]|\s외\s)\s*")
 _MAX_AUTHORS_CHARS = 120
 _MAX_SUBTITLE_CHARS = 150
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import bylines, coherence
 from yoyak.extraction.line_shape import is_polite, read_shape
 from yoyak.extraction.page import Line, Lines, Page, indices_of, relabel
 
-_SITE_SEPARATOR = re.compile(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
-_HEADLINE_LABEL = re.compile(r"^(?:부\s?제목?|제\s?목)\s?[:：]\s*(?=\S)")
-_HEADLINE_MARKS = re.compile(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
+_SITE_SEPARATOR = lazy_pattern(r"\s+(?:[|｜<>:»›•·ㅣ–—-]|::|&gt;)\s+")
+_HEADLINE_LABEL = lazy_pattern(r"^(?:부\s?제목?|제\s?목)\s?[:：]\s*(?=\S)")
+_HEADLINE_MARKS = lazy_pattern(r"…|⋯|\.\.\.|[“”\"‘’'↑↓]|·|,")
 _QUOTES_AND_SPACES = " \t\"'“”‘’`´"
 _WITHOUT_SPACES_AND_QUOTES = str.maketrans(dict.fromkeys(_QUOTES_AND_SPACES))
 _MAX_SITE_NAME_CHARS = 10
@@ -22,7 +22,7 @@ _MAX_SITE_NAME_CHARS = 10
 _MAX_HEAD_LINES = 80
 """Lines above the body that are looked at. Between a title and its body stand widgets, a summary box, a caption."""
 _MAX_SUBTITLES = 6
-_ELLIPSIS = re.compile(r"…|[.]{2,}")
+_ELLIPSIS = lazy_pattern(r"…|[.]{2,}")
 _OPENING_LINES = 4
 _TITLE_LINES = 3
 """Lines at the top of a dump that can hold the document's title."""
@@ -36,9 +36,9 @@ _MIN_SCORE = 0.6
 """A line of fewer points has nothing but its place in its favour."""
 _MAX_SCORE_MARGIN = 1.3
 """Points by which an earlier line may fall behind: a deck repeats the lead as well as the title does, below it."""
-_HEADLINE_EDGES = re.compile(r"^[\[<(【]|[다까나요죠라네자?!]$")
-_BRACKETED = re.compile(r"[\[<(【][^\[\]<>()【】]*[\]>)】]$")
-_HANGUL = re.compile(r"[가-힣].*[가-힣]")
+_HEADLINE_EDGES = lazy_pattern(r"^[\[<(【]|[다까나요죠라네자?!]$")
+_BRACKETED = lazy_pattern(r"[\[<(【][^\[\]<>()【】]*[\]>)】]$")
+_HANGUL = lazy_pattern(r"[가-힣].*[가-힣]")
 _MAX_SERIES_CHARS = 14
 _MAX_SERIES_SHARE = 0.6
 """Share of the headline below that a series' name is shorter than; and characters."""

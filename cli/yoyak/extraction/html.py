@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction.blocks import Block, in_figure, in_link, join_wrapped, read_blocks
 from yoyak.extraction.container import find_container, lists_articles, weigh
 from yoyak.extraction.dom import Node, parse
@@ -26,12 +27,12 @@ from yoyak.extraction.page import Hints, Line, Page
 from yoyak.extraction.times import labelled, parse_stated_time
 from yoyak.extraction.titles import is_service_page
 
-_OPENING_TAG = re.compile(
+_OPENING_TAG = lazy_pattern(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|br|table|article|section|script|span|h1)\b",
     re.IGNORECASE,
 )
-_DOCUMENT = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
-_TAG = re.compile(
+_DOCUMENT = lazy_pattern(r"<!doctype\s+html|<html[\s>]|<body[\s>]", re.IGNORECASE)
+_TAG = lazy_pattern(
     r"</?(?:p|div|br|span|strong|b|table|tr|td|ul|li|a|img|h[1-6]|font|em|figure|section)(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
@@ -46,7 +47,7 @@ _MIN_BODY_SHARE = 0.6
 """Share of the body in the page's data that the visible body must have, or the data is used."""
 _MAX_HEAD_LINES = 40
 """Lines above the body in which its times may be printed."""
-_MASKED_ACCOUNT = re.compile(r"[\w.-]{1,8}\*{2,6}")
+_MASKED_ACCOUNT = lazy_pattern(r"[\w.-]{1,8}\*{2,6}")
 _FEWEST_ACCOUNTS = 5
 """Masked account names on a page of comments. An article with comments below it shows them outside of its body."""
 _NEAR_ELEMENTS = 40

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Notice
 from yoyak.extraction import bylines
 from yoyak.extraction.headline import headlines_of_page
@@ -54,10 +55,12 @@ _NAMES = {
     "photo": lambda: text("This is a photo article; its text is the caption."),
 }
 # Bodies that show their kind where the title does not: funeral halls and processions, lists of ranks.
-_FUNERAL = re.compile(r"발인\s?(?:은|일)?[^.\n]{0,20}\d{1,2}일|빈소[^.\n]{0,40}(?:장례식장|병원|\d호실)")
-_RANKS = re.compile(r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실장|팀장|본부장|급|서기관|사무관|장)?\s(?!\d)")
+_FUNERAL = lazy_pattern(r"발인\s?(?:은|일)?[^.\n]{0,20}\d{1,2}일|빈소[^.\n]{0,40}(?:장례식장|병원|\d호실)")
+_RANKS = lazy_pattern(
+    r"[◇△▲]\s?[가-힣]{2,12}(?:과장|국장|부장|실장|팀장|본부장|급|서기관|사무관|장)?\s(?!\d)"
+)
 
-_MARKED = re.compile(r"[▲△▶▷◇◆○●■□◎▣]\s?[가-힣A-Za-z\d]|<[^<>ⓒ©]{2,20}>$")
+_MARKED = lazy_pattern(r"[▲△▶▷◇◆○●■□◎▣]\s?[가-힣A-Za-z\d]|<[^<>ⓒ©]{2,20}>$")
 _ENDS_LIST = frozenset({"byline", "copyright", "tail", "related", "promotion", "comments", "address"})
 """Labels of lines that stand below a list and never in it."""
 _MAX_ENTRY_CHARS = 60

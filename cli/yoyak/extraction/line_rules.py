@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import broadcast, bylines, captions, times, word_lists
 from yoyak.extraction.line_shape import (
     SENTENCE_END,
@@ -34,46 +35,46 @@ class Rule(NamedTuple):
     test: Callable[[Line, str, Shape], bool]
 
 
-_QUOTED_HEADLINE = re.compile(r"^[가-힣\d][^\s]*\s.*\s.*(?:[‘“'\"].+[’”'\"]|…)")
-_SIGNED_TIME = re.compile(
+_QUOTED_HEADLINE = lazy_pattern(r"^[가-힣\d][^\s]*\s.*\s.*(?:[‘“'\"].+[’”'\"]|…)")
+_SIGNED_TIME = lazy_pattern(
     r"^([가-힣A-Za-z0-9][^.,…\"'“”]{1,23}?)[\s|·ㅣ]{1,3}20\d\d[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}[.]?\s?(?:(?:오전|오후)\s)?\d{1,2}:\d\d(?::\d\d)?$"
 )
 _MAX_SIGNED_TIME_CHARS = 50
-_COUNTER = re.compile(
+_COUNTER = lazy_pattern(
     r"^(?:좋아요|댓글|댓글수|공감|비공감|조회|조회수|추천|싫어요|화나요|슬퍼요|훈훈해요|응원수?|구독자?|스크랩|공유|읽음|[가-힣]{2,8}원해요|[가-힣]{1,5}요)?[:(]?[\d,./]+[만천]?[)명개]?$"
 )
-_LEGAL_SIGNS = re.compile("무단|저작권|배포|공공|AI|opyright|COPYRIGHT|eserved|RESERVED")
-_OWNED = re.compile(r"[ⓒ©]|저작권자[ⓒ©(:]|[Cc]opyright|COPYRIGHT")
-_COMMENTS = re.compile(
+_LEGAL_SIGNS = lazy_pattern("무단|저작권|배포|공공|AI|opyright|COPYRIGHT|eserved|RESERVED")
+_OWNED = lazy_pattern(r"[ⓒ©]|저작권자[ⓒ©(:]|[Cc]opyright|COPYRIGHT")
+_COMMENTS = lazy_pattern(
     r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]*개의댓글(?:이있습니다[.]?)?$|^의견\(?[\d,]+\)?$"
 )
-_TOKENS = re.compile(r"[^\s|·•ㆍ,/>\[\]()]+")
-_PUNCTUATION = re.compile(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
-_PRICE = re.compile(
+_TOKENS = lazy_pattern(r"[^\s|·•ㆍ,/>\[\]()]+")
+_PUNCTUATION = lazy_pattern(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
+_PRICE = lazy_pattern(
     r"[+\-▲▼△▽]?\s?\d[\d,]*(?:[.]\d+)?\s?(?:%|％|원|달러|포인트|p|℃|°|㎍/㎥|PPM|위|회|점|배)?"
 )
-_URL = re.compile(r"^(?:https?://|www[.])\S+$|^\S+[.](?:com|net|kr|org)(?:/\S*)?$")
-_TAGS = re.compile(r"^(?:#\s?[^\s#]{1,30}[\s,]*)+$")
-_CRUMBS = re.compile(
+_URL = lazy_pattern(r"^(?:https?://|www[.])\S+$|^\S+[.](?:com|net|kr|org)(?:/\S*)?$")
+_TAGS = lazy_pattern(r"^(?:#\s?[^\s#]{1,30}[\s,]*)+$")
+_CRUMBS = lazy_pattern(
     r"^(?:홈|HOME|Home|뉴스|전체|[가-힣·/ ]{2,10})(?:\s?[>›»＞]\s?[가-힣A-Za-z·/ &]{1,16})+$"
 )
-_FILE = re.compile(r"[.](?:jpe?g|png|gif|pdf|hwpx?|zip|mp4)\b.{0,20}$|\[(?:jpg|png|pdf|hwp)", re.IGNORECASE)
-_WRITER = re.compile(
+_FILE = lazy_pattern(r"[.](?:jpe?g|png|gif|pdf|hwpx?|zip|mp4)\b.{0,20}$|\[(?:jpg|png|pdf|hwp)", re.IGNORECASE)
+_WRITER = lazy_pattern(
     r"^(?:기자명|글쓴이|작성자|기자|취재|글|글·사진|사진|by|By|BY|Editor|에디터)\s?[:=|]?\s?([가-힣]{2,4})(?:\s?(?:기자|에디터))?$"
 )
-_ANNOUNCE = re.compile(r"^\[?(?:알립니다|사고|공고|공지|모집)\]")
-_CREDITS = re.compile(
+_ANNOUNCE = lazy_pattern(r"^\[?(?:알립니다|사고|공고|공지|모집)\]")
+_CREDITS = lazy_pattern(
     r"^[\[(<■□●*※·-]?\s?(?:방송일?|일시|대담|토크|연결|촬영\s?기자|영상\s?취재|영상\s?편집|영상\s?디자인|화면\s?제공|취재\s?지원|자료\s?조사|그래픽|편집|촬영|구성|연출|제작|기획|AD|VJ|CG|출연|진행|번역|감수|도움말|자막|음악)(?:\s?[:=：/]|\s[가-힣]{2,4}[\])>]?$)"
 )
-_NOTICE = re.compile(r"(?:니다|세요|시오)$")
+_NOTICE = lazy_pattern(r"(?:니다|세요|시오)$")
 _MAX_DONE_CHARS = 24
 """Letters of the longest notice of a page that says what was done: 링크를 복사했습니다."""
 _MIN_ROW_CHARS, _MAX_ROW_CHARS = 4, 160
 """Letters of a row of buttons that lost the marks between them."""
-_VERB = re.compile(
+_VERB = lazy_pattern(
     r"(?:바로\s?가기|보러\s?가기|더\s?보기|보내기|복사하기|닫기|열기|공유하기|키우기|줄이기|듣기|구독하기|스크랩하기|재생목록)$"
 )
-_WIDGET = re.compile(
+_WIDGET = lazy_pattern(
     r"^(?:본문\s?)?(?:글자|글씨|글꼴|폰트|본문)\s?(?:크기|사이즈)|^※\s|서비스\s?(?:사용|이용)하기$|읽는\s?시간\s?:?\s?(?:약\s?)?\d|^(?:검색|이메일|댓글|의견)[^.]{0,20}(?:입력|등록)|^\d+\s?/\s?\d+$|영역\s?(?:시작|끝)|^(?:카카오톡?|페이스북|트위터|이메일|네이버|밴드|URL)[에으로 ]{0,3}\s?(?:공유|보내|복사|내보내)"
 )
 
@@ -321,7 +322,7 @@ _PARAGRAPH_RULES = tuple(
 _MAX_DIALOG_CHARS = 110
 """Characters. What a dialog says before it asks for something is no longer."""
 _MAX_MENU_CHARS = 20
-_MENU_LETTERS = re.compile(r"^[가-힣A-Za-z /·]+$")
+_MENU_LETTERS = lazy_pattern(r"^[가-힣A-Za-z /·]+$")
 _MENU_RULES = tuple(
     rule
     for rule in RULES

@@ -6,9 +6,10 @@ This separates the body from most of a page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
+
+from yoyak.core.patterns import lazy_pattern
 
 Kind = Literal["prose", "weak", "short", "time", "empty"]
 """`prose` has sentences; `weak` is one question, exclamation or very short sentence, body only among prose; `short` has
@@ -16,22 +17,22 @@ no sentence; `time` is a date or clock time and nothing else; `empty` has no let
 
 # A full stop after Hangul, a closing quote or bracket, a digit or %: the end of a sentence. A new sentence
 # may be glued to it, but not a digit (1.5) and not a Latin letter (No.1, yna.co.kr).
-SENTENCE_END = re.compile(
+SENTENCE_END = lazy_pattern(
     r"[가-힣)\]”’\"'%℃]\s?[.](?=[\"'”’)\]」』》〉]*(?:$|[\s가-힣“\"‘'(\[<◆■▶▷※△▲◇○●【〈《…·#-]))"
 )
-_FINITE = re.compile(r"[다요까죠]['\"”’)\]]*$")
-_TOLD = re.compile(r"(?:[했였었았]|[한된난긴힌린인]|이)다\s")
-_QUESTION = re.compile(r"[?!]['\"”’)\]]*$")
-_LETTER = re.compile(r"[가-힣A-Za-z一-龥]")
-_HANGUL = re.compile(r"[가-힣]")
-_PLAIN = re.compile(r"(?<!니)다[.](?=[\"'”’)\]」』]*(?:\s|$|[가-힣“\"‘'(\[]))")
-_POLITE = re.compile(
+_FINITE = lazy_pattern(r"[다요까죠]['\"”’)\]]*$")
+_TOLD = lazy_pattern(r"(?:[했였었았]|[한된난긴힌린인]|이)다\s")
+_QUESTION = lazy_pattern(r"[?!]['\"”’)\]]*$")
+_LETTER = lazy_pattern(r"[가-힣A-Za-z一-龥]")
+_HANGUL = lazy_pattern(r"[가-힣]")
+_PLAIN = lazy_pattern(r"(?<!니)다[.](?=[\"'”’)\]」』]*(?:\s|$|[가-힣“\"‘'(\[]))")
+_POLITE = lazy_pattern(
     r"(?:니다|세요|어요|아요|에요|예요|네요|군요|거든요|데요|고요|시오|까요|죠|지요)[.?!]?['\"”’)\]]*(?=\s|$|[가-힣])"
 )
-_IMPERATIVE = re.compile(
+_IMPERATIVE = lazy_pattern(
     r"(?:주세요|하세요|보세요|으세요|마세요|가세요|해요|십시오|시오|바랍니다|부탁드립니다|겠습니까|드립니다|드려요)[.?!~]*['\"”’)\]]*$"
 )
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"^[(\[<]?\s*(?:20|19)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]\s?\d{1,2}\s?[.일]?"
     r"(?:\s*[(\[]?[월화수목금토일](?:요일)?[)\]]?)?[\sT]*(?:(?:오전|오후|AM|PM|am|pm)\s?)?"
     r"(?:\d{1,2}\s?[:시]\s?\d{1,2}\s?(?:[:분]\s?\d{0,2}\s?초?)?)?(?:\s?(?:AM|PM|am|pm|KST|GMT|[+]09:?00))?\s*[)\]>]?$"
@@ -161,7 +162,7 @@ def ends_in_past(text: str) -> bool:
     return ends_in_plain_past(text)
 
 
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"^(?:을|를|가|은|는|에|의|로|와|과|에서|으로|에게|까지|부터|이라고|라고|이라며|라며|이다|이며)(?=[\s,.])|^[,.)\]”’…]"
 )
 

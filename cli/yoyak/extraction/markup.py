@@ -7,11 +7,12 @@ systems; where names say nothing, the density of prose decides (see `container`)
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
+
+from yoyak.core.patterns import lazy_pattern
 
 
 def word_list(name: str) -> tuple[str, ...]:
@@ -31,11 +32,11 @@ def _load() -> dict[str, dict[str, list[str]]]:
     )
 
 
-_NO_LETTER = re.compile(r"[^a-z0-9]+")
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_LETTER = lazy_pattern(r"[^a-z0-9]+")
+_CAPITAL = lazy_pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 
 # Names of the element that holds the text of the article.
-_BODY_NAME = re.compile(
+_BODY_NAME = lazy_pattern(
     r"article[-_]*(?:view[-_]*)?(?:body|text|txt|content|cont|cnt|contents|main|area[-_]?body|story)|(?:body|cont|content|contents|txt|text)[-_]?(?:of[-_]?)?article"
     r"|news[-_]?(?:view[-_]?)?(?:body|text|txt|content|contents|cont|cnt|ct|article|detail|end|story)|newsct|articlecontent|newsviewarea"
     r"|(?:art|arti|atc|at|artcl)[-_]?(?:body|txt|text|cont|contents|content)|(?:view|read|detail|dtl)[-_]?(?:body|cont|cnt|con|content|contents|text|txt|article|memo)"
@@ -48,18 +49,18 @@ _CONTENT_WORDS = word_set("contents")
 _ASIDE_WORDS = word_set("asides")
 _WIDGET_WORDS = word_set("widgets")
 # Names of boxes beside the article that are written together on many systems.
-_ASIDE_NAME = re.compile(
+_ASIDE_NAME = lazy_pattern(
     r"relat(?:ed|ion)|recommend|comment(?!ary)|copyright|subscri|newsletter|banner|popular|ranking|mostread|mostview|sidebar|advert|adsense|googlead|taboola|dable[-_]|outbrain"
     r"|sns[-_]?(?:share|area|box|btn|list|wrap)|share[-_]?(?:area|box|btn|list|wrap|layer)|reporter[-_]?(?:info|box|area|profile|wrap|card)|(?:post|author|writer)[-_]?profile|journalist|bestnews|hotnews|morenews|othernews|latestnews"
     r"|ai[-_]?summary|summary[-_]?(?:ai|layer|box|pop|bot)|news[-_]?sum[-_]|filelist|file[-_]?(?:area|list|box|wrap|down)|breadcrumb|pagination|login|popup|layer[-_]?pop|floating|adbox|ad[-_]?(?:area|wrap|slot|unit|box|contents)"
     r"|photo[-_]?(?:list|news|slide)|news[-_]?list|list[-_]?(?:news|wrap)|article[-_]?list|view[-_]?(?:ad|sns|util|menu|tool|btm|bottom|relation|relate)|font[-_]?(?:size|ctrl|control)"
     r"|another[-_]?news|other[-_]?news|today[-_]?news|recent[-_]?news|cover[-_]?news|news[-_]?foot|article[-_]?(?:bottom|btm|foot|footer)|prev[-_]?next|adsby|skyscraper|dablewidget|support[-_]?wrap|text[-_]?(?:to[-_]?speech|size)|quick[-_]?menu|top[-_]?menu|skip[-_]?(?:nav|navi|menu)|accessibility|paywall|locked|promotion|reaction|emotion"
 )
-_CAPTION_NAME = re.compile(
+_CAPTION_NAME = lazy_pattern(
     r"(?:^|[-_ ])(?:fig|figure|img|image|photo|pic|picture|thumb|thum|media|vod|video|article[-_]?(?:photo|img|image))[-_]?(?:figure[-_]?)?(?:caption|cap|desc|description|txt|text|info|exp|explain|tit|title|alt|comment|summary|source|copyright)s?(?![a-z])"
     r"|(?:^|[-_ ])(?:cap|cutline|photo_org|cssdesc|fr-inner|txt-desc)(?![a-z])|caption|(?:img|image|photo|thumb)[-_](?:[a-z]+[-_])?desc(?![a-z])"
 )
-_DECK_NAME = re.compile(
+_DECK_NAME = lazy_pattern(
     r"(?:^|[-_ ])(?:sub|mid|middle|small|second|deputy|assist|article[-_]?sub|news[-_]?sub|view[-_]?sub|head[-_]?sub|tit[-_]?sub|title[-_]?sub|headline[-_]?sub|summary[-_]?sub|art[-_]?sub)[-_]?(?:tit|ttl|title|titles|head|heading|headline|headlines|subject|stitle)s?(?![a-z])"
     r"|(?:^|[-_ ])(?:subtitle|subtitles|subhead|subheading|subheadline|stit|stitle|midtitle|mtitle|dek|deck|standfirst|sub-headline|sub_headline|article_summary|article-summary|news_summary|news-summary|end_summary|media_end_summary|summary|summary[-_]?view|editor-sub|tit_sub|title_sub|sub_t|sub_tit|subtit|subtt)(?![a-z])"
 )

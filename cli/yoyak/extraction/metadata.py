@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import bylines, line_rules, times, word_lists
 from yoyak.extraction.page import Hints, Line, Lines, indices_of
 
@@ -27,12 +28,12 @@ _LETTERS = (
     re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\([cC]\)|[ⓒ©:])?\s?(?P<owner>[A-Z]{2,5})[,.]?\s?(?:무단|[Aa]ll\s)"),
 )
 """A station by its letters. Used last: the top of a page may give its full name."""
-_PHOTO_CREDIT = re.compile(r"[\[(<]?\s?(?:사진|영상|그래픽|촬영|편집)\s?[=:/ㅣ|·]")
-_SOURCE = re.compile(
+_PHOTO_CREDIT = lazy_pattern(r"[\[(<]?\s?(?:사진|영상|그래픽|촬영|편집)\s?[=:/ㅣ|·]")
+_SOURCE = lazy_pattern(
     r"^[\[(<【]?\s?(?:Source|출처|기사\s?제공)\s?[:=：]\s?(?P<name>[가-힣A-Za-z0-9 ]{2,14}?)\s?[\])>】]?$"
 )
 """The outlet of an article that a portal carries."""
-_CALL = re.compile(
+_CALL = lazy_pattern(
     r"(?P<name>[가-힣A-Za-z0-9]{3,12})(?:\s?뉴스)?[은는]\s(?:24시간\s)?(?:시청자\s?|독자\s?)?여러분의\s(?:소중한\s)?제보"
 )
 """The outlet in its call for tips."""
@@ -40,13 +41,13 @@ _SIGNED_LINES = 40
 """Lines below the body in which the reporter's own line can stand, behind calls for tips and buttons."""
 _MAX_SIGNED_CHARS = 40
 _MAX_NAMING_CHARS = 300
-_BRACKET = re.compile(r"[\[\]()]")
+_BRACKET = lazy_pattern(r"[\[\]()]")
 _WORDS_AFTER_LOGO = 4
 """Words behind an outlet's name at the head of a page that say whether it stands alone there."""
 _MAX_TITLE_CHARS = 160
 """Characters of the longest title with a site's name behind it."""
-_SITE = re.compile(r"\s+(?:[|｜<>:»›ㅣ–—-]|::)\s+(?P<name>[가-힣A-Za-z0-9· ]{2,14})$")
-_WRITER_LINE = re.compile(
+_SITE = lazy_pattern(r"\s+(?:[|｜<>:»›ㅣ–—-]|::)\s+(?P<name>[가-힣A-Za-z0-9· ]{2,14})$")
+_WRITER_LINE = lazy_pattern(
     r"^(?:(?:기자명|글쓴이|작성자)\s?[:=|]?|(?:취재|글|글·사진|기자|by|By|BY)\s?(?:[:=|]|(?=\s[가-힣]+(?:\s?기자|\s\S+@\S+)?$)))"
     r"\s?([가-힣]{2,4})(?:\s?기자)?(?:\s|$)"
 )

@@ -10,40 +10,41 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import bylines, word_lists
 from yoyak.extraction.line_shape import SENTENCE_END
 from yoyak.extraction.page import Line
 
-_MENU_OR_LABEL = re.compile(
+_MENU_OR_LABEL = lazy_pattern(
     r"본문 ?내용은 이 글자 ?크기로|본문 ?바로가기|전체 ?메뉴|로그인|회원가입|글자 ?크기|공유하기|무단 ?전재|저작권자|많이 본|관련 ?기사|Copyright|"
     r"(?:입력|수정|등록|승인)\s?:?\s?20\d\d|구독하기|댓글 ?\d|이용약관|개인정보처리방침"
 )
 # An article that comes as one line may end in its owner and a call; a page goes on.
-_FOOT = re.compile(r"많이|관련|댓글|이용약관|개인정보|본문|전체|글자")
-_DATE = re.compile(r"^\(?(?:19|20)\d\d(?:[.\-/년]\S*)?$")
-_FULL_DATE = re.compile(r"^\(?(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}[.)]?$")
-_CLOCK = re.compile(
+_FOOT = lazy_pattern(r"많이|관련|댓글|이용약관|개인정보|본문|전체|글자")
+_DATE = lazy_pattern(r"^\(?(?:19|20)\d\d(?:[.\-/년]\S*)?$")
+_FULL_DATE = lazy_pattern(r"^\(?(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}[.)]?$")
+_CLOCK = lazy_pattern(
     r"^(?:\(?\d{1,2}:\d{2}(?::\d{2})?\)?|\d{1,2}[월일시분.]|\d{1,2}[.]|오전|오후|\([월화수목금토일]\))$"
 )
-_DIVIDER = re.compile(r"^[:|·>›»</\-–—ㅣ｜]+$")
-_LABEL = re.compile(
+_DIVIDER = lazy_pattern(r"^[:|·>›»</\-–—ㅣ｜]+$")
+_LABEL = lazy_pattern(
     r"^(?:기사|최종|최초)?(?:입력|수정|등록|승인|송고|업데이트|발행|작성|기사입력)(?:일|시간|일시)?:?(?:(?:19|20)\d\d\S*)?$"
 )
-_CLOSING = re.compile(r"[\"'”’)\]」』》〉]*\s+")
+_CLOSING = lazy_pattern(r"[\"'”’)\]」』》〉]*\s+")
 _ROLES = frozenset({"기자", "특파원", "인턴기자", "선임기자", "논설위원", "앵커"})
-_SIGNED = re.compile(r"^([가-힣]{2,4})(?:기자|특파원)$")
-_MAIL = re.compile(r"^\(?[\w.+-]+@[\w-]+(?:[.][\w-]+)+\)?$")
-_TITLE = re.compile(r"^(.{10,120}?)\s(?:[|<›»:ㅣ｜-]|[–—])\s")
-_GLUED_TIME = re.compile(
+_SIGNED = lazy_pattern(r"^([가-힣]{2,4})(?:기자|특파원)$")
+_MAIL = lazy_pattern(r"^\(?[\w.+-]+@[\w-]+(?:[.][\w-]+)+\)?$")
+_TITLE = lazy_pattern(r"^(.{10,120}?)\s(?:[|<›»:ㅣ｜-]|[–—])\s")
+_GLUED_TIME = lazy_pattern(
     r"(?<=[가-힣)\d])(?<!기사)(?<!최종)(?=(?:기사\s?|최종\s?)?(?:입력|수정|등록|승인|송고)\s?:?\s?20\d\d)|(?<=기자)(?=20\d\d[.-])"
 )
 """Where a name and a time were joined without a space."""
-_SCENE = re.compile(r"(?:있다|모습|있습니다)[.]$")
-_TOLD = re.compile(r"[다요죠까]\s?[.][\"'”’)\]]*$")
-_BUTTONS = re.compile(r"[가-힣](?:전체메뉴|바로가기|로그인|회원가입|구독하기)$")
+_SCENE = lazy_pattern(r"(?:있다|모습|있습니다)[.]$")
+_TOLD = lazy_pattern(r"[다요죠까]\s?[.][\"'”’)\]]*$")
+_BUTTONS = lazy_pattern(r"[가-힣](?:전체메뉴|바로가기|로그인|회원가입|구독하기)$")
 """The name of a site with a button glued to it."""
 _ADVERT = frozenset({"AD", "ad", "광고", "배너"})
-_HEADING = re.compile(
+_HEADING = lazy_pattern(
     r"(?<!\S)(?:[■▶◆●★◇※▣]\s?)?"
     r"(?:이\s?시각\s?)?(?:관련|연관|추천|주요|인기|최신|랭킹|베스트|핫|실시간|함께\s?(?:본|볼\s?만한)|많이\s?(?:본|읽은)|가장\s?많이\s?본|다른|지금\s?뜨는|포토|헤드라인)"
     r"\s?(?:뉴스|기사|포토|영상|이슈)(?:\s?TOP\s?\d+)?(?=\s)"
@@ -94,10 +95,10 @@ def _credit() -> re.Pattern[str]:
 
 
 # An element ended where a sentence follows a full stop without a space. A straight quotation mark may close one.
-_GLUED_STOP = re.compile(r"(?<=[가-힣][다요죠][.])(?=[가-힣A-Z“‘\"\[(<◆■▶△▲▷○●◇□※ⓒ])")
+_GLUED_STOP = lazy_pattern(r"(?<=[가-힣][다요죠][.])(?=[가-힣A-Z“‘\"\[(<◆■▶△▲▷○●◇□※ⓒ])")
 MIN_GLUED_STOPS = 2
-_CREDITED_SCENE = re.compile(r"((?:있다|모습|있습니다)[.]\s?\[[^\[\]]{2,14}\])(?=[가-힣A-Z“\"])")
-_BRACKETED_CREDIT = re.compile(
+_CREDITED_SCENE = lazy_pattern(r"((?:있다|모습|있습니다)[.]\s?\[[^\[\]]{2,14}\])(?=[가-힣A-Z“\"])")
+_BRACKETED_CREDIT = lazy_pattern(
     r"[\[(<](?:사진|자료|그래픽)?\s?[=:]?\s?[가-힣A-Za-z0-9·]{2,12}(?:\s?(?:제공|기자|캡처|DB))?[\])>]"
 )
 

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from yoyak.core.normalize import normalize, squeeze
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import one_line, reflow, subtitles, wrapped
 from yoyak.extraction.page import Line, Page, Tag
 from yoyak.inputs.inline_markup import plain_line, plain_text, undo_escapes
 
 # List marks of converters: trafilatura and resiliparse write • and -, inscriptis * + o, html2text * and 1.
 # A hyphen stays: news writes decks and speeches with it.
-_BULLET = re.compile(r"^(?:[•‣◦▪*+]|o(?= {1,3}\S))(?:\s+|$)|^\d{1,2}[.)]\s+(?=\S)")
-_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
+_BULLET = lazy_pattern(r"^(?:[•‣◦▪*+]|o(?= {1,3}\S))(?:\s+|$)|^\d{1,2}[.)]\s+(?=\S)")
+_MARKDOWN_HEADING = lazy_pattern(r"^(#{1,6})\s+(?=\S)")
 # Lengths are bounded so that hostile text is not scanned to its end from each of its brackets.
-_IMAGE = re.compile(
+_IMAGE = lazy_pattern(
     r"!\[([^\[\]\\]{0,300}(?:(?:\\.|\[[^\[\]]{0,100}\])[^\[\]\\]{0,200}){0,6})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,400}\")?\)"
 )
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
-_LINK = re.compile(r"\[([^\[\]]{0,400})\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]{0,2000}\)")
+_ESCAPE = lazy_pattern(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_LINK = lazy_pattern(r"\[([^\[\]]{0,400})\]\((?:https?:|/|#|\.|mailto:|javascript:|<)[^)]{0,2000}\)")
 # Emphasis begins behind no letter and no other mark: `김**`, `flrr****` are masked names.
-_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__)(?=[^\s*_])([^*]{1,400}?)(?<=[^\s*_])\1(?!\*)")
-_ITALIC = re.compile(r"^(\*{1,3}|_{1,3})(?=[^\s*_])(.{2,}?)(?<=[^\s*_])\1$")
-_INLINE = re.compile(
+_EMPHASIS = lazy_pattern(r"(?<![\w*])(\*\*|__)(?=[^\s*_])([^*]{1,400}?)(?<=[^\s*_])\1(?!\*)")
+_ITALIC = lazy_pattern(r"^(\*{1,3}|_{1,3})(?=[^\s*_])(.{2,}?)(?<=[^\s*_])\1$")
+_INLINE = lazy_pattern(
     r"(?<!\w)_([가-힣“‘\"'(][^_]{0,80})_(?![A-Za-z0-9_])|(?<![\w*])\*([가-힣“‘\"'(][^*\s]{0,40}(?:\s[^*\s]{1,40}){0,6})\*(?!\*)"
 )
-_BARS = re.compile(r"^[|\s:-]*$")
+_BARS = lazy_pattern(r"^[|\s:-]*$")
 # lynx and w3m number their links; news articles do not have so many references.
-_REFERENCE = re.compile(r"\[\d{1,3}\](?=\S)")
-_CODE = re.compile(
+_REFERENCE = lazy_pattern(r"\[\d{1,3}\](?=\S)")
+_CODE = lazy_pattern(
     r"[{};]$|^(?://|/\*|\*/|<!--|@media|[.#][a-zA-Z-]+\s?\{)|function\s?\(|=>|\b(?:var|const|let)\s\w+\s?=|\b(?:document|window|JSON|console)[.]|\$[(.]|^\w+:\s?[\[{'\"]"
 )
 MAX_WHOLE_CHARS = 100
 """Characters of the longest line that is never split."""
-_HANGUL = re.compile(r"[가-힣]")
-_RULE = re.compile(r"^[-=_*~ ]{3,}$")
+_HANGUL = lazy_pattern(r"[가-힣]")
+_RULE = lazy_pattern(r"^[-=_*~ ]{3,}$")
 
 
 def read_page(text: str) -> Page:

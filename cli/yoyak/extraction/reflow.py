@@ -6,31 +6,31 @@ that consist of wrapped lines only are read by `wrapped`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import bylines
 from yoyak.extraction.line_shape import SENTENCE_END, continues
 
 MIN_WRAP_CHARS, MAX_WRAP_CHARS = 22, 130
 """Limits of the width, in characters, at which a paragraph was cut."""
-_CLOSED = re.compile(r"[.!?…:;][\"'”’)\]」』]*$|[\])>】]$")
-_OPEN = re.compile(
+_CLOSED = lazy_pattern(r"[.!?…:;][\"'”’)\]」』]*$|[\])>】]$")
+_OPEN = lazy_pattern(
     r"[은는이가을를의에로와과도만서며고해면지게라나한된인할히던린운등약총또]$|(?:마다|까지|부터|처럼|보다|에게|께서|때문에|대해|위해|통해)$|[,·]$|\d[일년월명시분개원%]?$"
 )
-_OWNED = re.compile(r"[ⓒ©]|저작권자|무단\s?전재")
+_OWNED = lazy_pattern(r"[ⓒ©]|저작권자|무단\s?전재")
 MIN_CLAUSE_LINES = 5
 """Lines of the shortest text that is read as one clause per line."""
 MAX_FOOT_CHARS = 60
 """Characters of the longest byline or copyright notice."""
-_MARK = re.compile(r"^[▲△↑◆■◇□▶▷●○※☞\[【<]")
-_LABELLED_TIME = re.compile(
+_MARK = lazy_pattern(r"^[▲△↑◆■◇□▶▷●○※☞\[【<]")
+_LABELLED_TIME = lazy_pattern(
     r"^(.{10,120}?)(?:\s((?:기사\s?|최초\s?)?(?:입력|등록|승인|송고|발행)\s?(?:일시|시간|일)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년].{0,80})"
     r"|((?:(?:기사|최초)(?:입력|등록|승인|송고)|입력|송고)(?:일시|시간)?\s?[:：|]?\s?(?:19|20)\d\d[.\-/년]\s?\d{1,2}[.\-/월].{0,40}\d{1,2}[:시]\s?\d{2}.{0,40}))$"
 )
 # A bare time with the hour at the end, and the outlet or the reporter with an address glued before it.
-_BARE_TIME = re.compile(
+_BARE_TIME = lazy_pattern(
     r"^(.{10,120}?[^\s\d.:(/-])\s?((?:[가-힣]{2,4}\s(?:[A-Za-z가-힣]{2,10}\s)?기자\(\S{3,60}@\S{3,60}\)\s|[A-Z]{2,5}\s)?"
     r"(?:19|20)\d\d[.]\s?\d{1,2}[.]\s?\d{1,2}[.]\s\d{1,2}:\d{2}(?::\d\d)?)$"
 )
@@ -220,8 +220,8 @@ def join_at_particles(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool
     return joined
 
 
-_PARENTHESIS = re.compile(r"\([^()]{1,15}\)")
-_PARTICLE = re.compile(
+_PARENTHESIS = lazy_pattern(r"\([^()]{1,15}\)")
+_PARTICLE = lazy_pattern(
     r"(?:이|가|은|는|을|를|의|와|과|로|으로|에|에서|도|만|부터|까지|라는|이라는|라고|이라고)\s|[,.)”’]"
 )
 
@@ -244,7 +244,7 @@ def join_parentheses(lines: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]
     return joined
 
 
-_FRAGMENT = re.compile(
+_FRAGMENT = lazy_pattern(
     r"(?:다|요|의|을|를|은|는|에|에서|로|으로|고|며|과|와|도|만|한|된|인|할|될|했다|됐다|된다|한다)[\s.,]"
 )
 MIN_STRAY_CHARS = 15
@@ -287,10 +287,10 @@ def _is_stray(lines: Sequence[tuple[str, bool]], at: int) -> bool:
     )
 
 
-_CUT = re.compile(r"[‘“(「『]$|[가-힣](?:을|를|의|은|는|에서|에게|이라는|라는|위한|통해|대한)$")
-_UNIT_OR_CLOSING = re.compile(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
-_COMPLETE_LINE = re.compile(r"(?:기자|특파원)(?![가-힣])|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
-_AGO = re.compile(r"\d{1,2}\s?(?:분|시간|일)\s?전$")
+_CUT = lazy_pattern(r"[‘“(「『]$|[가-힣](?:을|를|의|은|는|에서|에게|이라는|라는|위한|통해|대한)$")
+_UNIT_OR_CLOSING = lazy_pattern(r"^(?:[%)’”」』]|[가-힣]{1,3}\s|(?:[kmc]?m|[km]?g|t|[kMG]W|[MGT]B)\b)")
+_COMPLETE_LINE = lazy_pattern(r"(?:기자|특파원)(?![가-힣])|[@ⓒ©=|]|20\d\d[.\-/]|^[▲△↑◆■◇□▶▷●○※☞]")
+_AGO = lazy_pattern(r"\d{1,2}\s?(?:분|시간|일)\s?전$")
 """The age of an entry in a list of articles."""
 MAX_PIECES = 6
 """Lines over which one cut sentence may extend."""

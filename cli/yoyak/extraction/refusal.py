@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from yoyak.core.messages import plural, text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import bylines, coherence, kinds, times
 from yoyak.extraction.headline import headlines_of_page
 from yoyak.extraction.line_rules import interface_words
@@ -28,13 +28,13 @@ _MIN_TEASER_CHARS = 60
 _MIN_CUT_TEASERS = 2
 _MIN_SIGNED_ARTICLES = 4
 """Articles of different reporters, each under a headline, that make a list."""
-_MASKED_ACCOUNT = re.compile(r"(?<!\S)[\w.-]{1,8}\*{2,6}(?!\S)")
+_MASKED_ACCOUNT = lazy_pattern(r"(?<!\S)[\w.-]{1,8}\*{2,6}(?!\S)")
 _MIN_ACCOUNTS = 5
 """Masked account names that a list of comments shows at least."""
-_SIGNED_ENTRY = re.compile(r"기자\s?[ㅣ|·]?\s?20\d\d[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
+_SIGNED_ENTRY = lazy_pattern(r"기자\s?[ㅣ|·]?\s?20\d\d[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}")
 """How an entry of a list ends: the reporter and the date."""
 _CLOSING_MARKS = frozenset(".?!\"”’')]>】」』")
-_FINITE_END = re.compile(r"(?:[다요까죠음함임됨]|=)$")
+_FINITE_END = lazy_pattern(r"(?:[다요까죠음함임됨]|=)$")
 _HEADED_SHARE = 0.7
 """Share of the teasers of a list that stand under a headline."""
 _MAX_COMMON_SHARE = 0.11

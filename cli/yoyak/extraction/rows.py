@@ -16,32 +16,33 @@ from yoyak.core.errors import EmptyArticleError
 from yoyak.core.messages import text
 from yoyak.core.normalize import normalize, squeeze
 from yoyak.core.options import ReadOptions
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Article, Record, Span
 from yoyak.extraction import kinds, times
 from yoyak.inputs.inline_markup import plain_line
 from yoyak.inputs.records import read_record
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_REPORTER = re.compile(
+_EMAIL = lazy_pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_REPORTER = lazy_pattern(
     r"[가-힣]{2,4}\s?(?:[가-힣]{0,6}\s?)?(?:기자|특파원|통신원|리포터|논설위원|객원기자|인턴기자)(?![가-힣])"
 )
 # A heading or a caption begins with a mark: ◇소제목, ■소제목, ▲사진 설명, ▷, ☞, 【, ※, and `사진=`.
-_HEADING_MARK = re.compile(
+_HEADING_MARK = lazy_pattern(
     r"^\s*(?:[◇◆■□▲△▶▷▼▽☞※★☆●○◎]|\[?\s?(?:사진|그래픽|자료|이미지|영상|출처)(?:\s?[=:/·|]|\s?(?:제공|출처|설명)))"
 )
-_CREDIT = re.compile(
+_CREDIT = lazy_pattern(
     r"(?:사진|자료|이미지|그래픽|영상|출처)?\s*[=:]?\s*[^.]{0,25}(?:제공|캡처|캡쳐|갈무리|무단전재|재배포\s?금지|연합뉴스|뉴시스|뉴스1|게티이미지\w*)\s*[\])>】.]*\s*$"
 )
-_COPYRIGHT = re.compile(r"저작권자|무단\s?전재|재배포\s?금지|ⓒ|©|Copyright", re.IGNORECASE)
-_DATE_ONLY = re.compile(r"^[\s\d.:/년월일시분()-]*\d[\s\d.:/년월일시분()-]*$")
-_CLOSING_MARKS = re.compile(r"[\s.,!?…·\"'”’」』〉》)\]】>`]+$")
-_FINAL_PARENTHESIS = re.compile(r"\s*[(\[<【][^()\[\]<>【】]{0,40}[)\]>】]\s*[.\"'”’]*\s*$")
+_COPYRIGHT = lazy_pattern(r"저작권자|무단\s?전재|재배포\s?금지|ⓒ|©|Copyright", re.IGNORECASE)
+_DATE_ONLY = lazy_pattern(r"^[\s\d.:/년월일시분()-]*\d[\s\d.:/년월일시분()-]*$")
+_CLOSING_MARKS = lazy_pattern(r"[\s.,!?…·\"'”’」』〉》)\]】>`]+$")
+_FINAL_PARENTHESIS = lazy_pattern(r"\s*[(\[<【][^()\[\]<>【】]{0,40}[)\]>】]\s*[.\"'”’]*\s*$")
 # Last syllables of a finite Korean clause. The second group also ends nouns and adverbs (투자, 잇따라, 누구나), so it
 # counts only for a line that is too long for a heading.
 _FINITE_ENDINGS = "다요죠까냐"
 _DOUBTFUL_ENDINGS = "네군라자지나니오소걸데며고"
 # Nouns that end clauses in news ("…할 방침.", "…한 것."); they count only for a line that is too long for a heading.
-_NOMINAL_ENDING = re.compile(
+_NOMINAL_ENDING = lazy_pattern(
     r"(?:방침|예정|계획|전망|것|때문|수준|상황|모습|셈|터|뿐|분위기|이유|설명|중|대목|평가|지적|주장|판단|입장|얘기|이야기|함|됨|임|음|했음|있음|덕분|정도|까닭|만|기대|관측)$"
 )
 MAX_HEADING_CHARS = (

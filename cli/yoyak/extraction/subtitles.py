@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from yoyak.core.patterns import lazy_pattern
+
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_CUE = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$", re.MULTILINE)
-_NUMBER = re.compile(r"^\s*\d{1,6}\s*$")
-_NOTE = re.compile(r"^(?:(?:WEBVTT|NOTE|STYLE|REGION)\b|(?:Kind|Language|X-TIMESTAMP-MAP)\s?[:=])")
-_CUE_TAG = re.compile(
+_CUE = lazy_pattern(rf"^\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?$", re.MULTILINE)
+_NUMBER = lazy_pattern(r"^\s*\d{1,6}\s*$")
+_NOTE = lazy_pattern(r"^(?:(?:WEBVTT|NOTE|STYLE|REGION)\b|(?:Kind|Language|X-TIMESTAMP-MAP)\s?[:=])")
+_CUE_TAG = lazy_pattern(
     r"<(?:/?[cvibu]|/?lang|/?ruby|/?rt|/?font|\d)[^<>\n]{0,200}>|\{\\[^{}\n]{1,60}\}", re.IGNORECASE
 )
-_SAMI = re.compile(r"<SAMI>|<SYNC\s+Start\s*=", re.IGNORECASE)
-_SAMI_CUE = re.compile(r"<SYNC\b[^<>]{0,200}>", re.IGNORECASE)
-_SAMI_COMMENT = re.compile(r"<!--.*?-->|<(HEAD|STYLE)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]{0,300}>")
-_CODE_LINE = re.compile(rf"^\s*[\[(<]?{_TIME}(?:\s?[-~–]\s?{_TIME})?[\])>]?\s*(?:[-–|:]\s)?")
+_SAMI = lazy_pattern(r"<SAMI>|<SYNC\s+Start\s*=", re.IGNORECASE)
+_SAMI_CUE = lazy_pattern(r"<SYNC\b[^<>]{0,200}>", re.IGNORECASE)
+_SAMI_COMMENT = lazy_pattern(r"<!--.*?-->|<(HEAD|STYLE)\b.*?</\1>", re.IGNORECASE | re.DOTALL)
+_TAG = lazy_pattern(r"<[^<>]{0,300}>")
+_CODE_LINE = lazy_pattern(rf"^\s*[\[(<]?{_TIME}(?:\s?[-~–]\s?{_TIME})?[\])>]?\s*(?:[-–|:]\s)?")
 _HEAD = 4_000
 """Characters at the start of a file in which a subtitle format shows itself."""
 _FEWEST_CODES = 4

@@ -8,6 +8,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
+
 KST = timezone(timedelta(hours=9))
 
 _DATE = (
@@ -18,9 +20,9 @@ _CLOCK = (
     r"(?:[\sT,|(]*(?P<ap>오전|오후|AM|PM|am|pm)?\s?(?P<h>[01]?\d|2[0-4])\s?(?:[:시])\s?(?P<mi>[0-5]?\d)?\s?(?:[:분]\s?(?P<s>[0-5]?\d)?)?(?:\.\d+)?초?"
     r"\s?(?P<ap2>AM|PM|am|pm)?\s?(?P<z>Z|[+-]\d\d:?\d\d)?)?"
 )
-_TIME = re.compile(_DATE + _CLOCK)
-_HEADER_TIME = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d")
-_COMPACT = re.compile(
+_TIME = lazy_pattern(_DATE + _CLOCK)
+_HEADER_TIME = lazy_pattern(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d")
+_COMPACT = lazy_pattern(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T ]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
 )
 _FIRST_LABELS = (
@@ -29,14 +31,14 @@ _FIRST_LABELS = (
     r"뉴스등록|Posted|Published|published|Input|Registered"
 )
 _LAST_LABELS = r"최종수정일시|최종수정일|최종수정|최종편집|최종업데이트|최종갱신|수정일시|수정일자|수정시간|수정시각|수정일|기사수정|수정|업데이트|갱신|Updated|updated|Modified|Edited"
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"(?<![가-힣A-Za-z])(?:(?P<first>{_FIRST_LABELS})|(?P<last>{_LAST_LABELS}))\s*[:：|]?\s*"
 )
-_LABEL_ONLY = re.compile(
+_LABEL_ONLY = lazy_pattern(
     rf"^[\[(<|·ㆍ\s]*(?:{_FIRST_LABELS}|{_LAST_LABELS})\s?(?:일|시간|시각)?\s*[:：|]?[\])>\s]*$"
 )
-_SENT_TIME = re.compile(rf"{_DATE}{_CLOCK}\s?(?:송고|전송)(?![가-힣])")
-_SPACED = re.compile(
+_SENT_TIME = lazy_pattern(rf"{_DATE}{_CLOCK}\s?(?:송고|전송)(?![가-힣])")
+_SPACED = lazy_pattern(
     r"(?<=기사|최종|최초|뉴스|등록|입력|승인|수정|게재|발행|작성|게시|보도|송고)\s(?=(?:일시|일자|일|시간|시각|입력|등록|승인|송고|수정|업데이트|편집)\s?[:：\d])"
 )
 

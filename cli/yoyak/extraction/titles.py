@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import coherence, word_lists
 from yoyak.extraction.blocks import Block
 from yoyak.extraction.headline import normalize_title
 from yoyak.extraction.markup import word_set
 
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy_pattern(
     r"\s*(?:::+|<<?|>>?|[|｜‖ㅣ│»›«•]|(?<=\s)[-–—:·~/](?=\s)|\s-|-\s|,(?=\s)|&lt;|&gt;|(?<=[가-힣”’\"')\]…?!.])[-–—](?=[가-힣A-Za-z]{2,12}$))\s*"
 )
 MIN_CLAIM_CHARS = 10
@@ -22,7 +22,7 @@ MAX_TITLE_PIECES = 3
 MAX_CLAIMS = 12
 """Titles that are compared with every line of the page; a head states two to five."""
 _PRINT_WORDS = frozenset(("인쇄", "인쇄하기", "기사인쇄", "기사인쇄하기", "프린트", "뉴스프린트", "print"))
-_OUTLET_WORD = re.compile(
+_OUTLET_WORD = lazy_pattern(
     r"(?:뉴스|신문|일보|방송|닷컴|타임스|타임즈|투데이|경제|미디어|저널|데일리|통신|헤럴드|프레스|포스트|이코노미|비즈|뉴스룸|TV|tv|News|NEWS|news|\.com|\.kr|\.net|Daily|Times|Today|시청|군청|구청|도청|포털|홈페이지)"
 )
 

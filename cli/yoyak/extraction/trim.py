@@ -7,49 +7,50 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Removal
 from yoyak.extraction import bylines, word_lists
 from yoyak.extraction.bylines import EMAIL, ROLE
 from yoyak.extraction.line_shape import SENTENCE_END
 
 # A caption glued before the lead: ▲ … ⓒ 홍길동, [… 자료사진], … 있다. 국방부 제공
-_OPENING_BRACKET = re.compile(
+_OPENING_BRACKET = lazy_pattern(
     r"^[\[(<][^\[\]<>\n]{2,90}?(?:자료사진|사진\s?=[^\])]{0,30}|연합뉴스|뉴시스|뉴스1|로이터|게티이미지\S{0,4}|\s제공|캡처)\s?\)?\s?[\])>]\s*(?=\S)"
 )
-_OPENING_BUTTON = re.compile(
+_OPENING_BUTTON = lazy_pattern(
     r"^(?:이미지|사진|그림)\s?(?:확대\s?보기|크게\s?보기|확대)\s*(?=[가-힣“\"‘'\[(])"
 )
-_OPENING_WORD = re.compile(
+_OPENING_WORD = lazy_pattern(
     r"^[(\[/]?\s?사진\s?(?:제공|출처)?\s?[=:ㅣ|]\s?(?:([^\s.]{2,14}?)(?:\s제공)?[)\]]?\s*(?=\1)|[^\s.]{2,24}[)\]]?\s+(?=\S))"
 )
 # … 있다. 2026.3.4 gildong@example.com /사진=가온통신
-_OPENING_STAMP = re.compile(
+_OPENING_STAMP = lazy_pattern(
     rf"^[^\n]{{10,200}}?(?:있다|모습|장면)[.]?\s*20\d\d[.]\s?\d{{1,2}}[.]\s?\d{{1,2}}[.]?\s*(?:{EMAIL.pattern}\s*)?(?:/?\s?사진\s?=\s?[가-힣A-Za-z0-9]{{2,8}}\s+)?(?=\S)"
 )
 # The outlet on its own text: `이 기사는 …에 게재된 기사입니다.`, and what stands before [편집자주].
-_OPENING_NOTE = re.compile(
+_OPENING_NOTE = lazy_pattern(
     r"^(?:이|본)\s(?:기사|콘텐츠|글)[은는]\s[^.\n]{4,100}(?:기사|콘텐츠|보도|글)입니다[.]\s*(?=\S)"
     r"|^\[[^\[\]\n]{8,120}니다[.]?\]\s*(?=\S)"
 )
-_OPENING_EDITOR = re.compile(r"^[^.\n]{0,160}\[편집자\s?주\]\s*(?=\S)")
+_OPENING_EDITOR = lazy_pattern(r"^[^.\n]{0,160}\[편집자\s?주\]\s*(?=\S)")
 # The notice of a font dialog, as flat dumps have it before the first sentence.
-_OPENING_FONT = re.compile(
+_OPENING_FONT = lazy_pattern(
     r"^(?:글자\s?크기\s?(?:설정|조절|변경)?\s?)?(?:가[+-]?\s){0,6}(?:기사의\s)?본문\s?내용은\s이\s글자\s?크기로\s변경됩니다[.]\s*"
 )
-_OPENING_PREFACE = re.compile(
+_OPENING_PREFACE = lazy_pattern(
     r"^(?:■\s?(?:진행|출연|방송|방송일|일시|대담|토크|연결)\s?:\s?[^■*\n]{2,80}){1,7}(?:\*\s?아래\s텍스트는[^.\n]*[.](?:\s?인용\s시[^.\n]*[.])?)?\s*(?=\S)"
 )
-_OPENING_WIRE = re.compile(r"^.{10,300}?\*\s?재판매 및 DB 금지\s*")
+_OPENING_WIRE = lazy_pattern(r"^.{10,300}?\*\s?재판매 및 DB 금지\s*")
 # Credits among sentences: ▲ … ⓒ 홍길동 in one paragraph with the body, `설명. [사진 회사]` before the next sentence.
-_INLINE_MARK = re.compile(r"[▲△]\s?[^▲△ⓒ©\n]{4,260}?[ⓒ©]\s?")
-_INLINE_BRACKET = re.compile(r"[\[(〔]\s?사진(?:\s?[=:ㅣ|,·]|\s|제공|출처|자료)[^\])〕\n]{0,40}[\])〕]")
+_INLINE_MARK = lazy_pattern(r"[▲△]\s?[^▲△ⓒ©\n]{4,260}?[ⓒ©]\s?")
+_INLINE_BRACKET = lazy_pattern(r"[\[(〔]\s?사진(?:\s?[=:ㅣ|,·]|\s|제공|출처|자료)[^\])〕\n]{0,40}[\])〕]")
 
 # `사진=나라해운 제공나라해운은 …`: the credit ends where the name begins again.
-_INLINE_ECHO = re.compile(r"/?사진\s?[=:ㅣ|]\s?([가-힣A-Za-z0-9&·]{2,14}?)(?:\s?제공)?(?=\1)")
+_INLINE_ECHO = lazy_pattern(r"/?사진\s?[=:ㅣ|]\s?([가-힣A-Za-z0-9&·]{2,14}?)(?:\s?제공)?(?=\1)")
 
 # Calls for tips, subscriptions and disclaimers, glued or not to the last sentence. Each phrase is the outlet
 # speaking of itself. A report that quotes one goes on afterwards.
-_CALL = re.compile(
+_CALL = lazy_pattern(
     r"(?<=[.!?\"'”’)\]>…다요\s])\s*(?:"
     r"[■▶※◆◇▷☎★●\[<(【*#-]*\s?['\"‘“]?(?:당신의\s제보|여러분의\s제보|제보\s?하기|제보하실|시청자\s여러분의|독자\s여러분의\s(?:소중한|제보)|기사\s?제보|기사문의|카카오톡\s?제보|발로\s뛰는\s[^.]{0,30}제보)"
     r"|[※■▶◆◇]\s?[^\n.]{0,40}?(?:제보를|제보는|제보로|제보\s:|구독해|구독하기|채널\s?추가|뉴스레터|무단\s?전재|저작권|온라인\s?기사|자살예방|상담전화|홈페이지|바로가기|기사보기|더\s?보기)"
@@ -62,21 +63,21 @@ _CALL = re.compile(
 )
 _WRITERS = r"(?:인턴|수습|선임|전문|객원|시민)?기자|특파원|논설위원|앵커|아나운서|PD"
 _CREWS = r"영상|촬영|편집|디자인|그래픽|자막|사진|화면"
-_SENTENCE = re.compile(r"[다요죠까임]\s?[.?!][\"'”’)\]]*")
+_SENTENCE = lazy_pattern(r"[다요죠까임]\s?[.?!][\"'”’)\]]*")
 # What no sentence of a report has: an address, an owner, a reporter's name, a credit, a telephone, a mark of a link.
-_FOREIGN = re.compile(
+_FOREIGN = lazy_pattern(
     rf"{EMAIL.pattern}|[ⓒ©☎☏]|저작권자|무단\s?전재|https?:|www[.]|[가-힣]{{2,4}}\s?(?:{_WRITERS})(?![가-힣,])"
     rf"|(?:{_CREWS}|이메일|홈페이지|카카오톡|PD|VJ)\S{{0,4}}\s?[:;=/ㅣ|]|(?:영상취재|영상편집|촬영기자|VJ)\s[가-힣]{{2,4}}|^\s*[▶☞※👉]|^\s*[/|]\s?[가-힣]{{2,4}}\s"
 )
 # What may be all that stands behind the last sentence: a bracket of the page's own, the word for the end, an address.
-_REST = re.compile(
+_REST = lazy_pattern(
     r"[\[<(〈【][^\[\]<>〈〉【】]{0,60}(?:기사|기자|AI|플랫폼|동영상|사진|자료|끝|정리|옮김|작성)[^\[\]<>〈〉【】]{0,40}[\]>)〉】](?:\s?전체\s목록\s보기)?"
     r"|\S{0,2}끝\S?|.{0,200}https?:\S+"
 )
 _MAX_STUB_CHARS = 25
 """Characters of a name or a word that is left of a call: `가온뉴스TV`, `※가온뉴스는`."""
-_MARKED = re.compile(r"\s*[※■▶◆◇▷][^※■▶◆◇▷.]{0,20}$")
-_FILMED = re.compile(_CREWS)
+_MARKED = lazy_pattern(r"\s*[※■▶◆◇▷][^※■▶◆◇▷.]{0,20}$")
+_FILMED = lazy_pattern(_CREWS)
 _MAX_SIGN_DISTANCE = 40
 """Characters behind a sentence within which such a sign makes all of it no piece of the report."""
 _CALL_WORDS = (
@@ -98,19 +99,19 @@ _CALL_WORDS = (
     "무단",
 )
 _MAX_CALL_CHARS = 700
-_PLAIN_END = re.compile(r"(?<!니)다[.]")
-_TAGS = re.compile(r"\s*(?:#[^\s#]{1,20}\s*){2,}$|(?<=[.!?\"”)\]])\s*(?:#[^\s#]{1,30}\s*)+$")
-_MAIL = re.compile(
+_PLAIN_END = lazy_pattern(r"(?<!니)다[.]")
+_TAGS = lazy_pattern(r"\s*(?:#[^\s#]{1,20}\s*){2,}$|(?<=[.!?\"”)\]])\s*(?:#[^\s#]{1,30}\s*)+$")
+_MAIL = lazy_pattern(
     rf"(?<=[.!?\"'”’)\]>…\s])\s*(?:[/|]\s?)?(?:[가-힣·,=\s]{{0,12}}\s)?(?:{ROLE}\s?)?[(\[<]?{EMAIL.pattern}[)\]>]?\s*[.]?\s*$"
 )
-_BYLINE = re.compile(
+_BYLINE = lazy_pattern(
     rf"(?<=[.!?\"'”’)\]>])\s*[/\[(<|■▶·-]*\s?(?:글[·=\s]|취재[·=\s]|[가-힣]{{2,4}}\s?=\s?)?(?:[가-힣]{{2,8}}\s)?(?:[가-힣]{{2,4}}\s?[·,/ㆍ]\s?)*[가-힣]{{2,4}}\s?{ROLE}(?:[\s,·]+[가-힣]{{2,4}}\s?{ROLE})*[\])>]?\s*(?:/\s?사진\s?[=:]\s?\S.{{0,20}})?\s*$"
 )
-_CREDIT = re.compile(
+_CREDIT = lazy_pattern(
     r"(?<=[.!?\"'”’)\]])\s*[(\[<【]\s*(?:사진|자료|그래픽|영상|이미지|출처|도움말|참고|촬영|취재|편집|디자인|자막|화면|제작|글·|구성)[^)\]>】\n]{0,80}[)\]>】]\s*$"
     r"|(?<=[.!?\"”)])\s*/?\s?사진\s?[=:]\s?[^.\n]{2,30}$|(?<=[.!?\"”)])\s*[ⓒ©]\s?[^.\n]{2,30}$"
 )
-_DESK = re.compile(
+_DESK = lazy_pattern(
     r"(?<=[.!?\"”)])\s*[<〈\[(][가-힣A-Za-z·\s]{2,10}(?:부|팀|국|실|본부|데스크|편집국|뉴스룸)[>〉\])]\s*$"
 )
 _ROLES = (
@@ -138,9 +139,9 @@ _ENDINGS = (
     ("byline", (">", "〉", "]", ")"), _DESK),
 )
 
-_UNFINISHED = re.compile(r"[가-힣A-Za-z0-9](?<![다요죠까네지군])\s?(?:…|[.]{2,})$")
+_UNFINISHED = lazy_pattern(r"[가-힣A-Za-z0-9](?<![다요죠까네지군])\s?(?:…|[.]{2,})$")
 
-_AUTHOR = re.compile(
+_AUTHOR = lazy_pattern(
     r"^[▲△※■]?\s?([가-힣]{2,4})\s[^.,\"“]{0,24}(?:작가|교수|시인|소설가|변호사|평론가|칼럼니스트|연구위원|연구원|대표|원장|소장|박사|화가|의사|번역가|전문의)[.]\s(?=\S)"
 )
 _MAX_NOTE_CHARS = 240

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.extraction import bylines
 from yoyak.extraction.line_shape import SENTENCE_END
 
@@ -55,28 +56,28 @@ MIN_SENTENCE_CHARS = 25
 """Characters of the shortest sentence without a full stop that is told from a heading."""
 MIN_QUOTED_SHARE = 0.6
 
-_CLOSED = re.compile(r"[.!?…][\"'”’)\]」』》〉]*$")
+_CLOSED = lazy_pattern(r"[.!?…][\"'”’)\]」』》〉]*$")
 # Official notes end their sentences with a noun: 근무, 계획임, 열었다고 밝힘.
-_NOMINAL_END = re.compile(
+_NOMINAL_END = lazy_pattern(
     r"(?:[함임음됨짐침힘]|예정|계획|실시|개최|추진|근무|판매|운영|지원|완료|시행|참여)[.)]*$"
 )
-_BULLET = re.compile(r"[□○●■◇◆ㅇ▪※*-]\s?\S")
-_NEW_POINT = re.compile(
+_BULLET = lazy_pattern(r"[□○●■◇◆ㅇ▪※*-]\s?\S")
+_NEW_POINT = lazy_pattern(
     r"^(?:[-–—·•‣◦▪○●◎□■◇◆△▲▷▶▽▼↑↓※☞☆★①-⑳㉠-㉻ㅇ*<\[【]|[QA문답][.:)]\s|[가-힣]{2,8}\s?[:：>])"
 )
 # Also the end of a sentence that was cut: 열었 | 다. 시는 …
-_NUMBERED = re.compile(r"^(?:\d{1,2}|[가나다라마바사아자차카타파하])[.)]\s")
-_CLOSING_MARK = re.compile(r"[.,!?…)\]”’」』》〉]")
+_NUMBERED = lazy_pattern(r"^(?:\d{1,2}|[가나다라마바사아자차카타파하])[.)]\s")
+_CLOSING_MARK = lazy_pattern(r"[.,!?…)\]”’」』》〉]")
 _CLOSING_QUOTES = '"”'
-_ATTRIBUTION = re.compile(r"(?:이?라|이?란|고|며|면서|는|하고|했|말|밝|전)")
-_CAPTION_OR_QUESTION = re.compile(r"[-–—▲△▼▽↑↓←→※☞]")
-_OPEN_BY_LETTERS = re.compile(r"[은는이가을를의에로와과도만고며서면지,·]$")
-_PAGE_NUMBER = re.compile(
+_ATTRIBUTION = lazy_pattern(r"(?:이?라|이?란|고|며|면서|는|하고|했|말|밝|전)")
+_CAPTION_OR_QUESTION = lazy_pattern(r"[-–—▲△▼▽↑↓←→※☞]")
+_OPEN_BY_LETTERS = lazy_pattern(r"[은는이가을를의에로와과도만고며서면지,·]$")
+_PAGE_NUMBER = lazy_pattern(
     r"^(?:[-–—]\s?\d{1,4}\s?[-–—]|[\[(<]\s?\d{1,4}\s?[\])>]|\d{1,4}\s?/\s?\d{1,4}|(?:page|p\.|쪽|페이지)\s?\d{1,4}|\d{1,4}\s?(?:쪽|페이지))$",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"[ⓒ©]|저작권자|무단\s?전재")
-_QUOTED = re.compile(r"^(?:>\s?)+")
+_OWNED = lazy_pattern(r"[ⓒ©]|저작권자|무단\s?전재")
+_QUOTED = lazy_pattern(r"^(?:>\s?)+")
 
 
 class Wrap(NamedTuple):

@@ -6,12 +6,12 @@ The XML is decoded like any page and parsed without entities, network or large t
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from yoyak.core.errors import InputError, RowError
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Record
 from yoyak.inputs.compression import read_all
 from yoyak.inputs.encoding import decode
@@ -29,10 +29,10 @@ BYTES_PER_PIECE = 512
 _TEXTS = ("encoded", "content", "description", "summary", "body")
 _TIMES = ("pubDate", "published", "date", "issued", "updated", "modified")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_BARE_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
-_PRESS_BREAK = re.compile(r"\s*[|>»:·/]\s*|\s+[-–]\s+")
+_DECLARATION = lazy_pattern(r"^\s*<\?xml[^>]{0,300}\?>")
+_ENTITY = lazy_pattern(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE_AMPERSAND = lazy_pattern(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_PRESS_BREAK = lazy_pattern(r"\s*[|>»:·/]\s*|\s+[-–]\s+")
 
 
 def feed_entries(

@@ -6,13 +6,13 @@ Within a role the order is the preference: a row with `본문` and `요약` is r
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import fields as dataclass_fields
 from functools import lru_cache
 
 from yoyak.core.options import Fields
+from yoyak.core.patterns import lazy_pattern
 
 ROLES = tuple(part.name for part in dataclass_fields(Fields))
 
@@ -62,7 +62,7 @@ _KNOWN = {
 }
 # Objects that only wrap an article: Elasticsearch, JSON:API, NIKL corpora.
 WRAPPERS = ("_source", "attributes", "metadata", "meta", "article", "document", "news", "fields", "data")
-_IGNORED = re.compile(r"[\s_\-\ufeff]+")
+_IGNORED = lazy_pattern(r"[\s_\-\ufeff]+")
 
 
 def comparable(name: str) -> str:

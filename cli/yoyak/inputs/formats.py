@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Literal
 
 from yoyak.core.options import ReadOptions
+from yoyak.core.patterns import lazy_pattern
 from yoyak.inputs.encoding import unmarked_utf16
 
 Format = Literal[
@@ -55,25 +56,25 @@ _BY_ENDING: dict[str, Format] = {
 }
 DELIMITERS = ",;\t|"
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_FEED = re.compile(
+_FEED = lazy_pattern(
     r"\s*(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|<\?[^>]{0,500}>|<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,5000}\]\s*)?>|\s)*<(?:\w+:)?(rss|feed|RDF)\b",
     re.DOTALL,
 )
-_MAIL_HEADER = re.compile(
+_MAIL_HEADER = lazy_pattern(
     r"(?:Return-Path|Received|Delivered-To|From|To|Subject|Date|Message-ID|MIME-Version|Content-Type|Reply-To|Sender|"
     r"Snapshot-Content-Location|DKIM-Signature|ARC-[\w-]+|X-[\w-]+): ?",
     re.IGNORECASE,
 )
-_MAIL_SIGN = re.compile(
+_MAIL_SIGN = lazy_pattern(
     r"^(?:MIME-Version|Message-ID|Content-Transfer-Encoding|Received): ?", re.IGNORECASE | re.MULTILINE
 )
-_MBOX = re.compile(r"From \S+ .{0,60}\d{4}\r?\n[\w-]+: ")
+_MBOX = lazy_pattern(r"From \S+ .{0,60}\d{4}\r?\n[\w-]+: ")
 # Prose begins with brackets too: [앵커], {광고}, ["한겨레"].
-_JSON = re.compile(
+_JSON = lazy_pattern(
     r"""\s*(?:\{\s*(?:"(?:[^"\\]|\\.){0,200}"\s*:|\})|\[\s*(?:[\[{]|\]\s*$|"(?:[^"\\]|\\.)*(?:"\s*(?:,|\]\s*$)|$)))"""
 )
-_HANGUL = re.compile("[가-힣]{2}")
-_SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_HANGUL = lazy_pattern("[가-힣]{2}")
+_SEPARATOR_LINE = lazy_pattern(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
 def inner_ending(name: str) -> str:

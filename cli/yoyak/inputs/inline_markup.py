@@ -9,16 +9,18 @@ from __future__ import annotations
 import html
 import re
 
+from yoyak.core.patterns import lazy_pattern
+
 _INLINE = "a|abbr|b|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|s|small|span|strike|strong|sub|sup|tt|u|var|wbr"
 _BLOCK = "article|blockquote|br|center|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|img|li|ol|p|pre|section|table|tbody|td|th|tr|ul"
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})(?:\s[^<>]{{0,2000}})?/?>\s*", re.IGNORECASE)
-_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ESCAPE = re.compile(r"\\(r\\n|[nrt\"'/])")
-_ESCAPED_BREAK = re.compile(r"\\r\\n|\\n")
+_INLINE_TAG = lazy_pattern(rf"</?(?:{_INLINE})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_BLOCK_TAG = lazy_pattern(rf"</?(?:{_BLOCK})(?:\s[^<>]{{0,2000}})?/?>\s*", re.IGNORECASE)
+_CDATA = lazy_pattern(r"<!\[CDATA\[|\]\]>")
+_REFERENCE = lazy_pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ESCAPE = lazy_pattern(r"\\(r\\n|[nrt\"'/])")
+_ESCAPED_BREAK = lazy_pattern(r"\\r\\n|\\n")
 # In a text with line ends of its own: not after a Latin letter, a colon or a backslash (C:\news), nor before one.
-_ESCAPED_RUN = re.compile(r"(?<![A-Za-z:\\])(?:\\r\\n|\\n|\\t)+(?![a-z])")
+_ESCAPED_RUN = lazy_pattern(r"(?<![A-Za-z:\\])(?:\\r\\n|\\n|\\t)+(?![a-z])")
 _ESCAPES = {"r\\n": "\n", "n": "\n", "r": "\n", "t": " ", '"': '"', "'": "'", "/": "/"}
 # Text that went through two programs is escaped twice: &amp;quot;
 _PASSES = 3

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from yoyak.core.errors import DecodeError, InputError, RowError
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.inputs.compression import BROKEN, HEAD, bomb, read_all, too_large, unreadable
 from yoyak.inputs.field_names import comparable, resolve, role_of
 from yoyak.inputs.formats import stream_encoding
@@ -36,8 +37,8 @@ MIN_TEXT_CHARS = 50
 """Characters of a text in an object of texts by their ids."""
 MAX_DEPTH = 6
 """Levels of objects below which articles are looked for."""
-_GAP = re.compile(r"[\s,\x1e]*")
-_SPACE = re.compile(r"\s*")
+_GAP = lazy_pattern(r"[\s,\x1e]*")
+_SPACE = lazy_pattern(r"\s*")
 _DECODER = json.JSONDecoder()
 # Lists inside a row whose objects are no articles.
 _NO_ARTICLES = frozenset(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
+
+from yoyak.core.patterns import lazy_pattern
 
 MIN_LINES = 3
 MIN_LINE_CHARS = 80
@@ -13,8 +14,8 @@ MAX_SHARED_WORDS = 0.0006
 """Words that neighbouring lines have in common, as a share of all pairs of their words. Of files of 3 to 20 articles,
 one per line, 89 to 96 % are under it, and of single articles cut into paragraphs of 4 to 6 sentences under 1 % (7,800
 articles of two collections). No dump of a page has lines of this shape."""
-_SENTENCE_END = re.compile(r"[가-힣][.!?][\"”’')\]]*(?=\s|$|[가-힣\"“])")
-_WORD = re.compile(r"[가-힣]{3,}|[A-Za-z]{2,}|\d{2,}")
+_SENTENCE_END = lazy_pattern(r"[가-힣][.!?][\"”’')\]]*(?=\s|$|[가-힣\"“])")
+_WORD = lazy_pattern(r"[가-힣]{3,}|[A-Za-z]{2,}|\d{2,}")
 
 
 def is_article_per_line(words: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from yoyak.core.errors import EmptyArticleError, InputError
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Record
 from yoyak.inputs.compression import read_all, unreadable
 from yoyak.inputs.encoding import codec_of, decode
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_PARTS = 1_000
 """Parts of a mail that are looked at for its text."""
-_FORWARDED = re.compile(r"^(?:(?:re|fwd?|답장|회신|전달)\s*:\s*)+", re.IGNORECASE)
+_FORWARDED = lazy_pattern(r"^(?:(?:re|fwd?|답장|회신|전달)\s*:\s*)+", re.IGNORECASE)
 _NEXT_MAIL = re.compile(rb"(?:^|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]{1,200}\d{4}\r?\n(?=[\w-]+:)")
 
 

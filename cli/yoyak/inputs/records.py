@@ -13,6 +13,7 @@ from typing import Any
 from yoyak.core.errors import RowError
 from yoyak.core.messages import text
 from yoyak.core.options import ReadOptions
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Record, Scalar
 from yoyak.inputs.field_names import ROLES, WRAPPERS, comparable, match, resolve, role_of
 from yoyak.inputs.inline_markup import has_block_tags, plain_line, plain_text, undo_escapes, unescape_markup
@@ -36,16 +37,16 @@ _VALUE_KEYS = (
     "@value",
 )
 _SENTENCE_KEYS = ("sentence", "문장")
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?$")
+_EPOCH = lazy_pattern(r"\d{10}(?:\d{3})?(?:\.\d{1,6})?$")
 # Milliseconds have 13 digits until the year 2286.
 _FIRST_MILLISECOND = 10**11
-_EMAIL = re.compile(r"[(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]?")
-_NAME_BREAK = re.compile(
+_EMAIL = lazy_pattern(r"[(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]?")
+_NAME_BREAK = lazy_pattern(
     r"[,;/|·ㆍ&\n]|(?<=[가-힣])\s*(?:선임|수습|인턴|객원|시민|명예|전문|대)?(?:기자|특파원|논설위원|편집위원|앵커|리포터|PD)\b"
 )
-_PARENTHESES = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
-_PLACE = re.compile(r"^[^=]{1,20}=\s*")
-_NO_PRESS = re.compile(r"[/\\]|:\d|\.(?:jsonl?|csv|tsv|txt|html?|xlsx?|parquet|xml)\b", re.IGNORECASE)
+_PARENTHESES = lazy_pattern(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
+_PLACE = lazy_pattern(r"^[^=]{1,20}=\s*")
+_NO_PRESS = lazy_pattern(r"[/\\]|:\d|\.(?:jsonl?|csv|tsv|txt|html?|xlsx?|parquet|xml)\b", re.IGNORECASE)
 
 
 def read_record(row: Mapping[str, Any], *, source: str, read: ReadOptions) -> Record:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from yoyak.core.errors import DecodeError, InputError, RowError
 from yoyak.core.messages import plural, text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.inputs.compression import BROKEN, bomb, unreadable
 from yoyak.inputs.field_names import known_count, match, resolve
 from yoyak.inputs.formats import DELIMITERS, SNIFF_BYTES, has_line, stream_encoding, table_delimiter
@@ -38,7 +38,7 @@ RECORD_SHARE = 10
 """A row may have a tenth as many characters as a document may have bytes."""
 REREAD_SHARE = 4
 """Rows with unclosed quotes may cost four rows of the largest size to read again; a file that needs more is given up."""
-_DATA = re.compile(r"\d{4}[-./년]\s?\d{1,2}|^\d{8}$|^-?[\d,.]+$|https?://|[.?!]\s*$")
+_DATA = lazy_pattern(r"\d{4}[-./년]\s?\d{1,2}|^\d{8}$|^-?[\d,.]+$|https?://|[.?!]\s*$")
 
 
 def table_rows(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from yoyak.core.messages import describe_os_error, text
 from yoyak.core.options import ReadOptions
+from yoyak.core.patterns import lazy_pattern
 from yoyak.inputs.compression import BROKEN
 from yoyak.inputs.formats import format_of_name, inner_ending, recognize
 from yoyak.inputs.names import argument_text
@@ -30,7 +31,7 @@ _NO_ARTICLES = frozenset((
 ))  # fmt: skip
 _SNIFF = 4096
 _BINARY_FORMATS = frozenset(("parquet", "xlsx", "warc", "zip", "tar"))
-_KOREAN = re.compile(r"[\t\n\r -~가-힣]")
+_KOREAN = lazy_pattern(r"[\t\n\r -~가-힣]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

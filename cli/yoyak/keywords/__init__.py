@@ -9,13 +9,13 @@ select      the best of them, without overlap
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from yoyak.core.errors import DecodeError, OptionError
 from yoyak.core.messages import describe_os_error, text
 from yoyak.core.options import KeywordOptions
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Analysis, Article, Keyword
 from yoyak.inputs.encoding import decode
 from yoyak.keywords import features, lexicon, model
@@ -48,7 +48,7 @@ _ENGLISH_INSIDE = frozenset(
     ]
 )
 # A word in lower-case Latin letters that a Korean word touches: the remains of an address (abc물갈이).
-_GLUED = re.compile(r"[a-z]{2,}[가-힣]")
+_GLUED = lazy_pattern(r"[a-z]{2,}[가-힣]")
 _PARTICLES = frozenset("의를을은는가와과")
 _VERB_ENDS = frozenset("고며")
 MIN_KNOWN = 3  # background documents with a word that Korean has

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Analysis, Token
 from yoyak.keywords.lexicon import Lexicon
 from yoyak.keywords.words import SPACE, Word, link_words, split_words, squash
 
 MAX_TERM_WORDS = 3
 # A quotation that may be the title of a work or the name of an event, not something somebody says.
-_QUOTED = re.compile(r"[‘'「『《〈<“\"]([^‘’'「」『』《》〈〉<>“”\"\n]{2,24})[’'」』》〉>”\"]")
+_QUOTED = lazy_pattern(r"[‘'「『《〈<“\"]([^‘’'「」『』《》〈〉<>“”\"\n]{2,24})[’'」』》〉>”\"]")
 _OPENING = frozenset("‘'「『《〈<“\"")
 # Units that number the things of one name (1호, 임상 3상).
 _ORDINAL_UNITS = frozenset("호상부강군")

@@ -6,11 +6,11 @@ there is no space, so touching nouns are joined, whatever their tags. Endings th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Token
 from yoyak.keywords.lexicon import Lexicon
 
@@ -31,7 +31,7 @@ _NAME_ENDS = frozenset(
     (("차", "NNP"), ("호", "NNP"), ("호", "NNG"), ("점", "NNP"), ("선", "NNP"), ("호", "SL"), ("점", "SL"))
 )
 _NAME_LENGTH = 3  # syllables of most Korean names
-_MARKS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
+_MARKS = lazy_pattern(r"[^0-9a-z가-힣一-鿿]+")
 # What may stand between two words of one term.
 SPACE, DOT = 1, 2
 _LINKS = {" ": SPACE, "·": DOT, "‧": DOT, "ㆍ": DOT, "・": DOT}

@@ -5,12 +5,12 @@ The lists hold closed word classes of Korean; none holds the name of an outlet o
 
 from __future__ import annotations
 
-import re
+from yoyak.core.patterns import lazy_pattern
 
-QUOTED = re.compile(r"[“\"][^“”\"]{2,}(?:[”\"]|$)")
-RESEARCH = re.compile(r"연구|실험|과학|논문|교수팀|학술|기술|로봇|분석|개발")
-DAY = re.compile(r"\d일")
-PLAN = re.compile(r"(?:계획|예정|방침|목표)(?:이|입)|기로 했")
+QUOTED = lazy_pattern(r"[“\"][^“”\"]{2,}(?:[”\"]|$)")
+RESEARCH = lazy_pattern(r"연구|실험|과학|논문|교수팀|학술|기술|로봇|분석|개발")
+DAY = lazy_pattern(r"\d일")
+PLAN = lazy_pattern(r"(?:계획|예정|방침|목표)(?:이|입)|기로 했")
 OPENING = "“\"‘'「『《〈<[( "
 
 # Verbs so general that two sentences which share them may be about different things.
@@ -51,33 +51,33 @@ TURNS = ("그러나", "하지만", "다만", "반면", "그럼에도", "그런�
 CONSEQUENCES = ("이에 따라", "따라서", "결국", "그 결과", "그래서")
 
 STUB = 12  # characters, as in "점수는 0-5."; a shorter sentence cannot say who did what
-_HAND_OVER = re.compile(
+_HAND_OVER = lazy_pattern(
     r"기자(?:가|의)\s?[^.]{0,30}(?:보도(?:합니다|입니다|했습니다)|취재했습니다|전합니다|전해드립니다|봤습니다|만났습니다)\.?$"
     r"|(?:뉴스|방송|TV)\S{0,6}\s[가-힣]{2,4}입니다\.?$"
 )
 # A caption points at people in a photo (왼쪽), describes what they are doing, or ends in a noun such as 모습.
-_CAPTION = re.compile(
+_CAPTION = lazy_pattern(
     r"\([^()]{0,12}(?:왼쪽|오른쪽|가운데|앞줄|뒷줄)[^()]{0,14}\)|(?:왼쪽|오른쪽)부터"
     r"|(?:인사|발언|모두발언|답변|묵념|선서|서명|악수|기념\s?촬영을?|포즈를|파이팅을)\s?(?:하고|취하고|외치고) 있다\.?$"
     r"|모습\.?$"
 )
 # Where to find more: 자세한 내용은 누리집에서 확인할 수 있다. A comma means that the sentence says something else as well.
-_ADVICE = re.compile(
+_ADVICE = lazy_pattern(
     r"(?:확인|참고|참조|문의|안내받을|볼)[^,]{0,4}(?:수 있|가능하|가능합|면 된|면 됩|바란|바랍|세요|십시오)[^,]{0,3}\.?$"
 )
-_DETAILS = re.compile(
+_DETAILS = lazy_pattern(
     r"(?:한편,? )?(?=[^,“”\"]*(?:누리집|홈페이지|홈피|블로그|게시글|전화))"
     r"[^,“”\"]{0,50}(?:자세한|세부|구체적인|궁금한|관련|정보|사항|방법|위치|일정|내용)[^,“”\"]*$"
 )
 # Where or how the article was published: 이 기사는 …에 게재된 기사입니다. A converter may glue it to a deck before it.
-_ABOUT_THE_ARTICLE = re.compile(
+_ABOUT_THE_ARTICLE = lazy_pattern(
     r"(?:이|본) 기사는 [^“”\"]{0,110}(?:표출|게재|작성|송고|보도|지원)[^,]{0,10}(?:습니다|입니다|다)\.?$"
 )
 # Who spoke where, without what was said: …는 기자들과 만나 이같이 말했다.
-_BARE_ATTRIBUTION = re.compile(
+_BARE_ATTRIBUTION = lazy_pattern(
     r"(?:이같이|이렇게|이와 같이) (?:말|밝|전|설명|강조|덧붙|주장|답|지적|언급|당부)\S{0,6}\.?$"
 )
-_REPORTED = re.compile(r"[“”\"‘’']|[다라자냐](?:며|고|면서|는|던) ")
+_REPORTED = lazy_pattern(r"[“”\"‘’']|[다라자냐](?:며|고|면서|는|던) ")
 
 
 def is_filler(line: str) -> bool:

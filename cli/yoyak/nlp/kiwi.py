@@ -8,7 +8,6 @@ keeps rare names whole. Words are added before the first call: later ones rebuil
 
 from __future__ import annotations
 
-import re
 import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from yoyak.core.errors import DecodeError, OptionError
 from yoyak.core.messages import describe_os_error, text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Analysis, Article, Sentence, Token
 from yoyak.inputs.encoding import decode
 from yoyak.nlp import sentences as sentence_rules
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CUTOFF = 5.0
 # A run without a space longer than this is no Korean (base64, minified script): Kiwi needs seconds for it.
 LONGEST_RUN = 4_000
-_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
+_RUN = lazy_pattern(rf"\S{{{LONGEST_RUN},}}")
 LONGEST_STRETCH = 20_000
 # What a word of a user dictionary may be.
 WORD_TAGS = frozenset(
@@ -58,7 +58,7 @@ WORD_TAGS = frozenset(
     )
 )
 LONGEST_WORD = 60
-_SCORE = re.compile(r"[-+]?\d+(\.\d+)?")
+_SCORE = lazy_pattern(r"[-+]?\d+(\.\d+)?")
 
 
 def load(words: tuple[tuple[str, str], ...] = ()) -> Kiwi:

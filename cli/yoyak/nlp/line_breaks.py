@@ -11,11 +11,11 @@ words is recognized by its share of breaks that are surely inside a word, see `j
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.nlp import kiwi
 
 _CONTEXT_WORDS = 3
@@ -35,14 +35,14 @@ _MAX_REPETITION_CHARS = 20_000
 _MAX_NUMBER_BREAKS = 20
 _SAMPLED_BREAKS = 80
 """Breaks that decide whether a text was cut inside words; each takes Kiwi 6 ms."""
-_OPENING = re.compile(r"[(\[“‘「『《〈·ㆍ&/~∼→]$")
-_CLOSING = re.compile(r"[.,!?)\]”’」』》〉%·ㆍ&/~∼→℃]")
-_SYLLABLE = re.compile(r"^([가-힣])(?:은|는|이|가|을|를|의|에|로|와|과|도|만)[,.]?$")
+_OPENING = lazy_pattern(r"[(\[“‘「『《〈·ㆍ&/~∼→]$")
+_CLOSING = lazy_pattern(r"[.,!?)\]”’」』》〉%·ㆍ&/~∼→℃]")
+_SYLLABLE = lazy_pattern(r"^([가-힣])(?:은|는|이|가|을|를|의|에|로|와|과|도|만)[,.]?$")
 _FREE_SYLLABLES = frozenset("안달뒤때전후말속날점곳중옆위밖길쪽해측")
 """Nouns of one syllable that stand alone behind another noun; others are the end of a compound: 연구|팀, 조리|실."""
-_STOP = re.compile(r"[.!?]\s")
-_NEVER_SPACED = re.compile(r"[.,!?)\]”’」』》〉]")
-_PARTICLE_OR_MARK = re.compile(r"[은는이가을를의에로와과도만고며서면지한할된될]$|[^\w]$")
+_STOP = lazy_pattern(r"[.!?]\s")
+_NEVER_SPACED = lazy_pattern(r"[.,!?)\]”’」』》〉]")
+_PARTICLE_OR_MARK = lazy_pattern(r"[은는이가을를의에로와과도만고며서면지한할된될]$|[^\w]$")
 _QUOTES = "\"'"
 
 End = Literal["", "weak", "strong"]

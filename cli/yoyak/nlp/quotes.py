@@ -12,23 +12,23 @@ Emphasized words, titles and signs in quotation marks have no such attribution a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Analysis, Quote, Token
 from yoyak.nlp.speakers import Speaker, Speakers, word_lists
 
-_QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
+_QUOTATION = lazy_pattern(r"“([^“”]+)”|\"([^\"]+)\"")
 # What joins a quotation to its verb. Longest first.
-_PARTICLE = re.compile(r"(?:이?라|다)?(?:고도|고는|고|면서도|면서|며|는|던|지만)|이?라(?=[\s,]|$)")
+_PARTICLE = lazy_pattern(r"(?:이?라|다)?(?:고도|고는|고|면서도|면서|며|는|던|지만)|이?라(?=[\s,]|$)")
 _REPORTING_ENDINGS = ("며", "면서", "면서도")
-_ANNOUNCEMENT = re.compile(r"이렇게|이같이|다음과 같이")
-_SENTENCE_END = re.compile(r"[.?!]+[\s]+|[.?!]+$")
-_OWNED_ATTRIBUTION = re.compile(
+_ANNOUNCEMENT = lazy_pattern(r"이렇게|이같이|다음과 같이")
+_SENTENCE_END = lazy_pattern(r"[.?!]+[\s]+|[.?!]+$")
+_OWNED_ATTRIBUTION = lazy_pattern(
     r"[^.“\"]*의 (?:말|얘기|이야기|설명|하소연|주장|당부|소감)(?:이다|이었다|입니다)"
 )
 MIN_QUOTE_CHARS = 2

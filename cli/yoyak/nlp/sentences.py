@@ -15,9 +15,10 @@ One pass over the text, whatever it holds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+
+from yoyak.core.patterns import lazy_pattern
 
 Span = tuple[int, int]
 
@@ -29,31 +30,31 @@ LONGEST_SPEAKER = 30
 LONGEST_LEAD = 30
 
 _LIST = "◆◇■□▲△▶▷●○◎※☞ⓒ"
-_MARK = re.compile(r"\n\n|[\"“”'‘’()（）\[\]「」『』《》〈〉]")
+_MARK = lazy_pattern(r"\n\n|[\"“”'‘’()（）\[\]「」『』《》〈〉]")
 _CLOSER_OF = {")": "(", "）": "(", "]": "[", "」": "「", "』": "『", "》": "《", "〉": "〈"}
 _OPENER = {"(": "(", "（": "(", "[": "[", "「": "「", "『": "『", "《": "《", "〈": "〈"}
 _DOUBLE = '"“”'
 _QUOTES = "\"“'‘"
 # After a closing mark whose opening one was lost: 물러서지 않겠다"고 그는 말했다.
-_PARTICLE = re.compile(r"(?:이?라(?:고|며|는|면서)|고|며|는|란|하고|면서)[\s,.가-힣]|[\s,.)\]]|$")
+_PARTICLE = lazy_pattern(r"(?:이?라(?:고|며|는|면서)|고|며|는|란|하고|면서)[\s,.가-힣]|[\s,.)\]]|$")
 # A name in small letters may follow (gdn 가맹점은), but what ends an address (다.com으로) is none.
-_GLUED = re.compile(
+_GLUED = lazy_pattern(
     rf"[다요죠까][.!?](?:(?=[A-Z0-9\[]|(?!(?:com|net|org|co|kr|io)[^a-z])[a-z]+ ?[가-힣])|\s*(?=[{_LIST}]))"
 )
 # “착용하세요.”(최민희 위원장)“저는 …: a quotation with its speaker in brackets is a sentence.
-_CREDITED = re.compile(r"[.!?][\"”]\([^()\n]{2,60}\)(?:\s+|(?=[“\"]))")
+_CREDITED = lazy_pattern(r"[.!?][\"”]\([^()\n]{2,60}\)(?:\s+|(?=[“\"]))")
 # A subhead in quotation marks with the next sentence glued to it: “예금보다 높다”국토부는 …. What could be a particle or
 # an ending after a quotation is left alone, also where it is the first syllable of a word.
-_HEADED = re.compile(
+_HEADED = lazy_pattern(
     r"(?!이?라|이?란|[고며는은을를이가의에로와과도만보처까부하했한할되됐된인다등식형급뿐조밖께씨및]|으로|면서)[가-힣A-Z]"
 )
-_STOPPED = re.compile(r"[가-힣\d%\])][.!?。]\s*$")
-_ENDED = re.compile(r"[.!?。…][\"'”’)\]」』》〉]*$")
-_CLOSING_MARKS = re.compile(r"[.!?。…,”’)\]」』》〉]+\s*")
-_LIST_MARK = re.compile(rf"[.!?][\"'”’)\]]*\s*([{_LIST}])\s*$")
+_STOPPED = lazy_pattern(r"[가-힣\d%\])][.!?。]\s*$")
+_ENDED = lazy_pattern(r"[.!?。…][\"'”’)\]」』》〉]*$")
+_CLOSING_MARKS = lazy_pattern(r"[.!?。…,”’)\]」』》〉]+\s*")
+_LIST_MARK = lazy_pattern(rf"[.!?][\"'”’)\]]*\s*([{_LIST}])\s*$")
 # Marks or a number that a splitter left alone open what follows them.
-_LEAD = re.compile(r"(?:\W+|\d{1,2}[.)])$")
-_SAID = re.compile(
+_LEAD = lazy_pattern(r"(?:\W+|\d{1,2}[.)])$")
+_SAID = lazy_pattern(
     r"말했|밝혔|전했|했다|털어놨|강조|설명|덧붙|외쳤|물었|적었|썼다|웃었|답했|호소|토로|주장|얘기"
 )
 # The first morpheme of a piece that cannot open a sentence: a particle, an ending, a copula, a suffix. A verb

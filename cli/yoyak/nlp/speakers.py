@@ -10,12 +10,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Token
 
-_PARENTHESES = re.compile(r"\s*\([^()]*\)\s*")
-_AGE = re.compile(r"^\S+ 살$")
-_QUOTED_NAME = re.compile(r"[‘'「]([^‘’'「」]{1,30})[’'」]\Z")
-_TIME = re.compile(r"\d+(?:년|월|일|시|분)|오전|오후")
+_PARENTHESES = lazy_pattern(r"\s*\([^()]*\)\s*")
+_AGE = lazy_pattern(r"^\S+ 살$")
+_QUOTED_NAME = lazy_pattern(r"[‘'「]([^‘’'「」]{1,30})[’'」]\Z")
+_TIME = lazy_pattern(r"\d+(?:년|월|일|시|분)|오전|오후")
 _BREAKING_MARKS = ',“”"…:;'
 _ORGANIZATION_ENDINGS = ("위", "회", "청", "당")
 """Family and given names do not end with these; short names of organizations do: 선관위, 시의회."""
@@ -23,7 +24,7 @@ _COMMON_ENDINGS = (*_ORGANIZATION_ENDINGS, *"사원부국처과팀단측시군�
 MAX_PHRASE_CHARS = 40
 MAX_SHORT_NAME_CHARS = 2
 MIN_KNOWN_WORDS = 2
-_NAME = re.compile(r"[가-힣]{2,4}")
+_NAME = lazy_pattern(r"[가-힣]{2,4}")
 _NOUN_TAGS = frozenset(
     (
         "NNG",

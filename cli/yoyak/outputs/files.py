@@ -16,16 +16,17 @@ from pathlib import Path, PurePath
 
 from yoyak.core.errors import OutputError
 from yoyak.core.messages import describe_os_error, text
+from yoyak.core.patterns import lazy_pattern
 
 # -- names --------------------------------------------------------------------------------------------------
 
 # Characters that some file system refuses or some shell interprets.
-_UNSAFE_CHARS = re.compile(
+_UNSAFE_CHARS = lazy_pattern(
     r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffd]'
 )
-_UNLINKABLE_CHARS = re.compile(r"[\[\]#^|]")
-_RESERVED_NAMES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_COMPRESSED_ENDING = re.compile(r"\.(gz|xz|bz2|zst)$", re.IGNORECASE)
+_UNLINKABLE_CHARS = lazy_pattern(r"[\[\]#^|]")
+_RESERVED_NAMES = lazy_pattern(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_COMPRESSED_ENDING = lazy_pattern(r"\.(gz|xz|bz2|zst)$", re.IGNORECASE)
 # Most file systems allow 255 bytes; a number and the endings need some of them.
 MAX_NAME_BYTES = 200
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from yoyak.core import normalize
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.records import iso_time
 from yoyak.core.values import Article, Failed, Outcome, Summary
 from yoyak.outputs.render import byline, printable, speaker_of
 from yoyak.ranking import explain
 
-_SPECIAL_CHARS = re.compile(r"([\\`*_{}\[\]<>#|~!$&])")
+_SPECIAL_CHARS = lazy_pattern(r"([\\`*_{}\[\]<>#|~!$&])")
 # Characters that start a list, a heading or a rule at the start of a line: "- ", "1. ", "===".
-_LINE_START = re.compile(r"^((?:\d+(?=[.)](?:\s|$)))?)([-+=:.)])")
+_LINE_START = lazy_pattern(r"^((?:\d+(?=[.)](?:\s|$)))?)([-+=:.)])")
 # Obsidian does not allow these in the name of a linked note.
-_LINK_CHARS = re.compile(r"[\[\]#^|\\/:]")
+_LINK_CHARS = lazy_pattern(r"[\[\]#^|\\/:]")
 
 
 def escape_markdown(value: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import Any
 
 from yoyak.core import normalize
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.records import article_record, failure_record, iso_time, summary_record
 from yoyak.core.values import Article, Failed, Outcome, Quote, Summary
 from yoyak.ranking import explain
@@ -35,7 +35,7 @@ CSV_HEADER = (
 
 # DEL, C1, bidi controls and lone surrogates are valid inside a JSON string, but a terminal may interpret them or they
 # cannot be encoded. JSON itself escapes C0.
-_UNSAFE_CHARS = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_UNSAFE_CHARS = lazy_pattern("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 # Spreadsheets read a cell that starts with one of these as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 

@@ -14,12 +14,13 @@ from urllib.parse import quote
 
 from yoyak.core.errors import OptionError
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 
 MAX_SHOWN_SENTENCES = 2
 """Sentences shown per article."""
 
 # End of a sentence in running text: a full stop with closing marks before a space, or the end of a paragraph.
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*(?=\s)|\n")
+_SENTENCE_END = lazy_pattern(r"(?<=[.!?])[\"'”’)\]]*(?=\s)|\n")
 
 
 class Extract(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from yoyak.core.messages import text
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Sentence, Summary
 from yoyak.nlp import cues
 from yoyak.ranking.features import terms_of
@@ -36,12 +37,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _GROUP_OF = {feature: group for group, features in GROUPS.items() for feature in features}
 MIN_PRINTED = 0.005  # smaller sums would be printed as 0.00
 
-_OUTCOME = re.compile(
+_OUTCOME = lazy_pattern(
     r"결정|확정|의결|통과|합의|체결|선정|승인|선고|판결|구속|기소|임명|선임|우승|별세|발표|출시|개최"
 )
-_CAUSE = re.compile(r"때문|이유는|이유로|원인|배경|탓에|영향으로|덕분")
-_CHANGE = re.compile(r"늘어|늘었|줄어|줄었|증가|감소|상승|하락|급증|급감|올랐|내렸|대비|보다")
-_BACKGROUND = re.compile(r"앞서|지난해|지난달|당시|그동안|한편")
+_CAUSE = lazy_pattern(r"때문|이유는|이유로|원인|배경|탓에|영향으로|덕분")
+_CHANGE = lazy_pattern(r"늘어|늘었|줄어|줄었|증가|감소|상승|하락|급증|급감|올랐|내렸|대비|보다")
+_BACKGROUND = lazy_pattern(r"앞서|지난해|지난달|당시|그동안|한편")
 MAX_BACKGROUND_CHARS = 8  # a word of background this early opens the sentence
 MIN_TITLE_SHARE = 0.6  # of the terms of the title: the sentence repeats the headline
 MIN_QUOTED_SHARE = 0.4  # of the characters: the sentence is mostly a quotation

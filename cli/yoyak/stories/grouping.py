@@ -9,13 +9,13 @@ clusters     average linkage inside each component (Sokal and Michener 1958), cu
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.nlp.document_frequency import Background
 from yoyak.stories import vectors
 from yoyak.stories.record import ArticleRecord
@@ -36,7 +36,7 @@ MAX_TITLE_CHARS = 100
 MAX_COMPONENT = 5_000
 # How much the threshold rises at each attempt to split a larger component.
 COMPONENT_STEP = 0.05
-_MARKS = re.compile(r"[^0-9A-Za-z가-힣一-鿿]+")
+_MARKS = lazy_pattern(r"[^0-9A-Za-z가-힣一-鿿]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.core.values import Outcome, Summary, Token
 from yoyak.nlp import cues
 from yoyak.stories import names
@@ -39,10 +39,10 @@ MAX_SENTENCES = 8
 MIN_SENTENCE_CHARS = 20
 MAX_SENTENCE_CHARS = 200
 # Captions and transcripts that stayed in a body, and sentences that only say that somebody said so.
-_EMPTY = re.compile(
+_EMPTY = lazy_pattern(
     r"\[[^\]]*[/=][^\]]*\]|사진\s?[=/]|제공\s?[=/]|^[◆▶☞■△▲,.]|=\s?[가-힣]{2,4}\s?기자|이 ?같이 (?:말|밝|전|강조)|(?:하고 있다|보이고 있다|모습이다|모습\.?)\s*[.\]]?$"
 )
-_LETTERS = re.compile(r"[^0-9A-Za-z가-힣]+")
+_LETTERS = lazy_pattern(r"[^0-9A-Za-z가-힣]+")
 _FACTORS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1, 0xFD7046C5)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from yoyak.core.patterns import lazy_pattern
 from yoyak.nlp import cues
 from yoyak.nlp.document_frequency import Background
 from yoyak.stories.grouping import Group
@@ -50,8 +50,8 @@ QUESTION_WORTH = 0.85
 MIN_HEADLINE_CHARS, MAX_HEADLINE_CHARS = 12, 48
 ODD_LENGTH_WORTH = 0.85
 COPY_VOTE = 0.3
-_TAG = re.compile(r"^\s*[\[(<【〈《]|[\])>】〉》]\s*$|\((?:종합|상보|속보)\d*보?\)")
-_LETTERS = re.compile(r"[^0-9a-z가-힣一-鿿]+")
+_TAG = lazy_pattern(r"^\s*[\[(<【〈《]|[\])>】〉》]\s*$|\((?:종합|상보|속보)\d*보?\)")
+_LETTERS = lazy_pattern(r"[^0-9a-z가-힣一-鿿]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
