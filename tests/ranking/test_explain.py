@@ -81,7 +81,7 @@ def test_a_sentence_that_may_not_be_chosen() -> None:
 
 def test_every_feature_of_the_ranker_has_a_group() -> None:
     grouped = [feature for group in explain.GROUPS.values() for feature in group]
-    assert sorted(grouped) == sorted([*NAMES, "wording"])
+    assert sorted(grouped) == sorted([*NAMES, "wording", "untitled"])
 
 
 def test_groups_keep_the_sum_and_leave_out_what_rounds_to_nothing() -> None:

@@ -175,6 +175,8 @@ def test_a_deck_among_the_sentences_is_no_candidate(kiwi: Kiwi) -> None:
         ("물레시장의 밤 풍경.", True),
         ("정다온 가온시장.", True),
         ("시는 다리를 새로 놓는다.", False),
+        ("□ 들마루시는 다리를 새로 놓는다고 밝힘", False),
+        ("○ 사업비는 시가 모두 낼 계획임", False),
         ("물가는 석 달째 올랐고 금리는 그대로였던 지난해 같은 때와는 사뭇 다른 분위기.", False),
         ('"다리를 새로 놓겠다."', False),
     ],

@@ -153,3 +153,11 @@ def test_a_compound_in_a_query_finds_its_sentence_however_it_is_cut(analyze: Ana
     lines = (*LINES, "새 송전선을 놓는 데에는 5년이 더 걸린다는 관측이 나왔다.")
     scores = ranked(analyze(lines), query="송전선 공사는?").scores
     assert set(order(scores)[:2]) == {5, 6}
+
+
+def test_without_a_title_the_first_sentence_tells_the_news(analyze: Analyze) -> None:
+    untitled = ranked(analyze(title=None))
+
+    assert order(untitled.scores)[0] == 0
+    assert untitled.parts[0]["untitled"] > 0
+    assert "untitled" not in ranked(analyze()).parts[0]

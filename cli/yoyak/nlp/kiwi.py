@@ -234,7 +234,9 @@ def _sentences(article: Article, pieces: Sequence[Sequence[Token]]) -> tuple[Sen
     for index, (start, end) in enumerate(spans):
         while paragraph + 1 < len(starts) and starts[paragraph + 1] <= start:
             paragraph += 1
-        first, at = at, bisect_left(begins, end, at)
+        if mark := _LIST_MARK.match(article.text, start, end):
+            start = mark.end()  # noqa: PLW2901 - the mark of a list entry is not part of the sentence
+        first, at = bisect_left(begins, start, at), bisect_left(begins, end, at)
         text = article.text[start:end]
         sentences.append(Sentence(index, start, end, text, tuple(tokens[first:at]), paragraph))
     return tuple(sentences)
@@ -250,6 +252,9 @@ def _given_sentences(article: Article, tokens: Sequence[Token]) -> tuple[Sentenc
         text = article.text[start:end]
         sentences.append(Sentence(index, start, end, text, tuple(tokens[first:at]), index, candidate))
     return tuple(sentences)
+
+
+_LIST_MARK = re.compile(r"[□○◦●■▪◆◇▶▷※ㅇ]\s+(?=\S)")
 
 
 def _paragraph_starts(article: Article) -> list[int]:

@@ -21,7 +21,7 @@ that only share names below 0.35."""
 # Groups of the model's features under names that a reader understands.
 GROUPS: dict[str, tuple[str, ...]] = {
     "position": (
-        "order", "relative", "first", "second", "last", "inverse", "first_three", "first_five",
+        "order", "relative", "first", "second", "last", "inverse", "first_three", "first_five", "untitled",
     ),
     "length": ("length", "log_length"),
     "content": ("mass",),

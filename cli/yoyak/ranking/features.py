@@ -106,6 +106,8 @@ def is_fragment(sentence: Sentence) -> bool:
     tokens = sentence.tokens
     if any(token.tag == "EF" for token in tokens[-4:]):
         return False
+    if tokens and tokens[-1].tag == "ETN":
+        return False  # official notes end their sentences in a noun form: 열었다고 밝힘
     if sentence.text[-1:] not in SENTENCE_MARKS:
         return True
     return (

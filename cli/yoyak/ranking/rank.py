@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 # Scores of one article lie within about four standard deviations, so that the sentence that answers a query best
 # outranks all that do not.
 QUERY_WEIGHT = 4.0
+UNTITLED_LEAD_WEIGHT = 2.0
+"""Standard deviations of the scores. On 38 untitled articles with the choices of people, 1 to 3 give a P@3 of 0.62 to
+0.63; 0 gives 0.56, and the first three sentences 0.58."""
 
 
 def rank(
@@ -64,6 +67,8 @@ def rank_with(
     wanted = answers(sentences, terms, options.query, words) if options.query else None
     if model is not None:
         parts = model.parts(measure(analysis, sentences), sentences)
+        if not analysis.title:
+            parts["untitled"] = _untitled_part(_sums(parts))
     else:
         parts = {options.method: _classic(analysis, sentences, wanted, options)}
     scores = _sums(parts)
@@ -71,6 +76,14 @@ def rank_with(
         parts["query"] = _query_part(wanted, terms, scores)
         scores = _sums(parts)
     return _ranking(analysis, sentences, scores, parts, answered=wanted is not None or not options.query)
+
+
+def _untitled_part(scores: Sequence[float]) -> list[float]:
+    """Score for the first sentence of an article without a title: it has to tell what the title would have told.
+
+    The model was fitted on articles with titles, whose first sentence often repeats the title.
+    """
+    return [UNTITLED_LEAD_WEIGHT * (pstdev(scores) or 1.0), *[0.0] * (len(scores) - 1)]
 
 
 def _sums(parts: Mapping[str, Sequence[float]]) -> list[float]:
