@@ -254,7 +254,7 @@ def _given_sentences(article: Article, tokens: Sequence[Token]) -> tuple[Sentenc
     return tuple(sentences)
 
 
-_LIST_MARK = re.compile(r"[□○◦●■▪◆◇▶▷※ㅇ]\s+(?=\S)")
+_LIST_MARK = lazy_pattern(r"[□○◦●■▪◆◇▶▷※ㅇ]\s+(?=\S)")
 
 
 def _paragraph_starts(article: Article) -> list[int]:
