@@ -100,9 +100,14 @@ def label_repeated_lines(lines: Lines, _page: Page) -> Lines:
 
 def label_flat_copies(lines: Lines, _page: Page) -> Lines:
     """Label a line of several sentences that all stand above it on lines of their own: some pages print a body twice."""
+    copies = [
+        at for at, line in enumerate(lines) if line.shape.sentences >= _MIN_COPIED_SENTENCES and line.is_prose
+    ]
+    if not copies:
+        return lines
     seen: set[str] = set()
     labels: dict[int, str] = {}
-    for at, line in enumerate(lines):
+    for at, line in enumerate(lines[: copies[-1] + 1]):
         if not line.is_prose:
             continue
         ends = [stop.end() for stop in SENTENCE_END.finditer(line.text)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -16,32 +15,32 @@ from yoyak.extraction.page import Line, Lines, Page, relabel
 _TITLES = (
     (
         "obituary",
-        re.compile(
+        lazy_pattern(
             r"^\s*[\[【<(〈■◇]?\s?(?:(?:인사·|동정·)?부고|부음|訃告|訃音|궂긴\s?소식)(?:[\]】>)〉■◇:\s]|$)|\s?(?:부친상|모친상|빙부상|빙모상|장인상|장모상|시부상|시모상|배우자상|남편상|조부상|조모상)(?:\s|$|…)"
         ),
     ),
     (
         "appointments",
-        re.compile(
+        lazy_pattern(
             r"^\s*[\[【<(〈■◇]?\s?(?:인사(?:·부고|·동정)?|人事|승진\s?인사|임원\s?인사|동정)(?:[\]】>)〉■◇:]|$)"
         ),
     ),
     (
         "weather",
-        re.compile(
+        lazy_pattern(
             r"^\s*[\[【<(〈]?\s?(?:오늘의?\s?날씨|내일\s?날씨|주말\s?날씨|출근길\s?날씨|날씨(?:종합|예보)?|기상)(?:[\]】>)〉:\s]|$)|오늘(?:의)?\s?날씨|날씨\s?\(|\[날씨"
         ),
     ),
     (
         "market",
-        re.compile(
+        lazy_pattern(
             r"^\s*[\[【<(〈](?:[^\]】>)〉]{0,6}(?:시황|마감|개장|환율|증시|코스피|코스닥)[^\]】>)〉]{0,6})[\]】>)〉]|(?:코스피|코스닥|환율|뉴욕증시|유가)[^.]{0,30}(?:마감|출발|개장|장\s?마감)(?:\s|$|…|\()"
         ),
     ),
-    ("horoscope", re.compile(r"운세|띠별|별자리|사주|타로")),
+    ("horoscope", lazy_pattern(r"운세|띠별|별자리|사주|타로")),
     (
         "photo",
-        re.compile(
+        lazy_pattern(
             r"^\s*[\[【<(〈■]?\s?(?:포토|사진|화보|PHOTO|Photo|포토뉴스|사진뉴스|포토무비|포토엔|[^\]】>)〉\s]{0,6}포토|스타샷|뉴스샷|카드뉴스)(?:[\]】>)〉:]|$)|\[포토|\[사진\]"
         ),
     ),

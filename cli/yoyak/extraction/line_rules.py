@@ -48,6 +48,7 @@ _OWNED = lazy_pattern(r"[ⓒ©]|저작권자[ⓒ©(:]|[Cc]opyright|COPYRIGHT")
 _COMMENTS = lazy_pattern(
     r"^(?:전체)?댓글(?:[\[(]?[\d,]+[\])]?개?)?$|^[\d,]*개의댓글(?:이있습니다[.]?)?$|^의견\(?[\d,]+\)?$"
 )
+_MAX_COMMENTS_CHARS = 16
 _TOKENS = lazy_pattern(r"[^\s|·•ㆍ,/>\[\]()]+")
 _PUNCTUATION = lazy_pattern(r"[\s\[\](){}<>〈〉【】=:：/|·ㆍ•,.‧∙■▶◆※*~_&-]+")
 _PRICE = lazy_pattern(
@@ -287,7 +288,7 @@ def _address_line(line: Line, _squashed: str, shape: Shape) -> bool:
 
 
 def _comments(_line: Line, squashed: str, _shape: Shape) -> bool:
-    return len(squashed) <= 16 and bool(_COMMENTS.match(squashed))
+    return len(squashed) <= _MAX_COMMENTS_CHARS and bool(_COMMENTS.match(squashed))
 
 
 RULES: tuple[Rule, ...] = (
@@ -395,7 +396,25 @@ def _rule_of(line: Line, shape: Shape) -> str:
             return ""
         first = line._replace(text=head)
         return next((rule.name for rule in _PARAGRAPH_RULES if rule.test(first, squashed, shape)), "")
+    if (
+        shape.kind == "prose"
+        and not line.links
+        and not line.tag
+        and len(squashed) > _MAX_COMMENTS_CHARS
+        and not text[-1].isdigit()
+        and not word_lists.load().furniture.search(squashed)
+    ):
+        return _rule_of_sentence(line, squashed, shape)
     return next((rule.name for rule in RULES if rule.test(line, squashed, shape)), "")
+
+
+def _rule_of_sentence(line: Line, squashed: str, shape: Shape) -> str:
+    """Return the label of one sentence without links, tags and words of notices: only these rules of the table can match it."""
+    if squashed in word_lists.load().controls:
+        return "control"
+    if _caption(line, squashed, shape):
+        return "caption"
+    return "related" if _related(line, squashed, shape) else ""
 
 
 def rule_is_box(line: Line) -> bool:

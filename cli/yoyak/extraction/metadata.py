@@ -12,20 +12,20 @@ from yoyak.extraction import bylines, line_rules, times, word_lists
 from yoyak.extraction.page import Hints, Line, Lines, indices_of
 
 _OWNER = (
-    re.compile(
+    lazy_pattern(
         r"(?:저작권자|Copyrights?|COPYRIGHT|[ⓒ©])\s?(?:\(c\)|\(C\)|[ⓒ©:=])?\s?(?:by\s)?(?P<name>[^<>()\[\]{}|,.]{2,20}?)\s?(?:[(<>\[\],.|&]|무단|재배포|All|ALL|Corp|Inc|Co|$)"
     ),
-    re.compile(r"^[\[<(]?(?P<name>[가-힣A-Za-z0-9]{2,14})\s?[ⓒ©]"),
-    re.compile(
+    lazy_pattern(r"^[\[<(]?(?P<name>[가-힣A-Za-z0-9]{2,14})\s?[ⓒ©]"),
+    lazy_pattern(
         r"(?:저작권자|[ⓒ©])\s?(?:\(c\)|[ⓒ©:])?\s?(?P<owner>[가-힣][가-힣A-Za-z0-9]{1,11})"
         r"\s?(?:\(\s?(?:www|http)[^\s()]{1,60}\)\s?)?[,.]?\s?(?:무단|All)"
     ),
-    re.compile(r"[’”'\"]\s?(?P<name>[가-힣A-Za-z0-9]{2,12})\s?,\s?무단"),
-    re.compile(r"(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
-    re.compile(r"^[\[(<-]?\s?(?P<name>[가-힣A-Za-z0-9]{2,14}),?\s무단\s?전재"),
+    lazy_pattern(r"[’”'\"]\s?(?P<name>[가-힣A-Za-z0-9]{2,12})\s?,\s?무단"),
+    lazy_pattern(r"(?P<name>[가-힣A-Za-z0-9]{2,12})\s?\((?:www|http)"),
+    lazy_pattern(r"^[\[(<-]?\s?(?P<name>[가-힣A-Za-z0-9]{2,14}),?\s무단\s?전재"),
 )
 _LETTERS = (
-    re.compile(r"(?:저작권자|[ⓒ©])\s?(?:\([cC]\)|[ⓒ©:])?\s?(?P<owner>[A-Z]{2,5})[,.]?\s?(?:무단|[Aa]ll\s)"),
+    lazy_pattern(r"(?:저작권자|[ⓒ©])\s?(?:\([cC]\)|[ⓒ©:])?\s?(?P<owner>[A-Z]{2,5})[,.]?\s?(?:무단|[Aa]ll\s)"),
 )
 """A station by its letters. Used last: the top of a page may give its full name."""
 _PHOTO_CREDIT = lazy_pattern(r"[\[(<]?\s?(?:사진|영상|그래픽|촬영|편집)\s?[=:/ㅣ|·]")
@@ -85,14 +85,15 @@ def gather(lines: Lines, *, hints: Hints, named: Named) -> Metadata:
     head = [line.text for line in lines[top:first]]
     below = _below(lines, last)
     stamps = times.labelled(head)
+    stamps_below = times.labelled(below)
     published = (
         hints.published
         or stamps.published
-        or times.labelled(below).published
+        or stamps_below.published
         or _bare(lines, title_at, first)
         or times.sent(below)
     )
-    modified = hints.modified or stamps.modified or times.labelled(below).modified
+    modified = hints.modified or stamps.modified or stamps_below.modified
     writers = _merge(
         named.reporters,
         _bylines(

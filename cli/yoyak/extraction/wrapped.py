@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -345,6 +346,7 @@ def _is_foot(text: str) -> bool:
     return "@" in text or bool(_OWNED.search(text)) or signed
 
 
+@lru_cache(maxsize=1024)
 def _columns(text: str) -> int:
     """Return the columns of a text in a font where Hangul is twice as wide as Latin letters."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -5,6 +5,8 @@ The lists hold closed word classes of Korean; none holds the name of an outlet o
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from yoyak.core.patterns import lazy_pattern
 
 QUOTED = lazy_pattern(r"[“\"][^“”\"]{2,}(?:[”\"]|$)")
@@ -80,6 +82,7 @@ _BARE_ATTRIBUTION = lazy_pattern(
 _REPORTED = lazy_pattern(r"[“”\"‘’']|[다라자냐](?:며|고|면서|는|던) ")
 
 
+@lru_cache(maxsize=1024)  # ranking, and then selection, look at the same sentences
 def is_filler(line: str) -> bool:
     """Whether a sentence of the body tells nothing alone.
 
