@@ -202,7 +202,7 @@ def test_after_the_first_five_a_keyword_needs_a_score() -> None:
 
 
 def test_the_usual_form_of_a_name_is_printed() -> None:
-    able = [candidate("국가정보원"), candidate("급식"), candidate("국정원", mentions=3)]
+    able = [candidate("국가정보원"), candidate("급식"), candidate("국정원", mentions=3, defines="국가정보원")]
 
     assert choose(able, [0.9, 0.8, 0.4], {}, 5) == [(2, 0.9), (1, 0.8)]
 

@@ -193,5 +193,5 @@ def test_the_shipped_file_states_its_scores_and_where_they_come_from() -> None:
         low, high = scores[name]["f1_exact_interval"]
         assert low < scores[name]["f1_exact"] < high
     # A score is only ever raised.
-    assert scores["cross_validated"]["f1_exact"] >= 0.535
+    assert scores["cross_validated"]["f1_exact"] >= 0.545
     assert scores["transfer"]["f1_exact"] >= 0.33

@@ -60,7 +60,7 @@ def _usual_form(index: int, candidates: Sequence[Candidate]) -> int:
     one = candidates[index]
     best = index
     for i, other in enumerate(candidates):
-        if _is_abbreviation(one, other) or _is_abbreviation(other, one):
+        if _is_defined_short_form(one, other) or _is_defined_short_form(other, one):
             if len(other.mentions) > len(candidates[best].mentions):
                 best = i
         elif _is_full_name(other, one):
@@ -71,6 +71,11 @@ def _usual_form(index: int, candidates: Sequence[Candidate]) -> int:
 def _is_abbreviation(short: Candidate, long: Candidate) -> bool:
     """Whether a term is short for another, by its letters or because it follows in parentheses."""
     return is_short_for(short.key, long.key) or (long.key in short.defines and short.latin != long.latin)
+
+
+def _is_defined_short_form(short: Candidate, long: Candidate) -> bool:
+    """Whether a short form follows its long form in parentheses: 국가정보원(국정원)."""
+    return long.key in short.defines and is_short_for(short.key, long.key)
 
 
 def _is_full_name(full: Candidate, short: Candidate) -> bool:
