@@ -1,5 +1,7 @@
 """Outcomes as JSON, plain text and CSV. Pure functions: no streams, no terminal.
 
+The fields of JSON are made in `core.records`, the columns of CSV here.
+
 No control character gets through: JSON escapes them, the other formats remove them.
 """
 

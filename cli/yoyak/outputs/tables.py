@@ -1,4 +1,4 @@
-"""Outcomes as rows of tables, and the Parquet file of such rows."""
+"""Rows for Parquet and SQLite, and the Parquet file. CSV is written in `render`, Excel in `excel`."""
 
 from __future__ import annotations
 
