@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from yoyak.core.options import Fields
 from yoyak.nlp import kiwi as analyzer
 from yoyak.ranking import model
 from yoyak.ranking.features import NAMES
-from yoyak.training import labels
+from yoyak.training import evaluation, labels
 from yoyak.training import ranker as ranker_training
 from yoyak.training.ranker import validation
 from yoyak.training.ranker.fitting import fit
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kiwipiepy import Kiwi
+
+    from yoyak.core.options import Method, Options
 
 THINGS = ("도서관", "다리", "시장", "공원", "학교", "항구", "극장", "병원")
 EVENTS = ("예산을 의결했다", "공사를 끝냈다", "문을 열었다", "이용료를 내렸다")
@@ -109,6 +112,38 @@ def test_cross_validation_reports_the_model_beside_the_first_sentences(samples: 
     assert scores["hybrid"]["P@3"][0] > scores["lead"]["P@3"][0]
     assert scores["over_lead"][1] > 0
     assert set(scores["hybrid"]) >= {"P@3", "accepted@3", "misses", "repeats", "dangling", "first choice"}
+
+
+def test_a_measure_counts_only_the_articles_that_are_labelled_for_it(samples: list[Sample]) -> None:
+    half = [replace(own, acceptable=None) if at % 2 else own for at, own in enumerate(samples)]
+    scores = validation.cross_validate(half)
+
+    assert scores["lead"]["accepted@3"][0] == validation.cross_validate(samples)["lead"]["accepted@3"][0] > 0
+
+
+def test_files_to_check_use_the_dictionary_and_keep_their_scores_if_names_repeat(
+    tmp_path: Path, kiwi: Kiwi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kiwi is not None
+    written = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(20))
+    paths = [tmp_path / folder / "labels.jsonl" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(written, encoding="utf-8")
+    user_dict = tmp_path / "words.txt"
+    user_dict.write_text("솔내시의회\n", encoding="utf-8")
+    used: list[Path | None] = []
+    run = evaluation.run
+
+    def record(path: Path, *, methods: Sequence[Method], options: Options) -> evaluation.Report:
+        used.append(options.user_dict)
+        return run(path, methods=methods, options=options)
+
+    monkeypatch.setattr(evaluation, "run", record)
+    trained = ranker_training.run(paths[:1], checks=paths, user_dict=user_dict)
+
+    assert list(trained.report["transfer"]) == ["labels", "labels (2)"]
+    assert used == [user_dict, user_dict]
 
 
 def test_copies_of_an_article_stay_on_one_side(samples: list[Sample]) -> None:

@@ -39,7 +39,6 @@ def train(
     help: o.Help = False,
 ) -> int:
     """Train a ranking or keyword model."""
-    from yoyak.nlp import kiwi
     from yoyak.outputs.files import write_whole
 
     if not labels:
@@ -50,13 +49,14 @@ def train(
     checks = check or []
     require_files([*paths, *checks])
     target = required_output(output, force=force)
-    words = kiwi.read_user_dict(user_dict) if user_dict else ()
     with terminal.Progress(terminal.progress_kind(progress, quiet=quiet)) as bar:
         on_article = partial(bar.advance, 0)
         if learn_keywords:
-            document, report = _fit_keywords(paths, words, provenance or "", checks, on_article)
+            document, report = _fit_keywords(paths, user_dict, provenance or "", checks, on_article)
         else:
-            document, report = _fit_ranker(paths, words, provenance or "", checks, on_article, ablate=ablate)
+            document, report = _fit_ranker(
+                paths, user_dict, provenance or "", checks, on_article, ablate=ablate
+            )
     write_whole(target, [document.encode()], force=force)
     if json:
         terminal.print_json(report)
@@ -65,12 +65,9 @@ def train(
     return ExitCode.OK
 
 
-Words = tuple[tuple[str, str], ...]
-
-
 def _fit_ranker(
     labels: list[Path],
-    words: Words,
+    user_dict: Path | None,
     provenance: str,
     checks: list[Path],
     on_article: Callable[[int], None],
@@ -81,22 +78,31 @@ def _fit_ranker(
     from yoyak.training import ranker
 
     trained = ranker.run(
-        labels, checks=checks, words=words, provenance=provenance, ablate=ablate, on_article=on_article
+        labels,
+        checks=checks,
+        user_dict=user_dict,
+        provenance=provenance,
+        ablate=ablate,
+        on_article=on_article,
     )
     return ranker_model.to_json(trained.ranker, trained.report), trained.report
 
 
 def _fit_keywords(
-    labels: list[Path], words: Words, provenance: str, checks: list[Path], on_article: Callable[[int], None]
+    labels: list[Path],
+    user_dict: Path | None,
+    provenance: str,
+    checks: list[Path],
+    on_article: Callable[[int], None],
 ) -> tuple[str, dict[str, Any]]:
-    from yoyak.nlp import document_frequency
+    from yoyak.nlp import document_frequency, kiwi
     from yoyak.training import keywords
 
     model = keywords.run(
         labels,
         background=document_frequency.load(),
         check=checks,
-        words=words,
+        words=kiwi.read_user_dict(user_dict) if user_dict else (),
         provenance=provenance,
         on_article=on_article,
     )

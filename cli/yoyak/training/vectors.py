@@ -1,6 +1,6 @@
 """The scikit-learn seam for text: counting terms over many documents.
 
-Counting many texts is scikit-learn's work. One article is weighed by `graphs.Incidence`, because importing
+Counting many texts is scikit-learn's work. One article is weighed by `ranking.graph.Incidence`, because importing
 scikit-learn takes a second; a test proves that with scikit-learn's statistics it gives scikit-learn's matrix.
 """
 

@@ -1,7 +1,6 @@
 """Fit the ranking model: `yoyak train LABELS... -o MODEL`.
 
 labels -> samples (features, wording, graded target) -> one logistic regression -> Ranker -> JSON
-corpus -> word vectors, for the part of the model that knows what nouns are about
 
 run(labels, ...) -> Trained(ranker, report)     fit and cross-validate; raises OptionError, InputError
 """
@@ -41,16 +40,17 @@ def run(
     paths: Sequence[Path],
     *,
     checks: Sequence[Path] = (),
-    words: tuple[tuple[str, str], ...] = (),
+    user_dict: Path | None = None,
     provenance: str = "",
     ablate: bool = False,
     on_article: Callable[[int], None] | None = None,
 ) -> Trained:
     """Fit on label files and cross-validate by article.
 
-    `checks` are other label files, which are only scored. `on_article` is called with the number of label rows read so
+    `checks` are other label files, which are only scored. `user_dict` serves to fit and to score. `on_article` is called with the number of label rows read so
     far. Raises OptionError if there are too few labels, InputError for a bad row.
     """
+    words = kiwi.read_user_dict(user_dict) if user_dict else ()
     samples: list[Sample] = []
     for count, label in enumerate(labels.read(paths), start=1):
         analysis = kiwi.analyze(label.article, words)
@@ -80,16 +80,31 @@ def run(
     if ablate:
         report["without"] = validation.ablation(samples)
     if checks:
-        report["transfer"] = {path.stem: _transfer(ranker, path) for path in checks}
+        report["transfer"] = {
+            name: _transfer(ranker, path, user_dict)
+            for name, path in zip(_names(checks), checks, strict=True)
+        }
     return Trained(ranker, report)
 
 
-def _transfer(ranker: Ranker, path: Path) -> dict[str, Any]:
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Names of files without folder and ending; a repeated name gets a number."""
+    names: list[str] = []
+    for path in paths:
+        name, number = path.stem, 1
+        while name in names:
+            number += 1
+            name = f"{path.stem} ({number})"
+        names.append(name)
+    return names
+
+
+def _transfer(ranker: Ranker, path: Path, user_dict: Path | None) -> dict[str, Any]:
     """Scores of the model on a label file it was not fitted on, beside the first sentences."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "model.json"
         file.write_text(model.to_json(ranker, {}), encoding="utf-8")
-        options = Options(rank=RankOptions(model=file))
+        options = Options(rank=RankOptions(model=file), user_dict=user_dict)
         report = evaluation.run(path, methods=("hybrid", "lead"), options=options)
     scores: dict[str, Any] = {"articles": report.articles}
     for row in report.rows:

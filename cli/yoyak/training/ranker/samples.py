@@ -33,7 +33,7 @@ class Sample:
 
 
 def sample_of(label: Label, analysis: Analysis) -> Sample | None:
-    """Make a sample; None if none of the chosen sentences can be chosen by the model."""
+    """Make a sample; None if nobody chose a sentence, or the model can choose no chosen or acceptable one."""
     if not analysis.sentences or not label.chosen:
         return None
     sentences = tuple(candidates(analysis))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -15,6 +15,7 @@ from yoyak.core.options import Length, RankOptions
 from yoyak.core.values import Sentence
 from yoyak.ranking import rank, select
 from yoyak.ranking.explain import GROUPS
+from yoyak.ranking.graph import Vector
 from yoyak.ranking.model import Ranker
 from yoyak.training import measures
 from yoyak.training.measures import SENTENCES, Score
@@ -41,24 +42,30 @@ Fit = Callable[[Sequence[Sample]], Ranker]
 
 def cross_validate(samples: Sequence[Sample]) -> dict[str, Any]:
     """Scores of the model and of the first sentences. Raises OptionError if too few articles differ."""
-    values: dict[str, dict[str, np.ndarray[Any, np.dtype[np.float64]]]] = {"hybrid": {}, "lead": {}}
+    values: dict[str, dict[str, dict[int, float]]] = {"hybrid": {}, "lead": {}}
     for seed in range(SEEDS):
         for train, test in _folds(samples, seed):
             ranker = fit([samples[i] for i in train])
             for at in test:
                 for method, model in (("hybrid", ranker), ("lead", None)):
                     for score in score_summary(samples[at], model):
-                        own = values[method].setdefault(score.measure, np.zeros(len(samples)))
-                        own[at] += score.value / SEEDS
+                        own = values[method].setdefault(score.measure, {})
+                        own[at] = own.get(at, 0.0) + score.value / SEEDS
     scores: dict[str, Any] = {
-        method: {measure: _figures(means) for measure, means in own.items()} for method, own in values.items()
+        method: {measure: _figures(_in_order(means)) for measure, means in own.items()}
+        for method, own in values.items()
     }
     name = f"P@{SENTENCES}"
-    scores["over_lead"] = _figures(values["hybrid"][name] - values["lead"][name])
+    scores["over_lead"] = _figures(_in_order(values["hybrid"][name]) - _in_order(values["lead"][name]))
     return scores
 
 
-def _figures(values: np.ndarray[Any, np.dtype[np.float64]]) -> list[float]:
+def _in_order(means: Mapping[int, float]) -> Vector:
+    """Values in the order of the articles; an article without labels for a measure has none."""
+    return np.array([means[at] for at in sorted(means)])
+
+
+def _figures(values: Vector) -> list[float]:
     """Mean over articles and the ends of its interval."""
     ends = measures.interval(values, rounds=measures.BOOTSTRAP_ROUNDS, seed=measures.BOOTSTRAP_SEED)
     return [round(value, 4) for value in (float(values.mean()), *ends)]
@@ -104,7 +111,7 @@ def _precision(samples: Sequence[Sample], fit_on: Fit, size: int | None = None) 
     """P@3 over one split, fitted on at most `size` articles of each training part."""
     values = list(
         chain.from_iterable(
-            _fold_precision(samples, test, fit_on([samples[i] for i in list(train)[:size]]))
+            _fold_precision(samples, test, fit_on([samples[i] for i in train[:size]]))
             for train, test in _folds(samples, 0)
         )
     )
