@@ -75,6 +75,7 @@ def test_writing_and_reading_gives_the_same_model(tree: dict[str, Any]) -> None:
         ({"wording": {"verb": {"밝히": "much"}}}, "verb"),
         ({"wording": {"opera": {}}}, "wording"),
         ({"wording": {"verb": {"밝히": float("nan")}}}, "verb"),
+        ({"wording": {"verb": {"밝히": -(10**400)}}}, "verb"),
     ],
 )
 def test_a_bad_model_names_the_key(tree: dict[str, Any], change: dict[str, Any], message: str) -> None:
@@ -82,7 +83,7 @@ def test_a_bad_model_names_the_key(tree: dict[str, Any], change: dict[str, Any],
         model.parse(json.dumps(tree | change), name="m.json")
 
 
-@pytest.mark.parametrize("document", ["{", "[]", "3"])
+@pytest.mark.parametrize("document", ["{", "[]", "3", "[" * 200_000])
 def test_a_file_that_is_no_model_is_refused(document: str) -> None:
     with pytest.raises(OptionError, match=r"m\.json: not a ranking model"):
         model.parse(document, name="m.json")

@@ -36,7 +36,7 @@ FEATURES: dict[str, str] = {
     "mass": "sum of the inverse sentence frequencies of its terms",
     "title": "share of the terms of the title that it contains",
     "title_share": "share of its terms that are in the title",
-    "title_weight": "the same as `title`, weighted by inverse sentence frequency",
+    "title_weight": "share of the inverse sentence frequencies of the title that its nouns contain",
     "beyond_title": "share of its nouns that are not in the title",
     "repeated": "share of its nouns that occur in an earlier sentence",
     "new_mass": "inverse sentence frequencies of its nouns that occur in no earlier sentence",
@@ -81,7 +81,7 @@ def candidates(analysis: Analysis) -> list[Sentence]:
 
 
 def short_sentences(analysis: Analysis) -> list[Sentence]:
-    """Sentences that are no candidates only because they are short (값은 90만원이다). They fill up a summary.
+    """Sentences that `candidates` leaves out only because they are short (값은 90만원이다). They fill up a summary.
 
     A verb with a particle makes a sentence of so few words; a sign-off (한여울입니다) has no particle.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,7 +76,7 @@ def parse(document: str, *, name: str) -> Ranker:
     """Read a model from its JSON. Raises OptionError that names the missing or wrong key."""
     try:
         tree = json.loads(document)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise OptionError(text("{path}: not a ranking model: {reason}", path=name, reason=error)) from error
     if not isinstance(tree, dict) or tree.get("schema") != SCHEMA:
         raise OptionError(
@@ -105,7 +106,8 @@ def _numbers(tree: Mapping[str, Any], key: str, name: str) -> dict[str, float]:
     table = tree.get(key)
     if not isinstance(table, dict) or not {type(value) for value in table.values()} <= {int, float}:
         raise _wrong(name, key)
-    if not all(map(math.isfinite, table.values())):
+    # NaN, infinity and integers too large for a float fail this comparison; math.isfinite raises for the last.
+    if not all(abs(value) <= sys.float_info.max for value in table.values()):
         raise _wrong(name, key)
     return table
 

@@ -118,7 +118,10 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _mmr_cost(pool: Sequence[Sentence], values: Sequence[float], diversity: float) -> Cost:
-    """Maximal marginal relevance, written as a cost on the value: diversity / (1 - diversity) times the likeness."""
+    """Maximal marginal relevance as a cost: value - cost = (1 - diversity) * value - diversity * likeness * width.
+
+    `width` is the range of the values, so that both terms have the same scale.
+    """
     words = [frozenset(token.form for token in s.tokens if token.tag in CONTENT) for s in pool]
     roots = [math.sqrt(max(1, len(own))) for own in words]
     width = (max(values) - min(values)) or 1.0
