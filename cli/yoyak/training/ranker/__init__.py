@@ -47,8 +47,9 @@ def run(
 ) -> Trained:
     """Fit on label files and cross-validate by article.
 
-    `checks` are other label files, which are only scored. `user_dict` serves to fit and to score. `on_article` is called with the number of label rows read so
-    far. Raises OptionError if there are too few labels, InputError for a bad row.
+    `checks` are other label files, which are only scored. `user_dict` is a custom dictionary, used to fit and to score.
+    `on_article` is called with the number of label rows read so far. Raises OptionError if there are too few labels,
+    InputError for a bad row.
     """
     words = kiwi.read_user_dict(user_dict) if user_dict else ()
     samples: list[Sample] = []
